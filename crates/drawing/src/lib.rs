@@ -1,0 +1,1 @@
+//! Plans, snapshots and 3D scenes as bytes.

@@ -1,0 +1,1 @@
+//! IFC shapes to solids and plan polygons in metres, measured exactly.

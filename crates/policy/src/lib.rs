@@ -1,0 +1,1 @@
+//! Clauses as data, judged over facts, with explanations.

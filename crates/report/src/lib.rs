@@ -1,0 +1,1 @@
+//! Verdicts to documents: terminal text, JSON, HTML, tables, BCF topics.

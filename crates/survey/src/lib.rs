@@ -1,0 +1,1 @@
+//! From a model to a building that is understood, and from that to a sheet of facts.
