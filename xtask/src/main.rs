@@ -1,2 +1,40 @@
-//! Chores of the project.
-fn main() {}
+//! Chores of the project: `cargo xtask tidy | corpus | codegen | policy-docs`.
+
+mod corpus;
+mod tidy;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask <chore>
+  tidy              arrows between crates, file sizes, stray epsilons, module docs, clause quotes
+  corpus [SECTION]  compare with real files and other programs' figures (needs ../shared, says so when absent)
+  codegen           regenerate the IFC schema tables (needs Python with ifcopenshell)";
+
+/// The workspace root.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned).unwrap_or_default()
+}
+
+#[allow(clippy::print_stderr)] // a command's own usage text
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match words.as_slice() {
+        ["tidy"] => tidy::run(&root()),
+        ["corpus", sections @ ..] => corpus::run(&root(), sections),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
