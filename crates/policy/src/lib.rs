@@ -1,1 +1,13 @@
-//! Clauses as data, judged over facts, with explanations.
+//! Clauses as data, judged over facts: rule packs in TOML, a small checked condition language, verdicts with evidence.
+//!
+//! A policy never sees a model, only a fact sheet and the project brief. Thresholds and city names stand in the packs
+//! under `policies/`, never here.
+
+pub mod far;
+pub mod verdict;
+
+pub use far::{FarLedger, FarRow};
+pub use verdict::{
+    Assumption, ClauseResult, Explanation, Force, JudgedPolicy, Judgement, Localised, Missing, Outcome, PolicyStamp, Reading, Required, SubjectRef,
+    Verdict,
+};
