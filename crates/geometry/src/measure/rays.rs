@@ -1,0 +1,128 @@
+//! Vertical rays through meshes by a spatial index: heights of floors and ceilings above a point.
+
+use crate::plan::{Point2, Region, bounds, contains};
+use crate::tolerance::RAY_SAME;
+use rstar::{AABB, RTree, RTreeObject};
+
+/// Where a vertical line meets a surface.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hit {
+    /// Height in m.
+    pub z: f64,
+    /// The caller's key of the mesh.
+    pub key: usize,
+    /// The surface looks up (a floor) rather than down (a soffit), by its winding.
+    pub upward: bool,
+}
+
+struct Facet {
+    key: usize,
+    corners: [[f64; 3]; 3],
+}
+
+impl RTreeObject for Facet {
+    type Envelope = AABB<[f64; 2]>;
+    fn envelope(&self) -> Self::Envelope {
+        let [a, b, c] = self.corners;
+        let low = |i: usize| a[i].min(b[i]).min(c[i]);
+        let high = |i: usize| a[i].max(b[i]).max(c[i]);
+        AABB::from_corners([low(0), low(1)], [high(0), high(1)])
+    }
+}
+
+/// An index over triangles for vertical rays. Vertical facets are left out: a vertical ray does not cross them.
+pub struct VerticalRays {
+    facets: RTree<Facet>,
+}
+
+impl VerticalRays {
+    /// Builds the index over meshes given as key, world positions (m) and triangles. Triangles with
+    /// unknown corners or numbers that are not finite are left out.
+    pub fn new<'a>(meshes: impl IntoIterator<Item = (usize, &'a [[f64; 3]], &'a [[u32; 3]])>) -> Self {
+        let mut facets = vec![];
+        for (key, positions, triangles) in meshes {
+            for triangle in triangles {
+                let corner = |i: usize| positions.get(triangle[i] as usize).copied();
+                let (Some(a), Some(b), Some(c)) = (corner(0), corner(1), corner(2)) else { continue };
+                let corners = [a, b, c];
+                if corners.iter().flatten().all(|v| v.is_finite()) && side(a, b, [c[0], c[1]]) != 0.0 {
+                    facets.push(Facet { key, corners });
+                }
+            }
+        }
+        VerticalRays { facets: RTree::bulk_load(facets) }
+    }
+
+    /// All surfaces on the vertical line through a plan point, lowest first; a point on an edge shared by
+    /// two facets of one mesh is one hit.
+    pub fn hits(&self, at: Point2) -> Vec<Hit> {
+        let point = [at.x, at.y];
+        let near = self.facets.locate_in_envelope_intersecting(&AABB::from_point(point));
+        let mut hits: Vec<Hit> = near.filter_map(|facet| facet.hit(point)).collect();
+        hits.sort_by(|a, b| (a.z.total_cmp(&b.z)).then(a.key.cmp(&b.key)).then(a.upward.cmp(&b.upward)));
+        hits.dedup_by(|b, a| a.key == b.key && a.upward == b.upward && (b.z - a.z).abs() <= RAY_SAME);
+        hits
+    }
+
+    /// The lowest surface above the height.
+    pub fn first_above(&self, at: Point2, z: f64) -> Option<Hit> {
+        self.hits(at).into_iter().find(|hit| hit.z > z)
+    }
+
+    /// The highest surface below the height.
+    pub fn first_below(&self, at: Point2, z: f64) -> Option<Hit> {
+        self.hits(at).into_iter().rev().find(|hit| hit.z < z)
+    }
+}
+
+impl Facet {
+    fn hit(&self, point: [f64; 2]) -> Option<Hit> {
+        let [a, b, c] = self.corners;
+        let (u, v, w) = (side(b, c, point), side(c, a, point), side(a, b, point));
+        let inside = (u >= 0.0 && v >= 0.0 && w >= 0.0) || (u <= 0.0 && v <= 0.0 && w <= 0.0);
+        let sum = u + v + w;
+        if !inside || sum == 0.0 {
+            return None;
+        }
+        // About the first corner, so that heights far from the datum keep their digits.
+        let z = a[2] + (v * (b[2] - a[2]) + w * (c[2] - a[2])) / sum;
+        Some(Hit { z, key: self.key, upward: sum > 0.0 })
+    }
+}
+
+/// Twice the signed area of a, b and the point in plan, with the sign exact.
+fn side(a: [f64; 3], b: [f64; 3], point: [f64; 2]) -> f64 {
+    let coordinate = |x: f64, y: f64| robust::Coord { x, y };
+    robust::orient2d(coordinate(a[0], a[1]), coordinate(b[0], b[1]), coordinate(point[0], point[1]))
+}
+
+/// Points of a square grid of `step` metres inside the region, row by row; each stands for `step`² m2.
+/// A region too small for the grid gives one interior point. At most about a million points are tried.
+pub fn grid_points(region: &Region, step: f64) -> Vec<Point2> {
+    let Some(extent) = bounds(region) else { return vec![] };
+    let (width, height) = (extent.max.x - extent.min.x, extent.max.y - extent.min.y);
+    let limit = (width * height).sqrt() / 1000.0;
+    let step = step.max(limit);
+    if !(step > 0.0 && step.is_finite()) {
+        return vec![];
+    }
+    // Centred, so that no point falls on the boundary of a box whose sides are multiples of the step.
+    let (columns, rows) = ((width / step).ceil().max(1.0), (height / step).ceil().max(1.0));
+    let first = Point2 { x: extent.min.x + 0.5 * (width - (columns - 1.0) * step), y: extent.min.y + 0.5 * (height - (rows - 1.0) * step) };
+    let mut points = vec![];
+    for row in 0..rows as usize {
+        for column in 0..columns as usize {
+            let point = first + Point2 { x: column as f64 * step, y: row as f64 * step };
+            if contains(region, point) {
+                points.push(point);
+            }
+        }
+    }
+    if points.is_empty() {
+        points.extend(crate::plan::interior_point(region));
+    }
+    points
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,67 @@
+//! Heights by vertical rays through boxes, slopes and shared edges, near and far.
+
+use super::*;
+use crate::plan::{polygon, rectangle};
+
+/// A closed box with outward facets.
+fn slab(min: [f64; 3], max: [f64; 3]) -> (Vec<[f64; 3]>, Vec<[u32; 3]>) {
+    let pick = |i: usize, bit: usize, axis: usize| if i >> bit & 1 == 1 { max[axis] } else { min[axis] };
+    let positions = (0..8).map(|i| [pick(i, 0, 0), pick(i, 1, 1), pick(i, 2, 2)]).collect();
+    let triangles = vec![
+        [0, 2, 1],
+        [1, 2, 3],
+        [4, 5, 6],
+        [5, 7, 6],
+        [0, 1, 4],
+        [1, 5, 4],
+        [2, 6, 3],
+        [3, 6, 7],
+        [0, 4, 2],
+        [2, 4, 6],
+        [1, 3, 5],
+        [3, 7, 5],
+    ];
+    (positions, triangles)
+}
+
+#[test]
+fn storey_heights_between_slabs() {
+    for shift in [0.0, 4.0e7] {
+        let slabs: Vec<_> =
+            (0..4).map(|i| slab([shift, shift, 3.1 * f64::from(i) - 0.12], [shift + 10.0, shift + 8.0, 3.1 * f64::from(i)])).collect();
+        let rays = VerticalRays::new(slabs.iter().enumerate().map(|(i, (p, t))| (i, p.as_slice(), t.as_slice())));
+        // On the diagonal of the facets, on an edge and in the open.
+        for (x, y) in [(5.0, 4.0), (2.5, 1.7), (10.0, 3.0)] {
+            let at = Point2 { x: shift + x, y: shift + y };
+            assert_eq!(rays.hits(at).len(), 8, "{x} {y}");
+            let top = rays.first_above(at, 0.5).unwrap();
+            assert!((top.z - 2.98).abs() < 1e-9 && !top.upward && top.key == 1);
+            let floor = rays.first_below(at, 2.0).unwrap();
+            assert!((floor.z).abs() < 1e-9 && floor.upward && floor.key == 0);
+        }
+        assert!(rays.hits(Point2 { x: shift + 11.0, y: shift }).is_empty());
+    }
+}
+
+#[test]
+fn a_sloped_facet_and_broken_triangles() {
+    let positions = [[0.0, 0.0, 3.0], [4.0, 0.0, 5.0], [4.0, 4.0, 5.0], [0.0, 4.0, 3.0], [f64::NAN, 0.0, 0.0]];
+    let triangles = [[0, 1, 2], [0, 2, 3], [0, 1, 99], [0, 1, 4], [0, 0, 1]];
+    let rays = VerticalRays::new([(7, positions.as_slice(), triangles.as_slice())]);
+    let hits = rays.hits(Point2 { x: 1.0, y: 3.0 });
+    assert_eq!(hits.len(), 1);
+    assert!((hits[0].z - 3.5).abs() < 1e-12 && hits[0].upward && hits[0].key == 7);
+}
+
+#[test]
+fn grids_cover_the_room_evenly() {
+    let room = rectangle([0.0, 0.0], [3.6, 4.5]);
+    let points = grid_points(&room, 0.5);
+    assert_eq!(points.len(), 8 * 9);
+    assert!(points.iter().all(|p| contains(&room, *p)));
+    let l = polygon(&[[0.0, 0.0], [4.0, 0.0], [4.0, 1.0], [1.0, 1.0], [1.0, 4.0], [0.0, 4.0]]);
+    let covered = grid_points(&l, 0.1).len() as f64 * 0.01;
+    assert!((covered - 7.0).abs() < 0.3, "{covered}");
+    assert_eq!(grid_points(&rectangle([0.0, 0.0], [0.05, 0.05]), 0.5).len(), 1);
+    assert!(grid_points(&Region::new(vec![]), 0.5).is_empty());
+}

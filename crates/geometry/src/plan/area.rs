@@ -1,0 +1,163 @@
+//! Area, perimeter, centre, extent and point tests of plan regions, about a local origin.
+
+use super::{Point2, Region};
+use geo::{LineString, Polygon};
+
+/// The extent of a region: smallest and largest corner (m).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bounds {
+    /// Smallest X and Y.
+    pub min: Point2,
+    /// Largest X and Y.
+    pub max: Point2,
+}
+
+impl Bounds {
+    /// Whether the two extents come within `gap` metres of each other.
+    pub fn within(&self, other: &Bounds, gap: f64) -> bool {
+        self.min.x <= other.max.x + gap
+            && other.min.x <= self.max.x + gap
+            && self.min.y <= other.max.y + gap
+            && other.min.y <= self.max.y + gap
+    }
+}
+
+/// Area in m2, holes taken off; a valid region is expected (see [`super::clean`]).
+pub fn area(region: &Region) -> f64 {
+    region.iter().map(polygon_area).sum()
+}
+
+fn polygon_area(polygon: &Polygon<f64>) -> f64 {
+    let holes: f64 = polygon.interiors().iter().map(|hole| ring_area(&hole.0).abs()).sum();
+    (ring_area(&polygon.exterior().0).abs() - holes).max(0.0)
+}
+
+/// Length of all boundaries in m, those of holes included.
+pub fn perimeter(region: &Region) -> f64 {
+    rings(region).map(|ring| ring_length(&ring.0)).sum()
+}
+
+/// Centre of gravity; of the vertices when there is no area; `None` when there is no vertex.
+pub fn centroid(region: &Region) -> Option<Point2> {
+    let origin = *region.iter().find_map(|p| p.exterior().0.first())?;
+    let (mut sum, mut x, mut y) = (0.0, 0.0, 0.0);
+    for polygon in region {
+        let outer = std::iter::once((polygon.exterior(), 1.0));
+        for (ring, sign) in outer.chain(polygon.interiors().iter().map(|hole| (hole, -1.0))) {
+            let direction = sign * ring_area(&ring.0).signum();
+            for pair in ring.0.windows(2) {
+                let (a, b) = (pair[0] - origin, pair[1] - origin);
+                let cross = direction * (a.x * b.y - b.x * a.y);
+                sum += cross;
+                x += cross * (a.x + b.x) / 3.0;
+                y += cross * (a.y + b.y) / 3.0;
+            }
+        }
+    }
+    let centre = if sum > 0.0 {
+        Point2 { x: x / sum, y: y / sum }
+    } else {
+        let points: Vec<Point2> = region.iter().flat_map(|p| p.exterior().0.iter().map(|c| *c - origin)).collect();
+        points.iter().fold(Point2 { x: 0.0, y: 0.0 }, |a, b| a + *b) / points.len() as f64
+    };
+    Some(centre + origin)
+}
+
+/// The extent, `None` for an empty region.
+pub fn bounds(region: &Region) -> Option<Bounds> {
+    let mut points = region.iter().flat_map(|p| p.exterior().0.iter());
+    let first = *points.next()?;
+    Some(points.fold(Bounds { min: first, max: first }, |b, p| Bounds {
+        min: Point2 { x: b.min.x.min(p.x), y: b.min.y.min(p.y) },
+        max: Point2 { x: b.max.x.max(p.x), y: b.max.y.max(p.y) },
+    }))
+}
+
+/// Whether the point is in the region; points on the boundary are.
+pub fn contains(region: &Region, point: Point2) -> bool {
+    region.iter().any(|polygon| {
+        let outer = winding(polygon.exterior(), point);
+        outer != Some(0) && !polygon.interiors().iter().any(|hole| matches!(winding(hole, point), Some(n) if n != 0))
+    })
+}
+
+/// Winding number of the ring about the point by exact orientation; `None` on the boundary.
+fn winding(ring: &LineString<f64>, point: Point2) -> Option<i32> {
+    let coordinate = |c: Point2| robust::Coord { x: c.x, y: c.y };
+    let mut number = 0;
+    for pair in ring.0.windows(2) {
+        let (a, b) = (pair[0], pair[1]);
+        if (a.y <= point.y) == (b.y <= point.y) && a.y != point.y && b.y != point.y {
+            continue;
+        }
+        let side = robust::orient2d(coordinate(a), coordinate(b), coordinate(point));
+        let between = point.x >= a.x.min(b.x) && point.x <= a.x.max(b.x) && point.y >= a.y.min(b.y) && point.y <= a.y.max(b.y);
+        if side == 0.0 && between {
+            return None;
+        }
+        if a.y <= point.y && b.y > point.y && side > 0.0 {
+            number += 1;
+        } else if a.y > point.y && b.y <= point.y && side < 0.0 {
+            number -= 1;
+        }
+    }
+    Some(number)
+}
+
+/// A point well inside the region: the middle of the widest span of a horizontal line through it.
+pub fn interior_point(region: &Region) -> Option<Point2> {
+    let extent = bounds(region)?;
+    // An odd fraction avoids the heights of vertices and of symmetric holes.
+    let heights = [0.5, 0.41, 0.59, 0.27, 0.73, 0.13, 0.87];
+    let spans = heights.iter().flat_map(|share| {
+        let y = extent.min.y + share * (extent.max.y - extent.min.y);
+        let from = Point2 { x: extent.min.x, y };
+        crate::measure::spans(region, from, Point2 { x: 1.0, y: 0.0 })
+            .into_iter()
+            .map(move |(a, b)| (b - a, Point2 { x: from.x + 0.5 * (a + b), y }))
+    });
+    spans.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, point)| point)
+}
+
+/// All rings, outer ones and holes.
+pub(super) fn rings(region: &Region) -> impl Iterator<Item = &LineString<f64>> {
+    region.iter().flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()))
+}
+
+/// Signed area of a ring (closed or not), positive anticlockwise, about its first point.
+pub(crate) fn ring_area(ring: &[Point2]) -> f64 {
+    let Some(origin) = ring.first() else { return 0.0 };
+    ring.windows(2)
+        .map(|pair| {
+            let (a, b) = (pair[0] - *origin, pair[1] - *origin);
+            0.5 * (a.x * b.y - b.x * a.y)
+        })
+        .sum()
+}
+
+/// Length of a ring, the closing edge included.
+pub(super) fn ring_length(ring: &[Point2]) -> f64 {
+    let closing = match (ring.first(), ring.last()) {
+        (Some(a), Some(b)) => length(*a - *b),
+        _ => 0.0,
+    };
+    closing + ring.windows(2).map(|pair| length(pair[1] - pair[0])).sum::<f64>()
+}
+
+pub(crate) fn length(v: Point2) -> f64 {
+    v.x.hypot(v.y)
+}
+
+pub(crate) fn dot(a: Point2, b: Point2) -> f64 {
+    a.x * b.x + a.y * b.y
+}
+
+pub(crate) fn cross(a: Point2, b: Point2) -> f64 {
+    a.x * b.y - a.y * b.x
+}
+
+/// The vector at length one; `None` when it has no direction.
+pub(crate) fn unit(v: Point2) -> Option<Point2> {
+    let size = length(v);
+    (size.is_finite() && size > 0.0).then(|| v / size)
+}

@@ -1,0 +1,146 @@
+//! Booleans against areas known in closed form, with broken input, turned and moved far away.
+
+use super::*;
+use crate::plan::{area, polygon, rectangle};
+use proptest::prelude::*;
+
+fn moved(region: &Region, angle: f64, shift: f64) -> Region {
+    let (sin, cos) = angle.sin_cos();
+    use geo::MapCoords;
+    region.map_coords(|c| Point2 { x: c.x * cos - c.y * sin + shift, y: c.x * sin + c.y * cos - shift })
+}
+
+fn raw(rings: &[&[[f64; 2]]]) -> Region {
+    let ring = |r: &[[f64; 2]]| LineString(r.iter().map(|c| Point2 { x: c[0], y: c[1] }).collect());
+    let mut all = rings.iter().map(|r| ring(r));
+    let outer = all.next().unwrap();
+    Region::new(vec![Polygon::new(outer, all.collect())])
+}
+
+#[test]
+fn broken_rings_give_their_area_and_never_a_panic() {
+    let nan = f64::NAN;
+    let cases: &[(&[&[[f64; 2]]], f64)] = &[
+        (&[&[]], 0.0),
+        (&[&[[1.0, 1.0]]], 0.0),
+        (&[&[[0.0, 0.0], [5.0, 0.0]]], 0.0),
+        (&[&[[0.0, 0.0], [5.0, 0.0], [2.0, 0.0]]], 0.0),
+        (&[&[[0.0, 0.0], [nan, 0.0], [2.0, 2.0], [0.0, 2.0]]], 0.0),
+        (&[&[[3.0, 3.0], [3.0, 3.0], [3.0, 3.0], [3.0, 3.0]]], 0.0),
+        // A bow-tie keeps both lobes.
+        (&[&[[0.0, 0.0], [2.0, 2.0], [2.0, 0.0], [0.0, 2.0]]], 2.0),
+        // A ring walked twice is one area; a clockwise one too.
+        (&[&[[0.0, 0.0], [2.0, 0.0], [2.0, 2.0], [0.0, 2.0], [0.0, 0.0], [2.0, 0.0], [2.0, 2.0], [0.0, 2.0]]], 4.0),
+        (&[&[[0.0, 0.0], [0.0, 2.0], [2.0, 2.0], [2.0, 0.0]]], 4.0),
+        // A spike without width, repeated points.
+        (&[&[[0.0, 0.0], [2.0, 0.0], [2.0, 0.0], [5.0, 0.0], [2.0, 0.0], [2.0, 2.0], [0.0, 2.0]]], 4.0),
+        // A hole as large as its ring; a hole partly outside; two holes that overlap.
+        (&[&[[0.0, 0.0], [2.0, 0.0], [2.0, 2.0], [0.0, 2.0]], &[[0.0, 0.0], [2.0, 0.0], [2.0, 2.0], [0.0, 2.0]]], 0.0),
+        (&[&[[0.0, 0.0], [4.0, 0.0], [4.0, 4.0], [0.0, 4.0]], &[[3.0, 1.0], [6.0, 1.0], [6.0, 3.0], [3.0, 3.0]]], 14.0),
+        (
+            &[
+                &[[0.0, 0.0], [4.0, 0.0], [4.0, 4.0], [0.0, 4.0]],
+                &[[1.0, 1.0], [3.0, 1.0], [3.0, 2.0], [1.0, 2.0]],
+                &[[2.0, 1.0], [3.0, 1.0], [3.0, 3.0], [2.0, 3.0]],
+            ],
+            13.0,
+        ),
+        // A keyhole: the hole is joined to the outside by a bridge walked both ways.
+        (
+            &[&[[0.0, 0.0], [4.0, 0.0], [4.0, 4.0], [0.0, 4.0], [0.0, 0.0], [1.0, 1.0], [1.0, 3.0], [3.0, 3.0], [3.0, 1.0], [1.0, 1.0]]],
+            12.0,
+        ),
+    ];
+    for (rings, expected) in cases {
+        for (angle, shift) in [(0.0, 0.0), (0.7, 0.0), (1.1, 4.0e7)] {
+            let cleaned = clean(&moved(&raw(rings), angle, shift));
+            assert!((area(&cleaned) - expected).abs() < 1e-5, "{rings:?} {angle} {shift}: {}", area(&cleaned));
+        }
+    }
+}
+
+#[test]
+fn overlapping_members_count_once_and_fill_each_others_holes() {
+    let mut courtyard = difference(&rectangle([0.0, 0.0], [10.0, 10.0]), &rectangle([2.0, 2.0], [8.0, 8.0]));
+    assert!((area(&courtyard) - 64.0).abs() < 1e-6);
+    courtyard.0.extend(rectangle([1.0, 1.0], [5.0, 5.0]).0);
+    assert!((area(&clean(&courtyard)) - 73.0).abs() < 1e-6);
+}
+
+#[test]
+fn shared_edges_and_hairlines_leave_no_slivers() {
+    let rooms: Vec<Region> = (0..40).map(|i| rectangle([0.3 * i as f64, 0.0], [0.3 * (i + 1) as f64, 4.2])).collect();
+    for (angle, shift) in [(0.0, 0.0), (0.3, 4.0e7)] {
+        let all: Vec<Region> = rooms.iter().map(|r| moved(r, angle, shift)).collect();
+        let whole = union(&all);
+        assert_eq!(whole.0.len(), 1);
+        assert!(whole.0[0].interiors().is_empty());
+        assert!((area(&whole) - 12.0 * 4.2).abs() < 1e-5);
+        assert!(area(&difference(&whole, &union(&all))) < 1e-5);
+    }
+}
+
+#[test]
+fn pieces_far_apart_keep_their_grid() {
+    let near = rectangle([0.0, 0.0], [1.0, 1.0]);
+    let far = moved(&rectangle([0.0, 0.0], [2.0, 1.5]), 0.0, 3.0e6);
+    let both = union(&[near.clone(), far, rectangle([0.5, 0.0], [1.25, 1.0])]);
+    assert_eq!(both.0.len(), 2);
+    assert!((area(&both) - 4.25).abs() < 1e-6, "{}", area(&both));
+}
+
+#[test]
+fn lines_are_clipped_inside_and_outside() {
+    let site = moved(&rectangle([0.0, 0.0], [10.0, 10.0]), 0.0, 4.0e7);
+    let line = |a: [f64; 2], b: [f64; 2]| [a, b].iter().map(|p| Point2 { x: p[0] + 4.0e7, y: p[1] - 4.0e7 }).collect::<Vec<_>>();
+    let road = [line([-5.0, 3.0], [4.0, 3.0])];
+    let total = |lines: &[Vec<Point2>]| lines.iter().map(|l| (l[1].x - l[0].x).abs()).sum::<f64>();
+    assert!((total(&clip_lines(&road, &site, false)) - 4.0).abs() < 1e-5);
+    assert!((total(&clip_lines(&road, &site, true)) - 5.0).abs() < 1e-5);
+    assert!(clip_lines(&road, &Region::new(vec![]), false).is_empty());
+}
+
+fn any_ring() -> impl Strategy<Value = Vec<[f64; 2]>> {
+    // Few distinct coordinates in millimetres: crossing, touching, repeated and collinear points abound.
+    let snapped = prop::collection::vec((0..6i32, 0..6i32).prop_map(|(x, y)| [f64::from(x) * 1.357, f64::from(y) * 0.861]), 0..9);
+    let free = prop::collection::vec([-8.0..8.0f64, -8.0..8.0f64], 0..12);
+    prop_oneof![snapped, free]
+}
+
+proptest! {
+    #[test]
+    fn areas_obey_the_laws_of_sets(a in any_ring(), b in any_ring(), angle in 0.0..6.3f64, far in prop::bool::ANY) {
+        let shift = if far { 4.0e7 } else { 0.0 };
+        let place = |ring: &Vec<[f64; 2]>| moved(&raw(&[ring]), angle, shift);
+        let (a, b) = (place(&a), place(&b));
+        let (size_a, size_b) = (area(&clean(&a)), area(&clean(&b)));
+        let both = area(&intersection(&a, &b));
+        let tolerance = 2e-4; // µm slivers along perimeters of up to a hundred metres
+        prop_assert!((area(&union(&[&a, &b])) - (size_a + size_b - both)).abs() < tolerance);
+        prop_assert!((area(&difference(&a, &b)) - (size_a - both)).abs() < tolerance);
+        prop_assert!((area(&xor(&a, &b)) - (size_a + size_b - 2.0 * both)).abs() < tolerance);
+        prop_assert!((area(&intersection(&a, &a)) - size_a).abs() < tolerance);
+    }
+
+    #[test]
+    fn rectangles_in_millimetres_unite_exactly(
+        cells in prop::collection::vec((0..40u32, 0..40u32, 1..15u32, 1..15u32), 1..25), angle in 0.0..6.3f64, far in prop::bool::ANY,
+    ) {
+        let mut grid = [[false; 60]; 60];
+        let mut parts = vec![];
+        for (x, y, w, h) in cells {
+            for i in x..x + w { for j in y..y + h { grid[i as usize][j as usize] = true; } }
+            let at = |v: u32| f64::from(v) * 0.237;
+            parts.push(moved(&rectangle([at(x), at(y)], [at(x + w), at(y + h)]), angle, if far { 4.0e7 } else { 0.0 }));
+        }
+        let expected = grid.iter().flatten().filter(|c| **c).count() as f64 * 0.237 * 0.237;
+        prop_assert!((area(&union(&parts)) - expected).abs() < 2e-5);
+    }
+}
+
+#[test]
+fn polygon_closes_and_turns_rings() {
+    let l = polygon(&[[0.0, 0.0], [0.0, 3.0], [1.0, 3.0], [1.0, 1.0], [4.0, 1.0], [4.0, 0.0]]);
+    assert!((area(&l) - 6.0).abs() < 1e-9);
+    assert!(ring_area(&l.0[0].exterior().0) > 0.0, "outer rings are anticlockwise");
+}

@@ -1,0 +1,31 @@
+//! Plan algebra: areas in the horizontal plane, exact to about 1e-7 m wherever the model stands.
+//!
+//! A [`Region`] is in metres, X and Y of the IFC world frame. Every operation moves its operands to
+//! a local origin first, so that coordinates of forty million metres lose nothing. Input may be
+//! invalid (duplicate points, bow-ties, overlapping members, rings with NaN): the operations take
+//! what has an area (non-zero winding) and drop the rest; none of them panics.
+
+mod area;
+mod boolean;
+mod edges;
+mod nearness;
+mod offset;
+mod outline;
+mod ring;
+mod snap;
+
+pub use area::{Bounds, area, bounds, centroid, contains, interior_point, perimeter};
+pub use boolean::{clean, clip_lines, difference, intersection, union, xor};
+pub use edges::{Edge, edges, longest_edge, merged_edges};
+pub use nearness::{components, distance, open_share, shared_length, touches};
+pub use offset::{Join, closing, offset, opening};
+pub use outline::{convex_hull, is_convex, is_rectangle, outline, rectangularity};
+pub use ring::{polygon, rectangle, rings_from_polylines, simplify, without_slivers};
+
+/// An area in plan: polygons with holes, metres in the world frame.
+pub type Region = geo::MultiPolygon<f64>;
+/// A point or vector in plan, metres in the world frame.
+pub type Point2 = geo::Coord<f64>;
+
+#[cfg(test)]
+mod tests;
