@@ -154,7 +154,7 @@ catalogue! {
         "has_accessible_room" B "无障碍" "has accessible rooms" "As authored."
     }
     Space {
-        "use" T "功能" "use" "Word of the space-use vocabulary."
+        "use" T "功能" "use" "living, dining, bedroom, study, kitchen, bathroom, entry, passage, storage, balcony, terrace, bay_window, equipment_platform, void, stairwell, smoke_lobby, lift_lobby, lobby, corridor, shaft, garage, parking, e_bike, plant, elderly_care, community, retail, other, unknown."
         "net_area" M2 "净面积" "net area" "Polygon between wall faces, projected."
         "gross_area" M2 "毛面积" "gross area" "Authored gross area, else to wall axes."
         "height" M "高度" "height" "Of the space body."

@@ -3,9 +3,12 @@
 //! A policy never sees a model, only a fact sheet and the project brief. Thresholds and city names stand in the packs
 //! under `policies/`, never here.
 
+mod condition;
+mod error;
 pub mod far;
 pub mod verdict;
 
+pub use error::PolicyError;
 pub use far::{FarLedger, FarRow};
 pub use verdict::{
     Assumption, ClauseResult, Explanation, Force, JudgedPolicy, Judgement, Localised, Missing, Outcome, PolicyStamp, Reading, Required, SubjectRef,
