@@ -82,7 +82,7 @@ pub fn contains(region: &Region, point: Point2) -> bool {
 }
 
 /// Winding number of the ring about the point by exact orientation; `None` on the boundary.
-fn winding(ring: &LineString<f64>, point: Point2) -> Option<i32> {
+pub(super) fn winding(ring: &LineString<f64>, point: Point2) -> Option<i32> {
     let coordinate = |c: Point2| robust::Coord { x: c.x, y: c.y };
     let mut number = 0;
     for pair in ring.0.windows(2) {

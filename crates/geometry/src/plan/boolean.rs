@@ -1,6 +1,7 @@
 //! Union, difference, intersection and exclusive or of plan regions: the one place that calls the boolean engine.
 
 use super::area::{ring_area, ring_length};
+use super::nest::nest;
 use super::ring::{is_convex_ring, tidy_ring};
 use super::snap::{restore, snap};
 use super::{Point2, Region};
@@ -113,7 +114,7 @@ fn engine(a: Vec<Polygon<f64>>, b: Vec<Polygon<f64>>, op: OpType, rule: FillRule
     let mut first: Vec<Polygon<f64>> = a.into_iter().chain(b).collect();
     let known = snap(&mut first);
     let second = Region::new(first.split_off(split));
-    let mut result = Region::new(first).boolean_op_with_fill_rule(&second, op, rule).0;
+    let mut result = nest(Region::new(first).boolean_op_with_fill_rule(&second, op, rule).0);
     restore(&mut result, &known);
     result
 }

@@ -9,6 +9,7 @@ mod area;
 mod boolean;
 mod edges;
 mod nearness;
+mod nest;
 mod offset;
 mod outline;
 mod ring;

@@ -26,8 +26,7 @@ pub fn rings_from_polylines(lines: &[Vec<Point2>], gap: f64) -> (Region, usize) 
     let mut open = lines.len() - rest.len();
     let mut closed: Vec<Region> = vec![];
     while let Some(mut chain) = rest.pop() {
-        loop {
-            let (Some(&first), Some(&last)) = (chain.first(), chain.last()) else { break };
+        while let (Some(&first), Some(&last)) = (chain.first(), chain.last()) {
             if chain.len() > 2 && length(first - last) <= gap {
                 break;
             }

@@ -1,0 +1,97 @@
+//! Rebuilds polygons from the rings of a boolean by which ring lies in which.
+//!
+//! Where rings touch in a corner the engine sometimes calls a piece a hole, or gives a hole to the
+//! wrong piece (found by property tests). Its rings are right, so only they are used: each is split
+//! at corners it visits twice, and how many others lie around it says what it is.
+
+use super::Point2;
+use super::area::{length, ring_area, winding};
+use geo::{LineString, Polygon};
+use rstar::{AABB, RTree, RTreeObject};
+use std::collections::BTreeMap;
+
+/// Valid polygons of the same rings: outer rings anticlockwise, holes clockwise, order as given.
+pub(super) fn nest(polygons: Vec<Polygon<f64>>) -> Vec<Polygon<f64>> {
+    let rings = polygons.into_iter().flat_map(|polygon| {
+        let (outer, holes) = polygon.into_inner();
+        std::iter::once(outer).chain(holes)
+    });
+    let loops: Vec<LineString<f64>> = rings.flat_map(simple_loops).collect();
+    if let [_] = loops.as_slice() {
+        return loops.into_iter().map(|ring| Polygon::new(turned(ring, 1.0), vec![])).collect();
+    }
+    let boxes = loops.iter().enumerate().map(|(index, ring)| Boxed { index, envelope: envelope(ring) });
+    let index = RTree::bulk_load(boxes.collect());
+    let around: Vec<Vec<usize>> = loops.iter().enumerate().map(|(i, ring)| containers(&index, &loops, i, ring)).collect();
+    let mut homes: BTreeMap<usize, Vec<LineString<f64>>> = BTreeMap::new();
+    for (i, ring) in loops.iter().enumerate() {
+        if around[i].len() % 2 == 0 {
+            homes.entry(i).or_default();
+            continue;
+        }
+        let size = |j: &usize| ring_area(&loops[*j].0).abs();
+        let outer = around[i].iter().filter(|j| around[**j].len() % 2 == 0);
+        if let Some(home) = outer.min_by(|a, b| size(a).total_cmp(&size(b))) {
+            homes.entry(*home).or_default().push(turned(ring.clone(), -1.0));
+        }
+    }
+    homes.into_iter().map(|(i, holes)| Polygon::new(turned(loops[i].clone(), 1.0), holes)).collect()
+}
+
+struct Boxed {
+    index: usize,
+    envelope: AABB<[f64; 2]>,
+}
+
+impl RTreeObject for Boxed {
+    type Envelope = AABB<[f64; 2]>;
+    fn envelope(&self) -> Self::Envelope {
+        self.envelope
+    }
+}
+
+fn envelope(ring: &LineString<f64>) -> AABB<[f64; 2]> {
+    AABB::from_points(ring.0.iter().map(|p| [p.x, p.y]).collect::<Vec<_>>().iter())
+}
+
+/// The rings that have ring `i` inside, ascending.
+fn containers(index: &RTree<Boxed>, loops: &[LineString<f64>], i: usize, ring: &LineString<f64>) -> Vec<usize> {
+    // The middle of the longest edge: rings of a boolean touch in corners only.
+    let edges = ring.0.windows(2).map(|pair| (length(pair[1] - pair[0]), (pair[0] + pair[1]) / 2.0));
+    let Some((_, middle)) = edges.max_by(|a, b| a.0.total_cmp(&b.0)) else { return vec![] };
+    let near = index.locate_in_envelope_intersecting(&AABB::from_point([middle.x, middle.y])).map(|b| b.index);
+    let inside = |j: &usize| *j != i && matches!(winding(&loops[*j], middle), Some(n) if n != 0);
+    let mut found: Vec<usize> = near.filter(inside).collect();
+    found.sort_unstable();
+    found
+}
+
+/// The ring cut apart at corners that it visits twice.
+fn simple_loops(ring: LineString<f64>) -> Vec<LineString<f64>> {
+    let mut loops = vec![];
+    let mut path: Vec<Point2> = vec![];
+    let mut seen: BTreeMap<(u64, u64), usize> = BTreeMap::new();
+    let key = |p: &Point2| (p.x.to_bits(), p.y.to_bits());
+    for point in ring.0 {
+        if let Some(&start) = seen.get(&key(&point)) {
+            let mut part = path.split_off(start);
+            part.iter().for_each(|p| {
+                seen.remove(&key(p));
+            });
+            part.push(point);
+            if part.len() > 3 {
+                loops.push(LineString(part));
+            }
+        }
+        seen.insert(key(&point), path.len());
+        path.push(point);
+    }
+    loops
+}
+
+fn turned(mut ring: LineString<f64>, sign: f64) -> LineString<f64> {
+    if ring_area(&ring.0) * sign < 0.0 {
+        ring.0.reverse();
+    }
+    ring
+}
