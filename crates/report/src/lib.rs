@@ -1,1 +1,19 @@
-//! Verdicts to documents: terminal text, JSON, HTML, tables, BCF topics.
+//! Verdicts to documents: JSON, terminal text, HTML, tables, BCF topics, and the comparison of two submissions.
+//!
+//! This crate computes nothing: outcomes, numbers and counts come from the assessment, so that every format says the same.
+
+pub mod archive;
+mod assessment;
+pub mod diff;
+mod issues;
+mod json;
+mod submission;
+pub mod topics;
+pub mod waivers;
+mod words;
+
+pub use assessment::{Assessment, Audience, Conclusion, FailOn, ModelHeader, Tool};
+pub use issues::{Issues, MISSING};
+pub use json::assessment as assessment_json;
+pub use submission::{Matcher, Past, PastClause, PastVerdict, Rung, Submission};
+pub use words::Lang;
