@@ -1,0 +1,108 @@
+//! Random estates: parameters drawn within what is buildable.
+
+use super::{Balcony, Bay, BayForm, BayRoom, Estate, Plan, Residential, Roof, Use};
+use crate::random::Random;
+
+impl Plan {
+    /// A plan on a 100 mm grid.
+    pub fn random(random: &mut Random) -> Self {
+        let mut plan = Self {
+            master: random.length_mm(3300, 4200, 100),
+            study: random.length_mm(2400, 3300, 100),
+            living: random.length_mm(4000, 5100, 100),
+            south: random.length_mm(4500, 5700, 100),
+            passage: random.length_mm(1100, 1500, 100),
+            north: random.length_mm(4200, 5100, 100),
+            second: random.length_mm(3000, 3600, 100),
+            bath: random.length_mm(1800, 2400, 100),
+        };
+        // the kitchen takes what is left of the northern side
+        let kitchen = plan.half() - super::plan::CORE - plan.second - plan.bath;
+        if kitchen > 3.5 {
+            plan.second = ((plan.second + kitchen - 3.5) * 1000.0).round() / 1000.0;
+        }
+        plan
+    }
+}
+
+impl Residential {
+    /// A building with a random number of storeys, heights, roof, bays and balconies.
+    pub fn random(random: &mut Random) -> Self {
+        let plan = Plan::random(random);
+        let count = 3 + random.below(9);
+        let typical = random.pick(&[2.9, 3.0, 3.05, 3.1, 3.15, 3.2, 3.3]);
+        let duplex = random.percent(20);
+        let count = if duplex { count / 2 * 2 } else { count };
+        let mut storeys = vec![(typical, Use::Dwelling); count];
+        if random.percent(40) {
+            let odd = random.below(count);
+            storeys[odd].0 = random.pick(&[3.05, 3.1, 3.6]);
+        }
+        if random.percent(15) {
+            storeys.insert(0, (random.pick(&[3.6, 4.5]), Use::OpenGround));
+        } else if random.percent(15) {
+            storeys.insert(1, (2.2, Use::Equipment));
+        }
+        let bay = random.percent(70).then(|| Bay::random(random, &plan));
+        let first_upper = storeys.len();
+        Self {
+            name: "1#住宅楼".into(),
+            position: [0.0, 0.0],
+            units: 1 + random.below(3),
+            plan,
+            storeys,
+            basement: random.percent(50).then(|| random.pick(&[3.6, 3.9, 5.1])),
+            finish: random.pick(&[0.0, 0.0, 0.05]),
+            slab: random.pick(&[0.1, 0.12, 0.15]),
+            step_down: random.pick(&[0.15, 0.3, 0.45]),
+            roof: if random.percent(25) { Roof::Gable { rise: 2.4 } } else { Roof::Flat { parapet: random.pick(&[0.6, 1.1, 1.5]) } },
+            balcony: random.percent(80).then(|| Balcony { depth: random.length_mm(1200, 1800, 100), enclosed: random.percent(60) }),
+            bay,
+            duplex,
+            void: duplex && random.percent(60),
+            setback: (random.percent(20)).then(|| (first_upper, random.pick(&[1.2, 1.5, 2.1]))),
+            machine_room: None,
+            lift_to_basement: random.percent(85),
+            facade: random.pick(&["保温装饰一体板", "干挂石材", "铝单板", "涂料", "真石漆"]),
+            water_pipe: random.pick(&[None, Some("薄壁不锈钢管 S30408"), Some("PP-R")]),
+            gas_detectors: random.percent(60),
+            fresh_air: random.percent(40),
+            system_window: None,
+        }
+    }
+}
+
+impl Bay {
+    /// A bay that fits its room.
+    pub fn random(random: &mut Random, plan: &Plan) -> Self {
+        let room = random.pick(&[BayRoom::Master, BayRoom::Second, BayRoom::Study]);
+        let axis = match room {
+            BayRoom::Master => plan.master,
+            BayRoom::Second => plan.second,
+            BayRoom::Study => plan.study,
+        };
+        let widest = ((axis - 0.5) * 100.0).floor() as u32 * 10;
+        Self {
+            room,
+            form: random.pick(&[
+                BayForm::Family,
+                BayForm::FamilyAndSlabs,
+                BayForm::SlabsAndSideWalls,
+                BayForm::NamedSpace,
+                BayForm::Trapezoid,
+                BayForm::FlatNamedAsBay,
+            ]),
+            clear_width: random.length_mm(1500, widest, 50),
+            projection: random.length_mm(500, 800, 50),
+            sill: random.pick(&[0.45, 0.5, 0.6]),
+            height: random.pick(&[1.6, 1.7, 1.8]),
+        }
+    }
+}
+
+impl Estate {
+    /// A random estate.
+    pub fn random(random: &mut Random) -> Self {
+        Self { buildings: vec![Residential::random(random)], ..Self::default() }
+    }
+}
