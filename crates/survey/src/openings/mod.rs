@@ -1,0 +1,3 @@
+//! Windows and bay windows.
+
+mod bay_shape;
