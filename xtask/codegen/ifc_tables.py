@@ -101,7 +101,7 @@ def main():
                 f"    r({number[entity.name()]}, {number[parent.name()] if parent else 0}, "
                 f"{str(entity.is_abstract()).lower()}, &[{attributes}]),"
             )
-        write(folder, f"{short}.rs", [f"pub(super) static {short.upper()}: [Row; {len(lines)}] = [", *lines, "];"])
+        write(folder, f"{short}.rs", [f"static {short.upper()}: [Row; {len(lines)}] = [", *lines, "];"])
 
 
 main()
