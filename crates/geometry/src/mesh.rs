@@ -1,0 +1,276 @@
+//! Triangle meshes: measuring them, and telling whether they enclose a volume.
+
+use crate::frame::{Frame, Point3};
+use crate::tolerance::{NEAR_EDGE, WELD};
+use nalgebra::Vector3;
+use std::collections::BTreeMap;
+
+/// Triangles over shared points, counter-clockwise seen from outside. Metres.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Mesh {
+    /// Vertex positions.
+    pub positions: Vec<[f64; 3]>,
+    /// Vertex indices of each triangle.
+    pub triangles: Vec<[u32; 3]>,
+}
+
+/// An axis-parallel box around something, in metres.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Extent {
+    /// Lowest coordinates.
+    pub min: [f64; 3],
+    /// Highest coordinates.
+    pub max: [f64; 3],
+}
+
+impl Extent {
+    /// The box around nothing: grows to whatever is added.
+    pub const EMPTY: Extent = Extent { min: [f64::INFINITY; 3], max: [f64::NEG_INFINITY; 3] };
+
+    /// Grows to hold a point.
+    pub fn add(&mut self, p: [f64; 3]) {
+        for k in 0..3 {
+            self.min[k] = self.min[k].min(p[k]);
+            self.max[k] = self.max[k].max(p[k]);
+        }
+    }
+
+    /// The box around both.
+    pub fn merge(mut self, other: &Extent) -> Extent {
+        for k in 0..3 {
+            self.min[k] = self.min[k].min(other.min[k]);
+            self.max[k] = self.max[k].max(other.max[k]);
+        }
+        self
+    }
+
+    /// True if nothing was added.
+    pub fn is_empty(&self) -> bool {
+        self.min[0] > self.max[0]
+    }
+
+    /// Size along x, y and z.
+    pub fn size(&self) -> [f64; 3] {
+        [0, 1, 2].map(|k| (self.max[k] - self.min[k]).max(0.0))
+    }
+
+    /// Length of the diagonal.
+    pub fn diagonal(&self) -> f64 {
+        let s = self.size();
+        (s[0] * s[0] + s[1] * s[1] + s[2] * s[2]).sqrt()
+    }
+
+    /// True if the boxes have a point in common, each grown by `margin`.
+    pub fn meets(&self, other: &Extent, margin: f64) -> bool {
+        (0..3).all(|k| self.min[k] <= other.max[k] + margin && other.min[k] <= self.max[k] + margin)
+    }
+}
+
+impl Mesh {
+    /// Corner positions of a triangle. Indices come from this crate and are within range; a foreign one gives the origin.
+    pub fn corners(&self, t: [u32; 3]) -> [Point3; 3] {
+        t.map(|i| self.positions.get(i as usize).map_or_else(Point3::origin, |p| Point3::new(p[0], p[1], p[2])))
+    }
+
+    /// Box around all vertices.
+    pub fn extent(&self) -> Extent {
+        let mut e = Extent::EMPTY;
+        self.positions.iter().for_each(|p| e.add(*p));
+        e
+    }
+
+    /// Volume enclosed, in cubic metres, summed about the middle of the mesh so that far-away models lose nothing.
+    /// Only means something for a closed mesh; negative if its faces look inward.
+    pub fn signed_volume(&self) -> f64 {
+        let e = self.extent();
+        if e.is_empty() {
+            return 0.0;
+        }
+        let c = Point3::from([0, 1, 2].map(|k| (e.min[k] + e.max[k]) / 2.0));
+        self.volume_about(c)
+    }
+
+    fn volume_about(&self, c: Point3) -> f64 {
+        self.triangles.iter().map(|&t| self.corners(t).map(|p| p - c)).map(|[a, b, d]| a.dot(&b.cross(&d))).sum::<f64>() / 6.0
+    }
+
+    /// Area of all faces, in square metres.
+    pub fn surface_area(&self) -> f64 {
+        self.triangles.iter().map(|&t| self.directed_area(t).norm()).sum()
+    }
+
+    /// Area of a triangle times its outward normal.
+    pub fn directed_area(&self, t: [u32; 3]) -> Vector3<f64> {
+        let [a, b, c] = self.corners(t);
+        (b - a).cross(&(c - a)) / 2.0
+    }
+
+    /// The mesh seen through a frame; a mirroring frame turns the triangles so that they still face outward.
+    pub fn transformed(&self, frame: &Frame) -> Mesh {
+        let positions = self.positions.iter().map(|&p| frame.point(Point3::from(p)).into()).collect();
+        let mut triangles = self.triangles.clone();
+        if frame.determinant() < 0.0 {
+            triangles.iter_mut().for_each(|t| t.swap(1, 2));
+        }
+        Mesh { positions, triangles }
+    }
+
+    /// Adds another mesh's triangles.
+    pub fn append(&mut self, other: &Mesh) {
+        let base = self.positions.len() as u32;
+        self.positions.extend_from_slice(&other.positions);
+        self.triangles.extend(other.triangles.iter().map(|t| t.map(|i| i + base)));
+    }
+
+    /// Turns every face over.
+    pub fn flip(&mut self) {
+        self.triangles.iter_mut().for_each(|t| t.swap(1, 2));
+    }
+
+    /// The same surface with vertices nearer than the welding tolerance made one and degenerate triangles dropped.
+    /// Vertices that fall into neighbouring cells of the search grid are found too.
+    pub fn welded(&self) -> Mesh {
+        let e = self.extent();
+        if e.is_empty() {
+            return Mesh::default();
+        }
+        let cell = 4.0 * WELD;
+        let mut grid: std::collections::HashMap<[i64; 3], Vec<u32>> = std::collections::HashMap::with_capacity(self.positions.len());
+        let mut positions: Vec<[f64; 3]> = Vec::with_capacity(self.positions.len());
+        let mut new_index = Vec::with_capacity(self.positions.len());
+        for p in &self.positions {
+            let q = [0, 1, 2].map(|k| (p[k] - e.min[k]) / cell);
+            let low = q.map(|x| (x - 0.25).floor() as i64);
+            let high = q.map(|x| (x + 0.25).floor() as i64);
+            let mut found = None;
+            'search: for i in low[0]..=high[0] {
+                for j in low[1]..=high[1] {
+                    for k in low[2]..=high[2] {
+                        for &v in grid.get(&[i, j, k]).map_or(&[][..], |v| v) {
+                            let o = positions[v as usize];
+                            if (0..3).all(|m| (o[m] - p[m]).abs() <= WELD) {
+                                found = Some(v);
+                                break 'search;
+                            }
+                        }
+                    }
+                }
+            }
+            new_index.push(found.unwrap_or_else(|| {
+                let v = positions.len() as u32;
+                positions.push(*p);
+                grid.entry(q.map(|x| x.floor() as i64)).or_default().push(v);
+                v
+            }));
+        }
+        let at = |i: u32| new_index.get(i as usize).copied().unwrap_or(0);
+        let triangles = self.triangles.iter().map(|t| t.map(at)).filter(|t| t[0] != t[1] && t[1] != t[2] && t[2] != t[0]).collect();
+        Mesh { positions, triangles }
+    }
+
+    /// True if every edge is run through as often in one direction as in the other, after welding; faces
+    /// may meet with a vertex on one side of an edge only.
+    pub fn is_closed(&self) -> bool {
+        if self.triangles.len() < 4 {
+            return false;
+        }
+        if self.open_edges().is_empty() {
+            return true;
+        }
+        let welded = self.welded();
+        let open = welded.open_edges();
+        open.is_empty() || welded.edges_cancel(&open)
+    }
+
+    /// Edges run through more often in one direction, each with its surplus; in vertex order.
+    pub fn open_edges(&self) -> Vec<([u32; 2], i32)> {
+        let mut edges: Vec<([u32; 2], i32)> = Vec::with_capacity(self.triangles.len() * 3);
+        for t in &self.triangles {
+            for (a, b) in [(t[0], t[1]), (t[1], t[2]), (t[2], t[0])] {
+                edges.push(if a < b { ([a, b], 1) } else { ([b, a], -1) });
+            }
+        }
+        edges.sort_unstable_by_key(|e| e.0);
+        let mut open = Vec::new();
+        let mut i = 0;
+        while i < edges.len() {
+            let (key, mut sum) = (edges[i].0, 0);
+            while i < edges.len() && edges[i].0 == key {
+                sum += edges[i].1;
+                i += 1;
+            }
+            if sum != 0 {
+                open.push((key, sum));
+            }
+        }
+        open
+    }
+
+    /// Whether open edges cancel piecewise along their lines (faces that meet at a vertex inside a neighbour's edge).
+    fn edges_cancel(&self, open: &[([u32; 2], i32)]) -> bool {
+        if open.len() > MOST_OPEN_EDGES {
+            return false;
+        }
+        let mut ends: Vec<u32> = open.iter().flat_map(|(e, _)| *e).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        let mut pieces: BTreeMap<[u32; 2], i32> = BTreeMap::new();
+        for &([a, b], n) in open {
+            let [p, q, _] = self.corners([a, b, a]);
+            let (d, length) = (q - p, (q - p).norm());
+            let mut stops = vec![(0.0, a), (1.0, b)];
+            for &v in &ends {
+                let r = self.corners([v, v, v])[0] - p;
+                let t = r.dot(&d) / (length * length);
+                if v != a && v != b && t > 0.0 && t < 1.0 && (r - d * t).norm() <= NEAR_EDGE {
+                    stops.push((t, v));
+                }
+            }
+            stops.sort_by(|x, y| x.0.total_cmp(&y.0));
+            for w in stops.windows(2) {
+                let (u, v) = (w[0].1, w[1].1);
+                *pieces.entry([u.min(v), u.max(v)]).or_default() += if u < v { n } else { -n };
+            }
+        }
+        pieces.values().all(|n| *n == 0)
+    }
+}
+
+/// With more unmatched edges than this a mesh is not searched for edges that match piecewise.
+const MOST_OPEN_EDGES: usize = 3000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tetrahedron() -> Mesh {
+        Mesh {
+            positions: vec![[0.0; 3], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+            triangles: vec![[0, 2, 1], [0, 1, 3], [1, 2, 3], [0, 3, 2]],
+        }
+    }
+
+    #[test]
+    fn volume_is_the_same_far_away() {
+        let m = tetrahedron();
+        assert!((m.signed_volume() - 1.0 / 6.0).abs() < 1e-15);
+        assert!(m.is_closed());
+        let far = m.transformed(&Frame::translation(4.0e7, 2.0e6, 100.0));
+        assert!((far.signed_volume() - 1.0 / 6.0).abs() < 1e-7);
+        assert!(far.is_closed());
+    }
+
+    #[test]
+    fn a_missing_face_leaves_it_open() {
+        let mut m = tetrahedron();
+        m.triangles.pop();
+        assert!(!m.is_closed());
+    }
+
+    #[test]
+    fn mirrored_meshes_still_face_outward() {
+        let mut f = Frame::identity();
+        f.axes[(0, 0)] = -1.0;
+        assert!(tetrahedron().transformed(&f).signed_volume() > 0.16);
+    }
+}

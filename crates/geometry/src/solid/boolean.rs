@@ -1,0 +1,290 @@
+//! Set operations on shapes: exact on upright prisms, plane by plane where the tool is convex, a mesh library for the rest.
+
+use super::clip::{Keep, by_convex, by_half_space, upright_or_level};
+use super::convex::{Convex, Plane};
+use super::part::{Body, Part};
+use super::prism::{Operation, Prism, combine};
+use super::sweep::Sweep;
+use super::general;
+use crate::frame::{Frame, Point3};
+use crate::mesh::Extent;
+use crate::profile::{Profile, region};
+use crate::tolerance::{ON_PLANE, WELD};
+use nalgebra::Vector3;
+use std::sync::Arc;
+
+/// What cuts.
+#[derive(Clone, Debug)]
+pub enum Tool {
+    /// All space behind a plane.
+    HalfSpace(Plane),
+    /// The space behind a plane, within an outline (in the frame's xy plane) carried along the frame's z both ways.
+    Bounded {
+        /// Frame of the outline.
+        frame: Frame,
+        /// The outline.
+        outline: Arc<Profile>,
+        /// The plane.
+        plane: Plane,
+    },
+    /// Solids.
+    Parts(Vec<Part>),
+}
+
+/// Why an operation gave nothing usable.
+pub type Failed = &'static str;
+
+/// The solids combined with a tool.
+pub fn apply(host: Vec<Part>, tool: &Tool, operation: Operation) -> Result<Vec<Part>, Failed> {
+    match operation {
+        Operation::Union => unite(host, tool),
+        _ => {
+            let mut out = Vec::new();
+            for part in host {
+                out.extend(one(part, tool, operation)?);
+            }
+            Ok(out)
+        }
+    }
+}
+
+fn one(part: Part, tool: &Tool, operation: Operation) -> Result<Vec<Part>, Failed> {
+    if !part.is_closed() {
+        // A surface has no inside to cut with certainty; convex cuts of it still mean something.
+        return cut_body(&part, tool, operation);
+    }
+    let reach = part.extent();
+    if let Tool::Parts(p) = tool
+        && !p.iter().any(|t| t.extent().meets(&reach, 0.0))
+    {
+        return Ok(if operation == Operation::Difference { vec![part] } else { vec![] });
+    }
+    if let Some(stack) = part.stack()
+        && let Some(cutters) = upright_tool(tool, &reach)
+    {
+        // Parts of the tool may overlap each other, so they take their turn.
+        let left = match operation {
+            Operation::Difference => cutters.iter().fold(stack, |s, c| combine(&s, c, operation)),
+            _ => cutters.iter().flat_map(|c| combine(&stack, c, operation)).collect(),
+        };
+        return Ok(if left.is_empty() { vec![] } else { vec![Part::Stack(left)] });
+    }
+    cut_body(&part, tool, operation)
+}
+
+/// The tool as stacks of upright prisms, if it is that.
+fn upright_tool(tool: &Tool, reach: &Extent) -> Option<Vec<Vec<Prism>>> {
+    match tool {
+        Tool::Parts(parts) => parts.iter().filter(|p| p.extent().meets(reach, WELD)).map(Part::stack).collect(),
+        Tool::HalfSpace(plane) => {
+            let m = 1.0 + reach.diagonal();
+            let ring = vec![
+                [reach.min[0] - m, reach.min[1] - m],
+                [reach.max[0] + m, reach.min[1] - m],
+                [reach.max[0] + m, reach.max[1] + m],
+                [reach.min[0] - m, reach.max[1] + m],
+            ];
+            let p = Profile::from_rings(ring, vec![]);
+            let block = Prism { area: p.area, region: p.region, z0: reach.min[2] - m, z1: reach.max[2] + m, curved: false };
+            behind(block, plane).map(|p| vec![p.into_iter().collect()])
+        }
+        Tool::Bounded { plane, .. } => {
+            let block = bounded_sweep(tool, reach)?.to_prism()?;
+            behind(block, plane).map(|p| vec![p.into_iter().collect()])
+        }
+    }
+}
+
+/// The part of a prism behind a level or upright plane; the outer option is empty for a slanting one.
+fn behind(p: Prism, plane: &Plane) -> Option<Option<Prism>> {
+    let (upright, level) = upright_or_level(plane);
+    if level {
+        let z = plane.point.z;
+        let (z0, z1) = if plane.normal.z > 0.0 { (p.z0, p.z1.min(z)) } else { (p.z0.max(z), p.z1) };
+        return Some((z1 - z0 > WELD).then_some(Prism { z0, z1, ..p }));
+    }
+    if !upright {
+        return None;
+    }
+    let e = p.extent();
+    let reach = e.diagonal() + (Point3::from(e.min) - plane.point).norm() + 1.0;
+    let n = Vector3::new(plane.normal.x, plane.normal.y, 0.0).normalize();
+    let t = Vector3::new(-n.y, n.x, 0.0);
+    let at = |a: f64, b: f64| {
+        let q = plane.point + t * a - n * b;
+        [q.x, q.y]
+    };
+    let half = Profile::from_rings(vec![at(-reach, 0.0), at(reach, 0.0), at(reach, 2.0 * reach), at(-reach, 2.0 * reach)], vec![]);
+    let region = region::intersection(&p.region, &half.region);
+    let area = region::area(&region);
+    Some((!region.0.is_empty()).then_some(Prism { region, area, ..p }))
+}
+
+/// The outline carried far enough along the frame's z to pass the whole host.
+fn bounded_sweep(tool: &Tool, reach: &Extent) -> Option<Sweep> {
+    let Tool::Bounded { frame, outline, .. } = tool else { return None };
+    let inverse = frame.inverse()?;
+    let mut z = (f64::INFINITY, f64::NEG_INFINITY);
+    for k in 0..8 {
+        let pick = |i: usize| if k >> i & 1 == 0 { reach.min[i] } else { reach.max[i] };
+        let h = inverse.point(Point3::new(pick(0), pick(1), pick(2))).z;
+        z = (z.0.min(h), z.1.max(h));
+    }
+    let low = frame.then(&Frame::translation(0.0, 0.0, z.0 - 1.0));
+    Some(Sweep { profile: outline.clone(), frame: low, depth: frame.z() * (z.1 - z.0 + 2.0) })
+}
+
+fn cut_body(part: &Part, tool: &Tool, operation: Operation) -> Result<Vec<Part>, Failed> {
+    let before = part.mesh();
+    let (closed, curved, exact) = (part.is_closed(), part.curved(), part.is_exact());
+    let keep = if operation == Operation::Difference { Keep::Outside } else { Keep::Inside };
+    let wrap = |mesh: crate::mesh::Mesh, curved: bool, exact: bool| -> Vec<Part> {
+        if mesh.triangles.is_empty() { vec![] } else { vec![Part::body(Body { mesh, closed, curved, exact })] }
+    };
+    match tool {
+        Tool::HalfSpace(plane) => Ok(wrap(by_half_space(&before, plane, keep), curved, exact)),
+        Tool::Bounded { plane, .. } => {
+            let sweep = bounded_sweep(tool, &before.extent()).ok_or("its frame has no inverse")?;
+            let mut bodies = Convex::of_sweep(&sweep);
+            bodies.iter_mut().for_each(|b| b.keep_behind(plane));
+            bodies.retain(|b| b.facets.len() > 3);
+            Ok(by_all(&before, &bodies, keep).into_iter().flat_map(|m| wrap(m, curved, exact)).collect())
+        }
+        Tool::Parts(tools) => {
+            let mut left = vec![before];
+            let mut common = Vec::new();
+            let (mut curved, mut exact) = (curved, exact);
+            for t in tools {
+                let near = left.iter().any(|m| m.extent().meets(&t.extent(), -ON_PLANE));
+                if !near {
+                    continue;
+                }
+                curved |= t.curved();
+                exact &= t.is_exact();
+                let bodies = convex_bodies(t);
+                let mut next = Vec::new();
+                for m in &left {
+                    match (&bodies, operation) {
+                        (Some(b), _) => next.extend(by_all(m, b, keep)),
+                        (None, _) if !t.is_closed() => return Err("the cutting body is open"),
+                        (None, o) => next.push(general::boolean(m, &t.mesh(), o)?),
+                    }
+                }
+                if operation == Operation::Difference { left = next } else { common.extend(next) }
+            }
+            let all = if operation == Operation::Difference { left } else { common };
+            Ok(all.into_iter().flat_map(|m| wrap(m, curved, exact)).collect())
+        }
+    }
+}
+
+/// More convex pieces than this are left to the mesh library.
+const MOST_PIECES: usize = 48;
+
+fn convex_bodies(tool: &Part) -> Option<Vec<Convex>> {
+    let bodies = match tool {
+        Part::Sweep(s) => Convex::of_sweep(s),
+        Part::Stack(s) => s
+            .iter()
+            .flat_map(|p| {
+                let profile = Arc::new(Profile { region: p.region.clone(), area: p.area, curved: p.curved });
+                Convex::of_sweep(&Sweep { profile, frame: Frame::translation(0.0, 0.0, p.z0), depth: Vector3::new(0.0, 0.0, p.z1 - p.z0) })
+            })
+            .collect(),
+        Part::Body(b) if b.closed => vec![Convex::of_mesh(&b.mesh)?],
+        Part::Body(_) => return None,
+    };
+    (!bodies.is_empty() && bodies.len() <= MOST_PIECES).then_some(bodies)
+}
+
+fn by_all(mesh: &crate::mesh::Mesh, bodies: &[Convex], keep: Keep) -> Vec<crate::mesh::Mesh> {
+    match keep {
+        Keep::Outside => vec![bodies.iter().fold(mesh.clone(), |m, b| by_convex(&m, b, keep))],
+        Keep::Inside => bodies.iter().map(|b| by_convex(mesh, b, keep)).collect(),
+    }
+}
+
+fn unite(host: Vec<Part>, tool: &Tool) -> Result<Vec<Part>, Failed> {
+    let Tool::Parts(more) = tool else { return Err("a half-space cannot be added") };
+    let mut all = host;
+    for t in more {
+        let meets: Vec<usize> = (0..all.len()).filter(|&i| all[i].extent().meets(&t.extent(), ON_PLANE)).collect();
+        if meets.is_empty() {
+            all.push(t.clone());
+            continue;
+        }
+        let mut joined = t.clone();
+        for &i in meets.iter().rev() {
+            let other = all.remove(i);
+            joined = match (other.stack(), joined.stack()) {
+                (Some(a), Some(b)) => Part::Stack(combine(&a, &b, Operation::Union)),
+                _ if !other.is_closed() || !joined.is_closed() => return Err("an open surface cannot be added to a solid"),
+                _ => {
+                    let mesh = general::boolean(&other.mesh(), &joined.mesh(), Operation::Union)?;
+                    Part::body(Body { mesh, closed: true, curved: other.curved() || joined.curved(), exact: other.is_exact() && joined.is_exact() })
+                }
+            };
+        }
+        all.push(joined);
+    }
+    Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block(min: [f64; 3], size: [f64; 3]) -> Part {
+        let ring = vec![[0.0, 0.0], [size[0], 0.0], [size[0], size[1]], [0.0, size[1]]];
+        Part::Sweep(Sweep {
+            profile: Arc::new(Profile::from_rings(ring, vec![])),
+            frame: Frame::translation(min[0], min[1], min[2]),
+            depth: Vector3::new(0.0, 0.0, size[2]),
+        })
+    }
+
+    fn volume(parts: &[Part]) -> f64 {
+        parts.iter().map(|p| p.volume().unwrap()).sum()
+    }
+
+    #[test]
+    fn a_gable_wall_clipped_twice_with_a_window() {
+        let o = 4.0e6;
+        let wall = vec![block([o, o, 0.0], [6.0, 0.3, 5.0])];
+        let slope = |s: f64| Plane { point: Point3::new(o + 3.0, o, 5.0), normal: Vector3::new(-s, 0.0, -1.0).normalize() };
+        let mut parts = wall;
+        for s in [1.0, -1.0] {
+            parts = apply(parts, &Tool::HalfSpace(slope(s)), Operation::Difference).unwrap();
+        }
+        assert!((volume(&parts) - 0.3 * (6.0 * 2.0 + 9.0)).abs() < 1e-6, "{}", volume(&parts));
+        let window = Tool::Parts(vec![block([o + 2.0, o - 0.1, 1.0], [2.0, 0.5, 1.5])]);
+        let cut = apply(parts, &window, Operation::Difference).unwrap();
+        assert!((volume(&cut) - (0.3 * 21.0 - 0.9)).abs() < 1e-6);
+        assert!(cut[0].mesh().is_closed());
+    }
+
+    #[test]
+    fn bounded_half_space_only_cuts_within_its_outline() {
+        let ring = vec![[-1.0, -1.0], [2.0, -1.0], [2.0, 1.0], [-1.0, 1.0]];
+        let tool = |normal: Vector3<f64>| Tool::Bounded {
+            frame: Frame::identity(),
+            outline: Arc::new(Profile::from_rings(ring.clone(), vec![])),
+            plane: Plane { point: Point3::new(0.0, 0.0, 2.0), normal: normal.normalize() },
+        };
+        let level = apply(vec![block([0.0; 3], [5.0, 0.2, 3.0])], &tool(-Vector3::z()), Operation::Difference).unwrap();
+        assert!((volume(&level) - (3.0 - 2.0 * 0.2 * 1.0)).abs() < 1e-7);
+        assert!(matches!(level[0], Part::Stack(_)));
+        let slant = apply(vec![block([0.0; 3], [5.0, 0.2, 3.0])], &tool(Vector3::new(0.5, 0.0, -1.0)), Operation::Difference).unwrap();
+        // Above z = 2 + x / 2, for x from 0 to 2.
+        assert!((volume(&slant) - (3.0 - 0.2 * 1.0)).abs() < 1e-7, "{}", volume(&slant));
+    }
+
+    #[test]
+    fn general_bodies_go_to_the_mesh_library() {
+        let f = Frame::identity();
+        let ball = Part::body(Body::from_surface(super::super::primitive::sphere(&f, 1.0, crate::curve::Precision::default()), true));
+        let v = ball.volume().unwrap();
+        let half = apply(vec![block([-2.0, -2.0, 0.0], [4.0, 4.0, 4.0])], &Tool::Parts(vec![ball]), Operation::Difference).unwrap();
+        assert!((volume(&half) - (64.0 - v / 2.0)).abs() < 1e-6);
+    }
+}

@@ -1,0 +1,198 @@
+//! Exact cuts of a mesh by planes and by convex bodies.
+
+use super::convex::{Convex, Facet, Plane};
+use super::face::{add_face, newell};
+use super::section::{Just, section};
+use crate::frame::{Frame, Point3};
+use crate::mesh::{Extent, Mesh};
+use crate::profile::region::{intersection, line_string, rings};
+use crate::tolerance::{NO_DIRECTION, ON_PLANE, PARALLEL};
+use nalgebra::Vector3;
+
+/// A side of a plane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Against the normal.
+    Behind,
+    /// Along the normal.
+    Front,
+}
+
+/// The part of a convex polygon on one side of a plane; points on the plane belong to both sides.
+pub fn split(polygon: &[Point3], plane: &Plane, keep: Side) -> Vec<Point3> {
+    let sign = if keep == Side::Behind { 1.0 } else { -1.0 };
+    let d: Vec<f64> = polygon.iter().map(|p| sign * plane.distance(*p)).collect();
+    let n = polygon.len();
+    let mut out = Vec::with_capacity(n + 1);
+    for i in 0..n {
+        let j = (i + 1) % n;
+        if d[i] <= ON_PLANE {
+            out.push(polygon[i]);
+        }
+        if (d[i] > ON_PLANE && d[j] < -ON_PLANE) || (d[i] < -ON_PLANE && d[j] > ON_PLANE) {
+            // The same two ends give the same point whichever way the edge is run through.
+            let (a, b, da, db) = if lexical(&polygon[i], &polygon[j]) { (i, j, d[i], d[j]) } else { (j, i, d[j], d[i]) };
+            out.push(polygon[a] + (polygon[b] - polygon[a]) * (da / (da - db)));
+        }
+    }
+    if out.len() < 3 || out.iter().all(|p| plane.distance(*p).abs() <= ON_PLANE) { Vec::new() } else { out }
+}
+
+fn lexical(a: &Point3, b: &Point3) -> bool {
+    (a.x, a.y, a.z) < (b.x, b.y, b.z)
+}
+
+/// What to keep of a mesh cut by a convex body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// What lies outside the body.
+    Outside,
+    /// What lies inside it.
+    Inside,
+}
+
+/// A closed mesh cut by the space behind a plane (a half-space solid): keeps what is outside or inside of it.
+pub fn by_half_space(mesh: &Mesh, plane: &Plane, keep: Keep) -> Mesh {
+    let d: Vec<f64> = mesh.positions.iter().map(|p| plane.distance(Point3::from(*p))).collect();
+    let (some_behind, some_front) = (d.iter().any(|d| *d < -ON_PLANE), d.iter().any(|d| *d > ON_PLANE));
+    match (keep, some_behind, some_front) {
+        (Keep::Outside, false, _) | (Keep::Inside, _, false) => return mesh.clone(),
+        (Keep::Outside, true, false) | (Keep::Inside, false, true) => return Mesh::default(),
+        _ => {}
+    }
+    by_planes(mesh, &[Facet { plane: *plane, corners: vec![] }], &Extent { min: [f64::NEG_INFINITY; 3], max: [f64::INFINITY; 3] }, keep)
+}
+
+/// A closed mesh cut by a convex body.
+pub fn by_convex(mesh: &Mesh, body: &Convex, keep: Keep) -> Mesh {
+    let reach = body.extent();
+    if body.facets.len() < 4 || !reach.meets(&mesh.extent(), -ON_PLANE) {
+        return if keep == Keep::Outside { mesh.clone() } else { Mesh::default() };
+    }
+    by_planes(mesh, &body.facets, &reach, keep)
+}
+
+fn by_planes(mesh: &Mesh, facets: &[Facet], reach: &Extent, keep: Keep) -> Mesh {
+    let shared = mesh.welded();
+    let mut out = Mesh::default();
+    for &t in &shared.triangles {
+        let corners = shared.corners(t);
+        keep_triangle(&mut out, corners, facets, reach, keep);
+    }
+    for f in facets {
+        lid(&mut out, &shared, f, keep);
+    }
+    out.welded()
+}
+
+fn keep_triangle(out: &mut Mesh, corners: [Point3; 3], facets: &[Facet], reach: &Extent, keep: Keep) {
+    let mut e = Extent::EMPTY;
+    corners.iter().for_each(|p| e.add([p.x, p.y, p.z]));
+    let mut inside = if e.meets(reach, ON_PLANE) { corners.to_vec() } else { vec![] };
+    let normal = newell(&corners).try_normalize(NO_DIRECTION).unwrap_or_else(Vector3::zeros);
+    let mut outside: Vec<Vec<Point3>> = Vec::new();
+    for f in facets {
+        if inside.is_empty() {
+            break;
+        }
+        if inside.iter().all(|p| f.plane.distance(*p).abs() <= ON_PLANE) {
+            // Lies in the face's plane: facing the same way it bounds the common part, else it bounds what is left.
+            if normal.dot(&f.plane.normal) < 0.0 {
+                outside.push(std::mem::take(&mut inside));
+            }
+            continue;
+        }
+        let front = split(&inside, &f.plane, Side::Front);
+        inside = split(&inside, &f.plane, Side::Behind);
+        if !front.is_empty() {
+            outside.push(front);
+        }
+    }
+    match keep {
+        Keep::Outside if inside.is_empty() => add_face(out, &[corners.to_vec()]),
+        Keep::Outside => outside.iter().for_each(|p| fan(out, p)),
+        Keep::Inside => fan(out, &inside),
+    }
+}
+
+/// Adds a convex polygon.
+fn fan(out: &mut Mesh, polygon: &[Point3]) {
+    if polygon.len() > 2 {
+        add_face(out, &[polygon.to_vec()]);
+    }
+}
+
+/// Closes the cut along one face of the cutting body: where the mesh has material on both sides of the face.
+fn lid(out: &mut Mesh, shared: &Mesh, f: &Facet, keep: Keep) {
+    let origin = f.corners.first().copied().unwrap_or(f.plane.point);
+    let hint = f.corners.get(1).map_or_else(Vector3::x, |p| p - origin);
+    let frame = Frame::from_axes(origin, f.plane.normal, hint);
+    let d = || shared.positions.iter().map(|p| f.plane.distance(Point3::from(*p)));
+    if d().all(|x| x > -ON_PLANE) || d().all(|x| x < ON_PLANE) {
+        return;
+    }
+    let mut region = section(shared, &frame, Just::Above);
+    if d().any(|x| x.abs() <= ON_PLANE) {
+        region = intersection(&region, &section(shared, &frame, Just::Below));
+    }
+    if !f.corners.is_empty() && !region.0.is_empty() {
+        let Some(inverse) = frame.inverse() else { return };
+        let outline: Vec<[f64; 2]> = f.corners.iter().map(|p| inverse.point(*p)).map(|p| [p.x, p.y]).collect();
+        region = intersection(&region, &geo::MultiPolygon(vec![geo::Polygon::new(line_string(&outline), vec![])]));
+    }
+    for polygon in &region.0 {
+        let loops = rings(polygon).into_iter().map(|r| {
+            let mut l: Vec<Point3> = r.iter().map(|p| frame.point(Point3::new(p[0], p[1], 0.0))).collect();
+            if keep == Keep::Outside {
+                l.reverse();
+            }
+            l
+        });
+        add_face(out, &loops.collect::<Vec<_>>());
+    }
+}
+
+/// True if a plane is parallel to the z axis, or level.
+pub fn upright_or_level(plane: &Plane) -> (bool, bool) {
+    (plane.normal.z.abs() <= PARALLEL, plane.normal.xy().norm() <= PARALLEL)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block(min: [f64; 3], max: [f64; 3]) -> Convex {
+        Convex::around(&Extent { min, max })
+    }
+
+    #[test]
+    fn a_through_window_flush_window_and_corner_notch() {
+        let wall = block([0.0; 3], [5.0, 0.2, 3.0]).mesh();
+        for (body, taken) in [
+            (block([1.0, -0.5, 1.0], [2.0, 0.5, 2.0]), 0.2),
+            (block([1.0, 0.0, 1.0], [2.0, 0.2, 2.0]), 0.2),
+            (block([4.0, -1.0, 2.0], [6.0, 1.0, 4.0]), 0.2),
+            (block([1.0, 0.1, 0.0], [2.0, 0.2, 2.0]), 0.2),
+            (block([5.0, 0.0, 0.0], [6.0, 0.2, 2.0]), 0.0),
+        ] {
+            let left = by_convex(&wall, &body, Keep::Outside);
+            assert!((left.signed_volume() - (3.0 - taken)).abs() < 1e-8, "{}", left.signed_volume());
+            assert!(left.is_closed());
+            let common = by_convex(&wall, &body, Keep::Inside);
+            assert!((common.signed_volume() - taken).abs() < 1e-8);
+        }
+    }
+
+    #[test]
+    fn a_slanted_roof_cut_far_from_the_origin() {
+        let o = 4.0e7;
+        let wall = block([o, o, 0.0], [o + 4.0, o + 1.0, 4.0]).mesh();
+        let roof = Plane { point: Point3::new(o, o, 2.0), normal: Vector3::new(1.0, 0.0, -1.0).normalize() };
+        // The half-space lies behind the plane: above the slope z = 2 + x.
+        let left = by_half_space(&wall, &roof, Keep::Outside);
+        assert!((left.signed_volume() - (2.0 * 2.0 + 2.0 + 8.0)).abs() < 1e-5, "{}", left.signed_volume());
+        assert!(left.is_closed());
+        let cut = by_half_space(&wall, &roof, Keep::Inside);
+        assert!((cut.signed_volume() + left.signed_volume() - 16.0).abs() < 1e-5);
+    }
+}

@@ -1,0 +1,109 @@
+//! Plane faces with holes to triangles.
+
+use crate::frame::Point3;
+use crate::mesh::Mesh;
+use crate::tolerance::{NO_DIRECTION, WELD};
+use earcut::Earcut;
+use nalgebra::Vector3;
+
+/// Twice the directed area of a closed loop (Newell), about its first point.
+pub fn newell(points: &[Point3]) -> Vector3<f64> {
+    let Some(&o) = points.first() else { return Vector3::zeros() };
+    points.windows(2).map(|w| (w[0] - o).cross(&(w[1] - o))).sum()
+}
+
+/// Adds the face bounded by an outer loop and holes to a mesh; it faces the side from which the outer loop runs
+/// counter-clockwise. Loops need not repeat their first point. A face without area adds nothing.
+pub fn add_face(mesh: &mut Mesh, loops: &[Vec<Point3>]) {
+    let cleaned: Vec<Vec<Point3>> = loops.iter().map(|l| without_repeats(l)).filter(|l| l.len() > 2).collect();
+    let Some(outer) = cleaned.first() else { return };
+    let normal = newell(outer);
+    if normal.norm() <= NO_DIRECTION {
+        return;
+    }
+    let base = mesh.positions.len() as u32;
+    mesh.positions.extend(cleaned.iter().flatten().map(|p| [p.x, p.y, p.z]));
+    if cleaned.len() == 1 && outer.len() == 3 {
+        mesh.triangles.push([base, base + 1, base + 2]);
+        return;
+    }
+    let flat = project(&cleaned, normal);
+    for t in triangulate(&flat, &cleaned) {
+        mesh.triangles.push(t.map(|i| i + base));
+    }
+}
+
+/// Drops points that repeat the one before (and the last if it repeats the first).
+fn without_repeats(points: &[Point3]) -> Vec<Point3> {
+    let mut out: Vec<Point3> = Vec::with_capacity(points.len());
+    for p in points {
+        if out.last().is_none_or(|l| (l - p).norm() > WELD) {
+            out.push(*p);
+        }
+    }
+    while out.len() > 1 && matches!((out.first(), out.last()), (Some(a), Some(b)) if (a - b).norm() <= WELD) {
+        out.pop();
+    }
+    out
+}
+
+/// Drops the coordinate in which the face is flattest, keeping the side it faces and staying near the origin.
+fn project(loops: &[Vec<Point3>], normal: Vector3<f64>) -> Vec<[f64; 2]> {
+    let o = loops[0][0];
+    let k = normal.abs().imax();
+    let (i, j) = if normal[k] > 0.0 { ((k + 1) % 3, (k + 2) % 3) } else { ((k + 2) % 3, (k + 1) % 3) };
+    loops.iter().flatten().map(|p| [p[i] - o[i], p[j] - o[j]]).collect()
+}
+
+fn triangulate(flat: &[[f64; 2]], loops: &[Vec<Point3>]) -> Vec<[u32; 3]> {
+    let mut holes: Vec<u32> = Vec::new();
+    let mut n = 0;
+    for l in &loops[..loops.len() - 1] {
+        n += l.len() as u32;
+        holes.push(n);
+    }
+    ears(flat, &holes)
+}
+
+/// Triangles of a polygon whose outer ring runs counter-clockwise, all counter-clockwise; `holes` are the indices at which holes begin.
+pub fn ears(flat: &[[f64; 2]], holes: &[u32]) -> Vec<[u32; 3]> {
+    if flat.len() == 4 && holes.is_empty() {
+        // The commonest face by far: a convex quadrilateral.
+        let turn = |a: usize, b: usize, c: usize| {
+            (flat[b][0] - flat[a][0]) * (flat[c][1] - flat[a][1]) - (flat[c][0] - flat[a][0]) * (flat[b][1] - flat[a][1])
+        };
+        if turn(0, 1, 2) > 0.0 && turn(1, 2, 3) > 0.0 && turn(2, 3, 0) > 0.0 && turn(3, 0, 1) > 0.0 {
+            return vec![[0, 1, 2], [0, 2, 3]];
+        }
+    }
+    let mut indices: Vec<u32> = Vec::new();
+    Earcut::new().earcut(flat.iter().copied(), holes, &mut indices);
+    let mut triangles: Vec<[u32; 3]> = indices.chunks_exact(3).map(|t| [t[0], t[1], t[2]]).collect();
+    let twice = |t: &[u32; 3]| {
+        let [a, b, c] = t.map(|i| flat[i as usize]);
+        (b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1])
+    };
+    if triangles.iter().map(twice).sum::<f64>() < 0.0 {
+        triangles.iter_mut().for_each(|t| t.swap(1, 2));
+    }
+    triangles
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_turned_face_with_a_hole_keeps_its_area_and_side() {
+        let f = crate::frame::Frame::from_axes(Point3::new(4.0e7, 0.0, 9.0), Vector3::new(1.0, 2.0, 3.0), Vector3::x());
+        let at = |x: f64, y: f64| f.point(Point3::new(x, y, 0.0));
+        let sq = |o: f64, s: f64| vec![at(o, o), at(o + s, o), at(o + s, o + s), at(o, o + s)];
+        let mut hole = sq(1.0, 1.0);
+        hole.reverse();
+        let mut m = Mesh::default();
+        add_face(&mut m, &[sq(0.0, 4.0), hole]);
+        let sum: Vector3<f64> = m.triangles.iter().map(|t| m.directed_area(*t)).sum();
+        assert!((sum - f.z() * 15.0).norm() < 1e-6);
+        assert!((m.surface_area() - 15.0).abs() < 1e-6);
+    }
+}

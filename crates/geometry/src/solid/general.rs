@@ -1,0 +1,63 @@
+//! The general case of set operations on closed meshes, by the Manifold port. Bounded by size; anything that comes back
+//! implausible is an error, never a shape.
+
+use super::boolean::Failed;
+use super::prism::Operation;
+use crate::mesh::Mesh;
+use crate::tolerance::PARALLEL;
+use manifold_rust::manifold::Manifold;
+use manifold_rust::types::{BooleanEngine, Error, MeshGLP, OpType};
+
+/// Meshes with more triangles than this together are not combined: one cut would take minutes.
+const MOST_TRIANGLES: usize = 60_000;
+
+/// Combines two closed meshes.
+pub(crate) fn boolean(a: &Mesh, b: &Mesh, operation: Operation) -> Result<Mesh, Failed> {
+    if a.triangles.len() + b.triangles.len() > MOST_TRIANGLES {
+        return Err("too many triangles for a cut in bounded time");
+    }
+    let origin = a.extent().min;
+    let (va, vb) = (a.signed_volume(), b.signed_volume());
+    let op = match operation {
+        Operation::Difference => OpType::Subtract,
+        Operation::Intersection => OpType::Intersect,
+        Operation::Union => OpType::Add,
+    };
+    // The library states its own invariants by panicking; a model must not bring the reader down.
+    let made = std::panic::catch_unwind(|| {
+        let (x, y) = (import(a, origin), import(b, origin));
+        if x.status() != Error::NoError || y.status() != Error::NoError {
+            return None;
+        }
+        let r = x.boolean_with_engine(&y, op, BooleanEngine::Auto);
+        (r.status() == Error::NoError).then(|| export(&r, origin))
+    });
+    let mesh = made.ok().flatten().ok_or("the bodies are not closed or cross themselves")?;
+    let v = mesh.signed_volume();
+    let slack = PARALLEL * 10.0 * (va.abs() + vb.abs());
+    let plausible = match operation {
+        Operation::Difference => v <= va + slack && v >= va - vb - slack,
+        Operation::Intersection => v <= va.min(vb) + slack && v >= -slack,
+        Operation::Union => v >= va.max(vb) - slack && v <= va + vb + slack,
+    };
+    if plausible { Ok(mesh) } else { Err("the result's volume is impossible") }
+}
+
+fn import(m: &Mesh, o: [f64; 3]) -> Manifold {
+    let shared = m.welded();
+    Manifold::from_mesh_glp_robust(&MeshGLP::<f64, u32> {
+        num_prop: 3,
+        vert_properties: shared.positions.iter().flat_map(|p| [p[0] - o[0], p[1] - o[1], p[2] - o[2]]).collect(),
+        tri_verts: shared.triangles.iter().flatten().copied().collect(),
+        ..Default::default()
+    })
+}
+
+fn export(m: &Manifold, o: [f64; 3]) -> Mesh {
+    let g = m.get_mesh_glp::<f64, u32>(0);
+    let n = (g.num_prop as usize).max(3);
+    Mesh {
+        positions: g.vert_properties.chunks_exact(n).map(|p| [p[0] + o[0], p[1] + o[1], p[2] + o[2]]).collect(),
+        triangles: g.tri_verts.chunks_exact(3).map(|t| [t[0], t[1], t[2]]).collect(),
+    }
+}

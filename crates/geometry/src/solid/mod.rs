@@ -1,0 +1,16 @@
+//! Solids: sweeps kept as profile and path as long as possible, meshes where not, and exact cuts of both.
+
+pub mod boolean;
+pub mod clip;
+pub mod convex;
+pub mod face;
+mod general;
+mod part;
+pub mod primitive;
+pub mod prism;
+pub mod section;
+pub mod sweep;
+
+pub use part::{Body, Part};
+pub use prism::Prism;
+pub use sweep::Sweep;
