@@ -72,7 +72,7 @@ def main():
         "}",
     ])
     write(folder, "enums.rs", [
-        f"pub(crate) static ENUMS: [(&str, &[&str]); {len(enums)}] = [",
+        f"static ENUMS: [(&str, &[&str]); {len(enums)}] = [",
         *(f'    ("{n}", &[{", ".join(chr(34) + v + chr(34) for v in values[n])}]),' for n in sorted(values)),
         "];",
     ])
@@ -84,7 +84,7 @@ def main():
                 types[declaration.name()] = kind(declaration, enums)
     rows = sorted((n.upper(), n, k) for n, k in types.items())
     write(folder, "types.rs", [
-        f"pub(crate) static TYPES: [(&str, &str, Kind); {len(rows)}] = [",
+        f"static TYPES: [(&str, &str, Kind); {len(rows)}] = [",
         *(f'    ("{u}", "{n}", {k}),' for u, n, k in rows),
         "];",
     ])

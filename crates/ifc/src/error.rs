@@ -66,19 +66,19 @@ pub struct Defect {
 #[non_exhaustive]
 pub enum DefectKind {
     /// The file ends inside a record.
-    #[error("the file ends inside a record, expected ')' and ';'; the file was cut, export it again")]
+    #[error("the file ends inside a record, expected ')' and ';'; the file was cut")]
     CutRecord,
     /// The file ends inside a string.
-    #[error("the file ends inside a string that begins here, expected a closing quote; the file was cut, export it again")]
+    #[error("the file ends inside a string that begins here, expected a closing quote; the file was cut")]
     CutString,
     /// The file ends inside a comment.
-    #[error("the file ends inside a comment that begins here, expected '*/'; the file was cut, export it again")]
+    #[error("the file ends inside a comment that begins here, expected '*/'; the file was cut")]
     CutComment,
     /// No `ENDSEC;` after the data.
-    #[error("ENDSEC is missing after the data section; the file was cut, export it again")]
+    #[error("ENDSEC is missing after the data section; the file was cut")]
     MissingEndSection,
     /// No `END-ISO-10303-21;`.
-    #[error("END-ISO-10303-21 is missing at the end; the file was cut, export it again")]
+    #[error("END-ISO-10303-21 is missing at the end; the file was cut")]
     MissingEnd,
     /// A string that was not closed before the next record began.
     #[error("the string that begins here is not closed before the next record; this record cannot be read")]
@@ -161,6 +161,35 @@ pub enum DefectKind {
         /// By the schema.
         expected: usize,
     },
+    /// An attribute without a value that the schema asks for.
+    #[error("attribute {attribute} of {class} is missing, which the schema does not allow")]
+    MissingAttribute {
+        /// The class.
+        class: &'static str,
+        /// The attribute.
+        attribute: &'static str,
+    },
+    /// Something that is no value, or a number too large to be one.
+    #[error("found {found}, expected a value")]
+    Value {
+        /// As written.
+        found: String,
+    },
+    /// A GlobalId of a form that other programs refuse.
+    #[error("GlobalId {found:?} is not 22 characters of 0-9 A-Z a-z _ $ that begin with 0 to 3")]
+    Guid {
+        /// As written.
+        found: String,
+    },
+    /// More than one project in one file.
+    #[error("a second IfcProject, expected one; the units of {first} are used")]
+    SecondProject {
+        /// The one that counts.
+        first: InstanceId,
+    },
+    /// Sizes that no building has.
+    #[error("{0}: units look wrong; check the project units in the authoring tool")]
+    UnitDoubt(String),
     /// An attribute of the wrong kind.
     #[error("attribute {attribute} of {class} is {found}, expected {expected}")]
     Attribute {
@@ -208,23 +237,74 @@ pub enum DefectKind {
     More(u64),
 }
 
+/// How much a defect matters.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// Untidy, but nothing is lost and nothing is in doubt.
+    Note,
+    /// The instance, or what depends on it, cannot be relied on.
+    Spoils,
+    /// The file cannot be called read as a whole: something was lost, and nobody can say what.
+    Breaks,
+}
+
 impl DefectKind {
+    /// Code that stays the same from version to version, how much it matters, and what to do about it.
+    fn entry(&self) -> (&'static str, Weight, &'static str) {
+        use DefectKind as K;
+        use Weight::{Breaks, Note, Spoils};
+        const AGAIN: &str = "export the model again, and check that the upload or copy was complete";
+        const TOOL: &str = "correct the object in the authoring tool and export again; if it comes back, report it to the exporter's maker";
+        const UNITS: &str = "set the project units in the authoring tool and export again";
+        match self {
+            K::CutRecord | K::CutString | K::CutComment | K::MissingEndSection | K::MissingEnd => ("E0012", Breaks, AGAIN),
+            K::OpenString => ("E0013", Breaks, AGAIN),
+            K::Brackets { .. } => ("E0014", Breaks, AGAIN),
+            K::MissingSemicolon => ("E0015", Breaks, AGAIN),
+            K::NotARecord { .. } => ("E0016", Breaks, AGAIN),
+            K::Id { .. } => ("E0017", Breaks, AGAIN),
+            K::ConflictingId { .. } => ("E0018", Breaks, "do not merge IFC files by hand; export each model again"),
+            K::RepeatedId(_) => ("E0019", Note, "nothing is lost; export the model again to be rid of it"),
+            K::MissingSchema { .. } => ("E0020", Spoils, "export the model again as IFC2X3, IFC4 or IFC4X3"),
+            K::NearSchema { .. } => ("E0021", Note, "export as IFC2X3, IFC4 or IFC4X3 if the tool can"),
+            K::OutsideData => ("E0022", Note, AGAIN),
+            K::AfterEnd { .. } => ("E0023", Note, "look whether two files were joined; submit each by itself"),
+            K::Dangling(_) => ("E0030", Spoils, TOOL),
+            K::UnknownClass { .. } => ("E0031", Spoils, "export by the schema that FILE_SCHEMA names"),
+            K::AttributeCount { .. } => ("E0032", Spoils, "export by the schema that FILE_SCHEMA names"),
+            K::Attribute { .. } => ("E0033", Spoils, TOOL),
+            K::MissingAttribute { .. } => ("E0034", Note, TOOL),
+            K::Value { .. } => ("E0035", Spoils, TOOL),
+            K::Text { .. } => ("E0036", Spoils, "give the encoding with --encoding, or let the exporter write \\X2\\ escapes"),
+            K::Nesting { .. } => ("E0037", Spoils, AGAIN),
+            K::Guid { .. } => ("E0038", Note, TOOL),
+            K::RepeatedGuid { .. } => ("E0039", Note, "copy objects with new GlobalIds in the authoring tool"),
+            K::Cycle(_) => ("E0040", Spoils, TOOL),
+            K::Unit(_) => ("E0041", Spoils, UNITS),
+            K::UnitDoubt(_) => ("E0042", Spoils, UNITS),
+            K::SecondProject { .. } => ("E0043", Note, "submit each model as a file of its own"),
+            K::More(_) => ("E0099", Spoils, "correct what is listed first"),
+        }
+    }
+
+    /// A code that stays the same from version to version: `E001x` for what loses data, `E002x` for the file as a whole,
+    /// `E003x` for single records, `E004x` for structure and units.
+    pub fn code(&self) -> &'static str {
+        self.entry().0
+    }
+
+    /// How much it matters.
+    pub fn weight(&self) -> Weight {
+        self.entry().1
+    }
+
+    /// What to do about it.
+    pub fn help(&self) -> &'static str {
+        self.entry().2
+    }
+
     /// Whether the file cannot be called read as a whole because of this: something was lost, and nobody can say what.
     pub fn breaks_whole(&self) -> bool {
-        use DefectKind as K;
-        matches!(
-            self,
-            K::CutRecord
-                | K::CutString
-                | K::CutComment
-                | K::MissingEndSection
-                | K::MissingEnd
-                | K::OpenString
-                | K::Brackets { .. }
-                | K::MissingSemicolon
-                | K::NotARecord { .. }
-                | K::Id { .. }
-                | K::ConflictingId { .. }
-        )
+        self.weight() == Weight::Breaks
     }
 }

@@ -20,10 +20,10 @@ pub mod units;
 pub mod view;
 
 pub use entity::{Entity, InstanceId};
-pub use error::{Defect, DefectKind, Error, Location};
+pub use error::{Defect, DefectKind, Error, Location, Weight};
 pub use model::{Model, ReadOptions, Source, View};
 pub use relations::Relations;
 pub use schema::constants as class;
-pub use schema::{Attribute, AttributeKind, Class, Schema, attribute, attribute_count, attributes, enumeration};
+pub use schema::{Attribute, AttributeKind, Class, Schema, attribute, attribute_count, attributes, defined_type, enumeration};
 pub use step::{Encoding, EncodingCensus, Header, List, Text, Typed, Value};
 pub use units::Units;

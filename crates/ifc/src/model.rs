@@ -112,6 +112,19 @@ impl Model {
         self.encoding
     }
 
+    /// How strings are written, in one word: `ascii`, `x2` (escapes only), `utf-8`, `gb18030`, `latin-1`, `shift-jis`, `big5`.
+    pub fn encoding_label(&self) -> &'static str {
+        match self.encoding {
+            Encoding::Ascii if memchr::memmem::find(self.bytes(), b"\\X").is_some() => "x2",
+            Encoding::Ascii => "ascii",
+            Encoding::Utf8 => "utf-8",
+            Encoding::Gb18030 => "gb18030",
+            Encoding::Latin1 => "latin-1",
+            Encoding::ShiftJis => "shift-jis",
+            Encoding::Big5 => "big5",
+        }
+    }
+
     /// How many strings with raw bytes fit which encoding.
     pub fn encoding_census(&self) -> EncodingCensus {
         self.census
@@ -207,13 +220,32 @@ impl Model {
 
     /// The first instance with this GlobalId.
     pub fn by_guid(&self, guid: &str) -> Option<Entity<'_>> {
-        let order = self.guids.get_or_init(|| {
-            let mut order: Vec<u32> = self.all(crate::class::IFC_ROOT).filter(|e| e.guid().is_some()).map(|e| e.index()).collect();
-            order.sort_by_cached_key(|index| Entity::new(self, *index).guid());
-            order
-        });
+        let order = self.guid_order();
         let at = order.partition_point(|index| Entity::new(self, *index).guid() < Some(guid));
         order.get(at).map(|index| Entity::new(self, *index)).filter(|entity| entity.guid() == Some(guid))
+    }
+
+    fn guid_order(&self) -> &[u32] {
+        self.guids.get_or_init(|| {
+            let roots = self.all(crate::class::IFC_ROOT).filter(|e| e.guid().is_some());
+            let mut order: Vec<u32> = roots.map(|e| e.index()).collect();
+            order.sort_by_cached_key(|index| Entity::new(self, *index).guid());
+            order
+        })
+    }
+
+    pub(crate) fn in_guid_order(&self) -> impl Iterator<Item = Entity<'_>> {
+        self.guid_order().iter().map(|index| Entity::new(self, *index))
+    }
+
+    /// Where an instance's attributes begin.
+    pub(crate) fn args(&self, entity: Entity<'_>) -> usize {
+        self.records.args(entity.index())
+    }
+
+    /// Whether the tables are those of a neighbouring schema release.
+    pub(crate) fn is_near_schema(&self) -> bool {
+        self.flaws.iter().any(|flaw| matches!(flaw.kind, DefectKind::NearSchema { .. } | DefectKind::MissingSchema { .. }))
     }
 
     /// The typed view of an instance, if it is of that class.

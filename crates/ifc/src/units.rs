@@ -212,6 +212,38 @@ fn convert(unit: Entity<'_>, kind: &'static str, depth: usize) -> Result<Unit, U
     Err(unreadable(""))
 }
 
+/// Sizes that no building has, as a sign that the units are wrong: the instance that shows it and what it shows.
+pub fn doubts(model: &Model) -> Vec<(Entity<'_>, String)> {
+    let Ok(metre) = model.units().length else { return Vec::new() };
+    let mut found = Vec::new();
+    // Elevations are within one building; half of the gaps decide, so that a mast or a pit does not.
+    let mut levels: Vec<(f64, Entity<'_>)> =
+        model.all(class::IFC_BUILDING_STOREY).filter_map(|s| Some((s.attr(9).as_f64()? * metre, s))).collect();
+    levels.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let gaps: Vec<(f64, Entity<'_>)> = levels
+        .windows(2)
+        .filter_map(|pair| {
+            let [(below, storey), (above, _)] = pair else { return None };
+            (above > below).then_some((above - below, *storey))
+        })
+        .collect();
+    if let Some((gap, storey)) = median(gaps).filter(|(gap, _)| !(0.1..=50.0).contains(gap)) {
+        found.push((storey, format!("storeys {gap} m apart")));
+    }
+    for (class, what) in [(class::IFC_DOOR, "doors"), (class::IFC_WINDOW, "windows")] {
+        let sizes = model.all(class).filter_map(|e| Some((e.attr(8).as_f64()? * metre, e))).filter(|(size, _)| *size > 0.0).collect();
+        if let Some((size, entity)) = median(sizes).filter(|(size, _)| !(0.02..=50.0).contains(size)) {
+            found.push((entity, format!("{what} {size} m high")));
+        }
+    }
+    found
+}
+
+fn median(mut sizes: Vec<(f64, Entity<'_>)>) -> Option<(f64, Entity<'_>)> {
+    sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
+    sizes.get(sizes.len() / 2).copied()
+}
+
 fn same(one: f64, two: f64) -> bool {
     (one / two - 1.0).abs() < 1e4 * f64::EPSILON
 }

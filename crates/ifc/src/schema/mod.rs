@@ -7,5 +7,4 @@ mod tables;
 
 pub(crate) use class::CLASSES;
 pub use class::{Class, constants};
-pub use tables::{Attribute, AttributeKind, Schema, attribute, attribute_count, attributes, enumeration};
-pub(crate) use tables::{Kind, defined_type};
+pub use tables::{Attribute, AttributeKind, Schema, attribute, attribute_count, attributes, defined_type, enumeration};

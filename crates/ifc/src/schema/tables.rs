@@ -70,7 +70,7 @@ pub struct Attribute {
 }
 
 #[derive(Copy, Clone)]
-pub(crate) enum Kind {
+enum Kind {
     Text,
     Real,
     Integer,
@@ -216,7 +216,11 @@ impl Class {
 }
 
 fn expand(own: &Own) -> Attribute {
-    let kind = match own.kind {
+    Attribute { name: own.name, kind: kind(own.kind), optional: own.optional }
+}
+
+fn kind(kind: Kind) -> AttributeKind {
+    match kind {
         Kind::Text => AttributeKind::Text,
         Kind::Real => AttributeKind::Real,
         Kind::Integer => AttributeKind::Integer,
@@ -227,8 +231,7 @@ fn expand(own: &Own) -> Attribute {
         Kind::Entity => AttributeKind::Entity,
         Kind::Select => AttributeKind::Select,
         Kind::List => AttributeKind::List,
-    };
-    Attribute { name: own.name, kind, optional: own.optional }
+    }
 }
 
 /// The values of an enumeration, those of all schemas together, e.g. of `IfcWallTypeEnum`.
@@ -236,9 +239,9 @@ pub fn enumeration(name: &str) -> Option<&'static [&'static str]> {
     ENUMS.binary_search_by_key(&name, |e| e.0).ok().and_then(|i| ENUMS.get(i)).map(|e| e.1)
 }
 
-/// Name and kind of a defined type such as `IFCLENGTHMEASURE`, by keyword in upper case.
-pub(crate) fn defined_type(keyword: &str) -> Option<(&'static str, Kind)> {
-    TYPES.binary_search_by_key(&keyword, |t| t.0).ok().and_then(|i| TYPES.get(i)).map(|t| (t.1, t.2))
+/// Name and underlying kind of a defined type such as `IFCLENGTHMEASURE`, by keyword in upper case.
+pub fn defined_type(keyword: &str) -> Option<(&'static str, AttributeKind)> {
+    TYPES.binary_search_by_key(&keyword, |t| t.0).ok().and_then(|i| TYPES.get(i)).map(|t| (t.1, kind(t.2)))
 }
 
 #[cfg(test)]
@@ -271,7 +274,7 @@ mod tests {
         assert!(ENUMS.is_sorted_by_key(|e| e.0));
         assert!(TYPES.is_sorted_by_key(|t| t.0));
         assert!(enumeration("IfcWallTypeEnum").unwrap().contains(&"PARAPET"));
-        assert!(matches!(defined_type("IFCLENGTHMEASURE"), Some(("IfcLengthMeasure", Kind::Real))));
+        assert!(matches!(defined_type("IFCLENGTHMEASURE"), Some(("IfcLengthMeasure", AttributeKind::Real))));
         let kinds = attributes(Schema::Ifc4, class::IFC_WALL);
         assert_eq!(kinds[8].kind, AttributeKind::Enumeration("IfcWallTypeEnum"));
     }

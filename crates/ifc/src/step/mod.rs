@@ -7,6 +7,7 @@ mod number;
 pub(crate) mod recover;
 mod scan;
 mod text;
+pub(crate) mod tokens;
 mod value;
 
 pub use header::Header;

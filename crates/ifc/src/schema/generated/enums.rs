@@ -1,5 +1,5 @@
 // Made by `cargo xtask codegen` from IfcOpenShell 0.9.0.post1; do not edit.
-pub(crate) static ENUMS: [(&str, &[&str]); 272] = [
+static ENUMS: [(&str, &[&str]); 272] = [
     ("IfcActionRequestTypeEnum", &["EMAIL", "FAX", "PHONE", "POST", "VERBAL", "USERDEFINED", "NOTDEFINED"]),
     ("IfcActionSourceTypeEnum", &["DEAD_LOAD_G", "COMPLETION_G1", "LIVE_LOAD_Q", "SNOW_S", "WIND_W", "PRESTRESSING_P", "SETTLEMENT_U", "TEMPERATURE_T", "EARTHQUAKE_E", "FIRE", "IMPULSE", "IMPACT", "TRANSPORT", "ERECTION", "PROPPING", "SYSTEM_IMPERFECTION", "SHRINKAGE", "CREEP", "LACK_OF_FIT", "BUOYANCY", "ICE", "CURRENT", "WAVE", "RAIN", "BRAKES", "USERDEFINED", "NOTDEFINED"]),
     ("IfcActionTypeEnum", &["PERMANENT_G", "VARIABLE_Q", "EXTRAORDINARY_A", "USERDEFINED", "NOTDEFINED"]),

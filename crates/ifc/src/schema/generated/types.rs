@@ -1,5 +1,5 @@
 // Made by `cargo xtask codegen` from IfcOpenShell 0.9.0.post1; do not edit.
-pub(crate) static TYPES: [(&str, &str, Kind); 137] = [
+static TYPES: [(&str, &str, Kind); 137] = [
     ("IFCABSORBEDDOSEMEASURE", "IfcAbsorbedDoseMeasure", R),
     ("IFCACCELERATIONMEASURE", "IfcAccelerationMeasure", R),
     ("IFCAMOUNTOFSUBSTANCEMEASURE", "IfcAmountOfSubstanceMeasure", R),

@@ -1,0 +1,36 @@
+//! Flaws inside single records, found by reading every token of every instance once; and flaws of the whole.
+
+mod record;
+mod structure;
+
+use crate::entity::InstanceId;
+use crate::error::DefectKind;
+use crate::index::{Flaw, LISTED};
+use crate::model::Model;
+
+/// Flaws found so far: a bounded list, and how many more there are.
+#[derive(Default)]
+struct Found {
+    flaws: Vec<Flaw>,
+    more: u64,
+}
+
+impl Found {
+    fn add(&mut self, byte: usize, instance: InstanceId, kind: DefectKind) {
+        if self.flaws.len() < LISTED {
+            self.flaws.push(Flaw { byte, instance: Some(instance), kind });
+        } else {
+            self.more += 1;
+        }
+    }
+}
+
+/// Flaws and how many more there are.
+pub(crate) fn check(model: &Model) -> (Vec<Flaw>, u64) {
+    let mut found = Found::default();
+    structure::guids(model, &mut found);
+    structure::cycles(model, &mut found);
+    structure::units(model, &mut found);
+    record::records(model, &mut found);
+    (found.flaws, found.more)
+}

@@ -1,0 +1,160 @@
+//! Every record against the schema: attribute counts and kinds, references, numbers and strings.
+
+use super::Found;
+use crate::entity::Entity;
+use crate::error::DefectKind;
+use crate::model::Model;
+use crate::schema::{Attribute, AttributeKind, CLASSES, Class, attributes, enumeration};
+use crate::step::Text;
+use crate::step::tokens::{Token, token};
+
+/// The deepest nesting that is of any use; B-spline surfaces need three.
+const DEEPEST: usize = 16;
+
+pub(super) fn records(model: &Model, found: &mut Found) {
+    let strict = !model.is_near_schema();
+    let mut tables: Vec<Option<Vec<Attribute>>> = vec![None; CLASSES];
+    for entity in model.entities() {
+        let class = entity.class();
+        let known = class != Class::UNKNOWN && class.is_abstract(model.schema()).is_some();
+        if !known && (strict || class == Class::UNKNOWN) {
+            let kind = DefectKind::UnknownClass { keyword: entity.keyword().to_owned(), schema: model.schema().name() };
+            found.add(model.args(entity), entity.id(), kind);
+        }
+        let table = tables.get_mut(class.0 as usize).map(|slot| &*slot.get_or_insert_with(|| attributes(model.schema(), class)));
+        record(entity, table.filter(|_| known && strict).map(Vec::as_slice), found);
+    }
+}
+
+/// Checks one record; against its class's attributes where these are known.
+fn record(entity: Entity<'_>, table: Option<&[Attribute]>, found: &mut Found) {
+    let model = entity.model();
+    let bytes = model.bytes();
+    let class = entity.class().name();
+    let start = model.args(entity);
+    let (mut at, mut depth, mut deepest) = (start, 0usize, 0usize);
+    let mut position = 0;
+    // Whether a value has begun since the last comma, at the top and at any level.
+    let (mut begun, mut filled) = (false, false);
+    while let Some((token, from, next)) = token(bytes, at) {
+        at = next;
+        match token {
+            Token::Comma => {
+                if !filled {
+                    found.add(from, entity.id(), DefectKind::Value { found: "nothing before ','".to_owned() });
+                }
+                filled = false;
+                if depth == 0 {
+                    position += 1;
+                    begun = false;
+                }
+                continue;
+            }
+            Token::Close => {
+                if depth == 0 {
+                    break;
+                }
+                depth -= 1;
+                filled = true;
+                continue;
+            }
+            _ => {}
+        }
+        if depth == 0
+            && !begun
+            && let Some(attribute) = table.and_then(|table| table.get(position))
+            && let Some(kind) = mismatch(class, attribute, token)
+        {
+            found.add(from, entity.id(), kind);
+        }
+        begun = true;
+        filled = true;
+        match token {
+            Token::Open => {
+                depth += 1;
+                deepest = deepest.max(depth);
+                filled = false;
+                // An empty list is fine.
+                if let Some((Token::Close, _, _)) = crate::step::tokens::token(bytes, at) {
+                    filled = true;
+                }
+            }
+            Token::Ref(id) if model.entity(id).is_none() => found.add(from, entity.id(), DefectKind::Dangling(id)),
+            Token::Bad(word) => found.add(from, entity.id(), DefectKind::Value { found: show(word) }),
+            Token::Text(raw) if raw.iter().any(|b| *b == b'\\' || *b >= 0x80) => {
+                let (text, clean) = Text::new(raw, model.encoding()).decode_checked();
+                if !clean {
+                    let kind = DefectKind::Text { found: text.into_owned(), expected: model.encoding().name() };
+                    found.add(from, entity.id(), kind);
+                }
+            }
+            _ => {}
+        }
+    }
+    if deepest > DEEPEST {
+        found.add(start, entity.id(), DefectKind::Nesting { found: deepest, limit: DEEPEST });
+    }
+    let count = if begun || position > 0 { position + 1 } else { 0 };
+    if let Some(table) = table.filter(|table| table.len() != count) {
+        found.add(start, entity.id(), DefectKind::AttributeCount { class, found: count, expected: table.len() });
+    }
+}
+
+fn show(word: &[u8]) -> String {
+    String::from_utf8_lossy(word.get(..word.len().min(40)).unwrap_or(word)).into_owned()
+}
+
+/// What is wrong with the first token of an attribute, if anything.
+fn mismatch(class: &'static str, attribute: &Attribute, token: Token<'_>) -> Option<DefectKind> {
+    use AttributeKind as A;
+    let name = attribute.name;
+    let fits = match (attribute.kind, token) {
+        // Bad words are told by themselves; derived values may stand anywhere.
+        (_, Token::Derived | Token::Bad(_)) => true,
+        (_, Token::Null) if attribute.optional => true,
+        (_, Token::Null) => return Some(DefectKind::MissingAttribute { class, attribute: name }),
+        (A::Text, Token::Text(_)) => true,
+        (A::Real, Token::Real | Token::Int) => true,
+        (A::Integer, Token::Int) => true,
+        (A::Boolean, Token::Enum(b"T" | b"F")) => true,
+        (A::Logical, Token::Enum(b"T" | b"F" | b"U")) => true,
+        (A::Binary, Token::Binary) => true,
+        (A::Enumeration(values), Token::Enum(value)) => {
+            enumeration(values).is_none_or(|known| known.iter().any(|k| k.as_bytes().eq_ignore_ascii_case(value)))
+        }
+        (A::Entity, Token::Ref(_)) => true,
+        (A::Select, Token::Ref(_) | Token::Keyword(_)) => true,
+        (A::List, Token::Open) => true,
+        _ => false,
+    };
+    (!fits).then(|| DefectKind::Attribute { class, attribute: name, expected: expected(attribute.kind), found: describe(token) })
+}
+
+fn expected(kind: AttributeKind) -> String {
+    match kind {
+        AttributeKind::Text => "a string".to_owned(),
+        AttributeKind::Real => "a number".to_owned(),
+        AttributeKind::Integer => "a whole number".to_owned(),
+        AttributeKind::Boolean => ".T. or .F.".to_owned(),
+        AttributeKind::Logical => ".T., .F. or .U.".to_owned(),
+        AttributeKind::Binary => "binary digits".to_owned(),
+        AttributeKind::Enumeration(name) => format!("a value of {name}"),
+        AttributeKind::Entity => "a reference".to_owned(),
+        AttributeKind::Select => "a reference or a typed value".to_owned(),
+        AttributeKind::List => "a list".to_owned(),
+    }
+}
+
+fn describe(token: Token<'_>) -> String {
+    match token {
+        Token::Text(_) => "a string".to_owned(),
+        Token::Int => "a whole number".to_owned(),
+        Token::Real => "a number".to_owned(),
+        Token::Enum(value) => format!(".{}.", show(value)),
+        Token::Binary => "binary digits".to_owned(),
+        Token::Ref(id) => id.to_string(),
+        Token::Keyword(word) => format!("{}(…)", show(word)),
+        Token::Open => "a list".to_owned(),
+        _ => "no value".to_owned(),
+    }
+}
