@@ -53,6 +53,16 @@ pub const fn noise(unit: Unit) -> f64 {
     }
 }
 
+/// The accuracy that measured values must have where none is stated: 1 mm, 0.01 m², 0.01 m³, exact counts (CLAUSES §0).
+#[must_use]
+pub const fn accuracy(unit: Unit) -> f64 {
+    match unit {
+        Unit::Metre | Unit::Ratio => 1e-3,
+        Unit::SquareMetre | Unit::CubicMetre => 0.01,
+        Unit::Count => 0.0,
+    }
+}
+
 /// Whether `left` stands to `right` as `comparator` asks, both in `unit`; false when either is not finite.
 #[must_use]
 pub fn holds(left: f64, comparator: Comparator, right: f64, unit: Unit) -> bool {

@@ -1,9 +1,15 @@
 //! The FAR ledger: every square metre in or out, by which rule, as baseline, entitled and claimed.
 
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
 use haofang_facts::{GlobalId, SubjectId, SubjectKind};
 use serde::Serialize;
 
-use crate::verdict::{Localised, Missing};
+use crate::condition::{Context, Expr, Found, Seen, World};
+use crate::judge::text;
+use crate::pack::{AreaRule, Exemption, Policy};
+use crate::verdict::{ClauseResult, Localised, Missing, Outcome};
 
 /// One region of area in the ledger. Regions do not overlap.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -64,4 +70,131 @@ impl FarLedger {
         let site = self.site_area.filter(|area| *area > 0.0)?;
         Some(amount? / site)
     }
+}
+
+/// Makes the ledger from the area rules of the packs and the verdicts on what they exempt.
+pub(crate) fn ledger(
+    world: &World<'_>,
+    stack: &[&Policy],
+    base: &[&AreaRule],
+    results: &[ClauseResult],
+    exempting: bool,
+) -> Option<FarLedger> {
+    let rules: Vec<&AreaRule> = base.iter().copied().chain(stack.iter().rev().flat_map(|policy| &policy.area_rules)).collect();
+    if rules.is_empty() {
+        return None;
+    }
+    let exemptions: Vec<&Exemption> = if exempting { stack.iter().flat_map(|policy| &policy.exemptions).collect() } else { Vec::new() };
+    let earned: BTreeMap<&str, BTreeSet<&SubjectId>> = results
+        .iter()
+        .map(|result| {
+            (
+                result.id.as_str(),
+                result.verdicts.iter().filter(|verdict| verdict.outcome == Outcome::Pass).map(|verdict| &verdict.subject.id).collect(),
+            )
+        })
+        .collect();
+    let mut ledger = FarLedger {
+        site_area: world
+            .brief
+            .number("site.area_m2")
+            .or_else(|| world.of_kind(SubjectKind::Site).iter().find_map(|&at| world.subject(at)?.number("area"))),
+        plan_far: world.brief.number("plan.far"),
+        area_standard: world.brief.text("profile.area_standard").unwrap_or_default(),
+        ..FarLedger::default()
+    };
+    let mut claims = false;
+    for at in 0..world.sheet.subjects.len() {
+        let Some(subject) = world.subject(at) else { continue };
+        for rule in rules.iter().filter(|rule| rule.on == subject.kind) {
+            match rule.when.as_ref().map_or_else(|| Some(true), |when| read(world, at, when).truth()) {
+                Some(false) => continue,
+                Some(true) => {}
+                None => {
+                    let lacks = rule.when.as_ref().map(|when| read(world, at, when).lacks).unwrap_or_default();
+                    ledger.missing.extend(lacks.iter().map(|lack| text::missing(world, &rule.id, lack)));
+                    break;
+                }
+            }
+            row(world, at, rule, &exemptions, &earned, &mut ledger, &mut claims);
+            // the first rule that concerns a subject decides: base packs before national standards
+            break;
+        }
+    }
+    ledger.missing.dedup();
+    let complete = ledger.missing.is_empty() && !ledger.rows.is_empty();
+    let total = |of: fn(&FarRow) -> f64| complete.then(|| ledger.rows.iter().map(of).sum::<f64>() + 0.0);
+    let (baseline, entitled) = (total(|row| row.baseline_counted), total(|row| row.counted));
+    let claimed =
+        if claims { total(|row| row.claimed_coefficient.map_or(row.baseline_counted, |coefficient| coefficient * row.area)) } else { None };
+    (ledger.baseline, ledger.entitled, ledger.claimed) = (baseline, entitled, claimed);
+    if base.is_empty() {
+        ledger.notes.push(Localised::new(
+            "未加载本市基础计容规则：基线按国家建筑面积标准的系数列出，仅给出数量；虚拟容积率系数未知，未计入",
+            "no local base rules are loaded: the baseline uses the coefficients of the national area standard and gives amounts only; virtual floor area is not counted",
+        ));
+    }
+    if !complete {
+        ledger.notes.push(Localised::new("部分面积未知，不给合计", "some areas are unknown; no totals are given"));
+    }
+    Some(ledger)
+}
+
+fn read(world: &World<'_>, own: usize, expr: &Expr) -> Found {
+    let seen = RefCell::new(Seen::default());
+    Context { world, clause: "", own, instead: None, seen: &seen }.of(expr)
+}
+
+fn row(
+    world: &World<'_>,
+    at: usize,
+    rule: &AreaRule,
+    exemptions: &[&Exemption],
+    earned: &BTreeMap<&str, BTreeSet<&SubjectId>>,
+    ledger: &mut FarLedger,
+    claims: &mut bool,
+) {
+    let Some(subject) = world.subject(at) else { return };
+    let (area, base) = (read(world, at, &rule.area), read(world, at, &rule.coefficient));
+    let (Some(area), Some(base)) = (area.number(), base.number()) else {
+        let lacks = area.lacks.iter().chain(&base.lacks);
+        ledger.missing.extend(lacks.map(|lack| text::missing(world, &rule.id, lack)));
+        return;
+    };
+    let exemption = exemptions.iter().filter(|exemption| exemption.on == subject.kind).find(|exemption| {
+        earned.get(exemption.clause.as_str()).is_some_and(|subjects| {
+            // a terrace is exempt by the verdict on its storey
+            let mut up = Some(subject);
+            let mut steps = 0;
+            while let Some(here) = up {
+                if subjects.contains(&here.id) {
+                    return true;
+                }
+                steps += 1;
+                up = here.parent.as_ref().filter(|_| steps < 32).and_then(|parent| world.sheet.subject(parent));
+            }
+            false
+        })
+    });
+    let (coefficient, clause, reason) =
+        match exemption.and_then(|exemption| Some((read(world, at, &exemption.counts).number()?, exemption))) {
+            Some((counts, exemption)) => (counts, exemption.clause.clone(), exemption.reason.clone()),
+            None => (base, rule.id.clone(), rule.reason.clone()),
+        };
+    let claimed = rule.claimed.as_ref().and_then(|claimed| read(world, at, claimed).number());
+    *claims |= claimed.is_some();
+    ledger.rows.push(FarRow {
+        subject: world.long_name(at),
+        id: subject.id.clone(),
+        kind: subject.kind,
+        guid: subject.guid.clone(),
+        area,
+        coefficient,
+        counted: area * coefficient,
+        baseline_coefficient: base,
+        baseline_counted: area * base,
+        claimed_coefficient: claimed,
+        clause,
+        reason,
+    });
 }

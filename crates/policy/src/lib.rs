@@ -6,11 +6,16 @@
 mod condition;
 mod error;
 pub mod far;
+mod judge;
+mod pack;
+pub mod quote;
 pub mod verdict;
 
 pub use error::PolicyError;
 pub use far::{FarLedger, FarRow};
+pub use judge::judge;
+pub use pack::{Clause, Policy, Role};
 pub use verdict::{
-    Assumption, ClauseResult, Explanation, Force, JudgedPolicy, Judgement, Localised, Missing, Outcome, PolicyStamp, Reading, Required, SubjectRef,
-    Verdict,
+    Assumption, ClauseResult, Explanation, Force, JudgedPolicy, Judgement, Localised, Missing, Outcome, PolicyStamp, Reading, Required,
+    SubjectRef, Verdict,
 };

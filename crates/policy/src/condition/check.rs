@@ -79,11 +79,22 @@ pub(crate) enum ExprKind {
     Not(Box<Expr>),
     And(Vec<Expr>),
     Or(Vec<Expr>),
-    Compare { left: Box<Expr>, comparator: Comparator, right: Box<Expr>, unit: Option<Unit> },
+    Compare {
+        left: Box<Expr>,
+        comparator: Comparator,
+        right: Box<Expr>,
+        unit: Option<Unit>,
+    },
     Among(Box<Expr>, Vec<Expr>),
     Arithmetic(Box<Expr>, Arithmetic, Box<Expr>),
     Call(Function, Vec<Expr>),
-    Over { gather: Gather, kind: SubjectKind, within: Option<SubjectKind>, filter: Option<Box<Expr>>, body: Option<Box<Expr>> },
+    Over {
+        gather: Gather,
+        kind: SubjectKind,
+        within: Option<SubjectKind>,
+        filter: Option<Box<Expr>>,
+        body: Option<Box<Expr>>,
+    },
 }
 
 /// The named formulas of a pack: as written and their texts.
@@ -162,7 +173,13 @@ impl Checker<'_> {
             (Ty::Number(a), Ty::Number(b)) if dimension(a) == dimension(b) => {
                 // `spaces per household >= 2` is read in plain numbers, `>= 200 %` in per cent
                 let plain = matches!(right_expr.kind, ExprKind::Number(_)) && b == Unit::Count;
-                Some(if plain { b } else if a == Unit::Count { b } else { a })
+                Some(if plain {
+                    b
+                } else if a == Unit::Count {
+                    b
+                } else {
+                    a
+                })
             }
             (Ty::Number(a), Ty::Number(b)) => {
                 return Err(Flaw::new(raw.span.clone(), format!("units clash: the left side is in {a}, the right side in {b}")));
@@ -284,7 +301,10 @@ impl Checker<'_> {
             if (from..=to).contains(&arguments.len()) {
                 Ok(())
             } else {
-                Err(Flaw::new(raw.span.clone(), format!("`{function}` takes {from} argument{}, found {}", if from == to { "s" } else { " or more" }, arguments.len())))
+                Err(Flaw::new(
+                    raw.span.clone(),
+                    format!("`{function}` takes {from} argument{}, found {}", if from == to { "s" } else { " or more" }, arguments.len()),
+                ))
             }
         };
         let mut checked = Vec::new();
@@ -372,7 +392,10 @@ impl Checker<'_> {
             Some(named) => {
                 let within = subject(named)?;
                 if !self.scope.iter().any(|&scope| names::may_stand_in(scope, within)) || !names::may_stand_in(kind, within) {
-                    return Err(Flaw::new(named.1.clone(), format!("no {} stands in the {} of this {}", range.0, within.word(), self.own.word())));
+                    return Err(Flaw::new(
+                        named.1.clone(),
+                        format!("no {} stands in the {} of this {}", range.0, within.word(), self.own.word()),
+                    ));
                 }
                 Some(within)
             }
@@ -411,8 +434,10 @@ fn vocabulary(expr: &Expr) -> Option<Vec<String>> {
         ExprKind::Quantity(kind, name) | ExprKind::Own(kind, name) => {
             let spec = catalogue::spec(*kind, name)?;
             // `space.use` words stand in the vocabulary of CONTRACT §4, not in the catalogue row
-            let words: Vec<String> = spec.definition.trim_end_matches(['.', '…', ' ']).split([',', '.', ';']).map(|word| word.trim().to_owned()).collect();
-            let listed = words.len() > 1 && words.iter().all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));
+            let words: Vec<String> =
+                spec.definition.trim_end_matches(['.', '…', ' ']).split([',', '.', ';']).map(|word| word.trim().to_owned()).collect();
+            let listed =
+                words.len() > 1 && words.iter().all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));
             listed.then_some(words)
         }
         ExprKind::Parameter(name) => match names::key(name)?.value {

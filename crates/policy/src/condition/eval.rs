@@ -167,11 +167,7 @@ impl Context<'_> {
 
     fn finite(&self, number: f64, expr: &Expr) -> Found {
         let unit = if let Ty::Number(unit) = expr.ty { unit } else { Unit::Count };
-        if number.is_finite() {
-            Found::known(Value::Number(number, unit))
-        } else {
-            Found::unknown(vec![Lack::Nothing(expr.text.clone())])
-        }
+        if number.is_finite() { Found::known(Value::Number(number, unit)) } else { Found::unknown(vec![Lack::Nothing(expr.text.clone())]) }
     }
 
     fn map(&self, inner: &Expr, expr: &Expr, scope: &Scope<'_>, with: impl Fn(f64) -> f64) -> Found {
@@ -344,7 +340,13 @@ impl Context<'_> {
     }
 
     /// The subjects of a range with the truth of its filter, in sheet order.
-    pub(crate) fn members(&self, kind: SubjectKind, within: Option<SubjectKind>, filter: Option<&Expr>, scope: &Scope<'_>) -> Result<Vec<(usize, Found)>, Lack> {
+    pub(crate) fn members(
+        &self,
+        kind: SubjectKind,
+        within: Option<SubjectKind>,
+        filter: Option<&Expr>,
+        scope: &Scope<'_>,
+    ) -> Result<Vec<(usize, Found)>, Lack> {
         let holder = match within {
             None => None,
             Some(within) => Some((within, self.locate(within, scope).ok_or(Lack::Subject(within))?)),

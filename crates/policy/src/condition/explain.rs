@@ -51,12 +51,16 @@ fn node(context: &Context<'_>, expr: &Expr, scope: &Scope<'_>) -> Explanation {
         }
         ExprKind::Derived(inner) | ExprKind::Negative(inner) | ExprKind::Not(inner) => vec![child(inner)],
         ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().map(child).collect(),
-        ExprKind::Compare { left, right, .. } | ExprKind::Arithmetic(left, _, right) => {
-            [left, right].into_iter().filter(|side| !matches!(side.kind, ExprKind::Number(_) | ExprKind::Word(_))).map(|side| child(side)).collect()
-        }
+        ExprKind::Compare { left, right, .. } | ExprKind::Arithmetic(left, _, right) => [left, right]
+            .into_iter()
+            .filter(|side| !matches!(side.kind, ExprKind::Number(_) | ExprKind::Word(_)))
+            .map(|side| child(side))
+            .collect(),
         ExprKind::Among(left, _) => vec![child(left)],
         ExprKind::Call(Function::Known, _) => Vec::new(),
-        ExprKind::Call(_, arguments) => arguments.iter().filter(|side| !matches!(side.kind, ExprKind::Number(_) | ExprKind::Word(_))).map(child).collect(),
+        ExprKind::Call(_, arguments) => {
+            arguments.iter().filter(|side| !matches!(side.kind, ExprKind::Number(_) | ExprKind::Word(_))).map(child).collect()
+        }
         ExprKind::Over { kind, within, filter, body, .. } => match context.members(*kind, *within, filter.as_deref(), scope) {
             Err(_) => Vec::new(),
             Ok(members) => {

@@ -89,10 +89,8 @@ pub(crate) fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Flaw> {
                 let length = text[start..].find(|c: char| !c.is_ascii_digit() && c != '.' && c != '_').unwrap_or(text.len() - start);
                 let digits = &text[start..start + length];
                 at = start + length;
-                let number: f64 = digits
-                    .replace('_', "")
-                    .parse()
-                    .map_err(|_| Flaw::new(start..at, format!("`{digits}` is not a number")))?;
+                let number: f64 =
+                    digits.replace('_', "").parse().map_err(|_| Flaw::new(start..at, format!("`{digits}` is not a number")))?;
                 let (unit, after) = unit(text, at)?;
                 at = after;
                 let number = if unit == Some(Unit::Ratio) { number / 100.0 } else { number };
@@ -116,7 +114,9 @@ fn unit(text: &str, at: usize) -> Result<(Option<Unit>, usize), Flaw> {
     let rest = &text[at..];
     let start = at + rest.len() - rest.trim_start().len();
     let rest = &text[start..];
-    for (sign, unit) in [("%", Unit::Ratio), ("％", Unit::Ratio), ("㎡", Unit::SquareMetre), ("m²", Unit::SquareMetre), ("m³", Unit::CubicMetre)] {
+    for (sign, unit) in
+        [("%", Unit::Ratio), ("％", Unit::Ratio), ("㎡", Unit::SquareMetre), ("m²", Unit::SquareMetre), ("m³", Unit::CubicMetre)]
+    {
         if rest.starts_with(sign) {
             return Ok((Some(unit), start + sign.len()));
         }

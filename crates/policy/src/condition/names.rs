@@ -19,12 +19,8 @@ pub(crate) enum DocumentField {
 }
 
 impl DocumentField {
-    pub(crate) const ALL: [(&'static str, Self); 4] = [
-        ("document.given", Self::Given),
-        ("document.number", Self::Number),
-        ("document.text", Self::Text),
-        ("document.flag", Self::Flag),
-    ];
+    pub(crate) const ALL: [(&'static str, Self); 4] =
+        [("document.given", Self::Given), ("document.number", Self::Number), ("document.text", Self::Text), ("document.flag", Self::Flag)];
 
     pub(crate) const fn ty(self) -> Ty {
         match self {
@@ -61,7 +57,9 @@ pub(crate) fn may_stand_in(kind: SubjectKind, ancestor: SubjectKind) -> bool {
             K::Project => true,
             K::Site => kind != K::Project,
             K::Building => !matches!(kind, K::Project | K::Site),
-            K::Storey | K::StairUnit | K::Dwelling => !matches!(kind, K::Project | K::Site | K::Building | K::Storey | K::StairUnit) && kind != ancestor,
+            K::Storey | K::StairUnit | K::Dwelling => {
+                !matches!(kind, K::Project | K::Site | K::Building | K::Storey | K::StairUnit) && kind != ancestor
+            }
             K::Space => !matches!(kind, K::Project | K::Site | K::Building | K::Storey | K::StairUnit | K::Dwelling),
             K::Facility => matches!(kind, K::ParkingSpace | K::Equipment | K::Space | K::Element),
             _ => false,

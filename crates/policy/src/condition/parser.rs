@@ -38,7 +38,13 @@ pub(crate) enum RawKind {
     Arithmetic(Box<Raw>, Arithmetic, Box<Raw>),
     Call(String, Vec<Raw>),
     /// `sum(facility in building where F : E)`
-    Over { function: String, kind: (String, Range<usize>), within: Option<(String, Range<usize>)>, filter: Option<Box<Raw>>, body: Option<Box<Raw>> },
+    Over {
+        function: String,
+        kind: (String, Range<usize>),
+        within: Option<(String, Range<usize>)>,
+        filter: Option<Box<Raw>>,
+        body: Option<Box<Raw>>,
+    },
 }
 
 /// Functions that range over subjects when their argument names a subject kind.

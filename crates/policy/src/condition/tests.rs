@@ -67,8 +67,16 @@ fn ranges_are_three_valued_too() {
     assert_eq!(eval("sum(facility : facility.area)").value, Some(Value::Number(0.0, Unit::SquareMetre)));
     assert_eq!(eval("min(facility : facility.area)").value, None);
     let brief = Brief::default();
-    assert_eq!(eval_in("all(storey in building where storey.height != self.height : storey.height > self.height)", SubjectKind::Storey, 3, &brief).truth(), None);
-    assert_eq!(eval_in("project.households == 3 and storey.height >= 3.1 m", SubjectKind::Storey, 3, &brief).truth(), Some(true), "exactly 3.1 m");
+    assert_eq!(
+        eval_in("all(storey in building where storey.height != self.height : storey.height > self.height)", SubjectKind::Storey, 3, &brief)
+            .truth(),
+        None
+    );
+    assert_eq!(
+        eval_in("project.households == 3 and storey.height >= 3.1 m", SubjectKind::Storey, 3, &brief).truth(),
+        Some(true),
+        "exactly 3.1 m"
+    );
 }
 
 #[test]
