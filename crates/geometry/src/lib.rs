@@ -2,6 +2,7 @@
 
 pub mod curve;
 pub mod frame;
+pub mod lower;
 pub mod measure;
 pub mod mesh;
 pub mod plan;
@@ -9,9 +10,11 @@ pub mod profile;
 pub mod shape;
 pub mod solid;
 pub mod tolerance;
+pub mod unsupported;
 
 pub use frame::{Frame, Point3};
 pub use mesh::{Extent, Mesh};
 pub use plan::Region;
 pub use shape::Shape;
 pub use solid::Prism;
+pub use unsupported::{Reason, Unsupported};

@@ -4,6 +4,7 @@ use crate::Region;
 use crate::mesh::{Extent, Mesh};
 use crate::profile::region;
 use crate::solid::{Part, Prism};
+use crate::unsupported::Unsupported;
 use std::sync::OnceLock;
 
 /// A product's body in world metres. Parts are kept as profiles and paths while they are exact; plan, mesh and prisms are
@@ -11,6 +12,7 @@ use std::sync::OnceLock;
 #[derive(Debug, Default)]
 pub struct Shape {
     parts: Vec<Part>,
+    omitted: Vec<Unsupported>,
     extent: OnceLock<Extent>,
     plan: OnceLock<Region>,
     mesh: OnceLock<Mesh>,
@@ -19,7 +21,7 @@ pub struct Shape {
 
 impl Clone for Shape {
     fn clone(&self) -> Self {
-        Shape::new(self.parts.clone())
+        Shape::new(self.parts.clone()).with_omitted(self.omitted.clone())
     }
 }
 
@@ -27,6 +29,18 @@ impl Shape {
     /// From parts in world coordinates.
     pub fn new(parts: Vec<Part>) -> Shape {
         Shape { parts, ..Shape::default() }
+    }
+
+    /// Remembers what could not be read of it.
+    pub(crate) fn with_omitted(mut self, omitted: Vec<Unsupported>) -> Shape {
+        self.omitted = omitted;
+        self
+    }
+
+    /// What could not be read of it: items left out, openings not cut. Empty for a complete shape; judge nothing by a shape
+    /// that is not complete without saying so.
+    pub fn omitted(&self) -> &[Unsupported] {
+        &self.omitted
     }
 
     /// The solids and surfaces it is made of.

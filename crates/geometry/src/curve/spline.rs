@@ -27,6 +27,12 @@ impl Spline {
         fits.then_some(Spline { degree, control, knots })
     }
 
+    /// The spline seen through a frame.
+    pub fn transformed(&self, frame: &crate::frame::Frame) -> Spline {
+        let control = self.control.iter().map(|h| (frame.axes * h.xyz() + frame.origin.coords * h.w).push(h.w)).collect();
+        Spline { degree: self.degree, control, knots: self.knots.clone() }
+    }
+
     /// Parameter range.
     pub fn domain(&self) -> [f64; 2] {
         [self.knots[self.degree], self.knots[self.control.len()]]

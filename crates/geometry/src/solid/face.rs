@@ -15,33 +15,54 @@ pub fn newell(points: &[Point3]) -> Vector3<f64> {
 /// Adds the face bounded by an outer loop and holes to a mesh; it faces the side from which the outer loop runs
 /// counter-clockwise. Loops need not repeat their first point. A face without area adds nothing.
 pub fn add_face(mesh: &mut Mesh, loops: &[Vec<Point3>]) {
-    let cleaned: Vec<Vec<Point3>> = loops.iter().map(|l| without_repeats(l)).filter(|l| l.len() > 2).collect();
+    let mut indexed: Vec<Vec<u32>> = Vec::with_capacity(loops.len());
+    for l in loops {
+        let base = mesh.positions.len() as u32;
+        mesh.positions.extend(l.iter().map(|p| [p.x, p.y, p.z]));
+        indexed.push((base..mesh.positions.len() as u32).collect());
+    }
+    add_indexed(mesh, &indexed);
+}
+
+/// As [`add_face`], with the loops given as indices of vertices that the mesh already has.
+pub fn add_indexed(mesh: &mut Mesh, loops: &[Vec<u32>]) {
+    if let [one] = loops
+        && let &[a, b, c] = one.as_slice()
+    {
+        if a != b && b != c && c != a {
+            mesh.triangles.push([a, b, c]);
+        }
+        return;
+    }
+    let at = |i: u32| mesh.positions.get(i as usize).map_or_else(Point3::origin, |p| Point3::from(*p));
+    let cleaned: Vec<Vec<u32>> = loops.iter().map(|l| without_repeats(l, &at)).filter(|l| l.len() > 2).collect();
     let Some(outer) = cleaned.first() else { return };
-    let normal = newell(outer);
+    let points: Vec<Vec<Point3>> = cleaned.iter().map(|l| l.iter().map(|i| at(*i)).collect()).collect();
+    let normal = newell(&points[0]);
     if normal.norm() <= NO_DIRECTION {
         return;
     }
-    let base = mesh.positions.len() as u32;
-    mesh.positions.extend(cleaned.iter().flatten().map(|p| [p.x, p.y, p.z]));
     if cleaned.len() == 1 && outer.len() == 3 {
-        mesh.triangles.push([base, base + 1, base + 2]);
+        mesh.triangles.push([outer[0], outer[1], outer[2]]);
         return;
     }
-    let flat = project(&cleaned, normal);
-    for t in triangulate(&flat, &cleaned) {
-        mesh.triangles.push(t.map(|i| i + base));
+    let flat = project(&points, normal);
+    let all: Vec<u32> = cleaned.iter().flatten().copied().collect();
+    for t in triangulate(&flat, &points) {
+        mesh.triangles.push(t.map(|i| all[i as usize]));
     }
 }
 
 /// Drops points that repeat the one before (and the last if it repeats the first).
-fn without_repeats(points: &[Point3]) -> Vec<Point3> {
-    let mut out: Vec<Point3> = Vec::with_capacity(points.len());
-    for p in points {
-        if out.last().is_none_or(|l| (l - p).norm() > WELD) {
-            out.push(*p);
+fn without_repeats(points: &[u32], at: &impl Fn(u32) -> Point3) -> Vec<u32> {
+    let near = |a: u32, b: u32| a == b || (at(a) - at(b)).norm() <= WELD;
+    let mut out: Vec<u32> = Vec::with_capacity(points.len());
+    for &p in points {
+        if out.last().is_none_or(|l| !near(*l, p)) {
+            out.push(p);
         }
     }
-    while out.len() > 1 && matches!((out.first(), out.last()), (Some(a), Some(b)) if (a - b).norm() <= WELD) {
+    while out.len() > 1 && near(out[0], out[out.len() - 1]) {
         out.pop();
     }
     out

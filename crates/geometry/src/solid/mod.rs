@@ -5,10 +5,11 @@ pub mod clip;
 pub mod convex;
 pub mod face;
 mod general;
-mod part;
+pub mod part;
 pub mod primitive;
 pub mod prism;
 pub mod section;
+pub mod surface;
 pub mod sweep;
 
 pub use part::{Body, Part};

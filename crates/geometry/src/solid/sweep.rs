@@ -137,8 +137,7 @@ pub fn revolved(profile: &Profile, frame: &Frame, axis_at: Point3, axis: Vector3
     let stations: Vec<Frame> = (0..=n)
         .map(|i| {
             let turn = nalgebra::Rotation3::from_axis_angle(&unit, if full && i == n { 0.0 } else { angle * i as f64 / n as f64 });
-            let spin = Frame { axes: *turn.matrix(), origin: axis_at + turn * -axis_at.coords.into_owned() + Vector3::zeros() };
-            let spin = Frame { origin: Point3::from(axis_at.coords - turn * axis_at.coords), ..spin };
+            let spin = Frame { axes: *turn.matrix(), origin: Point3::from(axis_at.coords - turn * axis_at.coords) };
             frame.then(&spin)
         })
         .collect();
@@ -195,6 +194,15 @@ pub fn along(profile: &Profile, stations: &[Frame], closed: bool) -> Mesh {
 /// Frames along a path, their z along it and turned as little as possible from one to the next; at bends they lie in the
 /// mitre plane (stretched so that the swept section stays the same).
 pub fn path_frames(path: &Curve, x_hint: Option<Vector3<f64>>) -> Vec<Frame> {
+    frames_along(path, x_hint, false)
+}
+
+/// Frames along a path whose x stays as near to a fixed direction as being across the path allows.
+pub fn fixed_frames(path: &Curve, reference: Vector3<f64>) -> Vec<Frame> {
+    frames_along(path, Some(reference), true)
+}
+
+fn frames_along(path: &Curve, x_hint: Option<Vector3<f64>>, fixed: bool) -> Vec<Frame> {
     let mut p: Vec<Point3> = Vec::new();
     for q in &path.points {
         if p.last().is_none_or(|l| (l - q).norm() > crate::tolerance::WELD) {
@@ -226,6 +234,9 @@ pub fn path_frames(path: &Curve, x_hint: Option<Vector3<f64>>) -> Vec<Frame> {
         // Carry x over to the next segment by the smallest turn.
         if let Some(turn) = nalgebra::Rotation3::rotation_between(&before, &after) {
             x = turn * x;
+        }
+        if fixed && let Some(r) = x_hint {
+            x = (r - after * r.dot(&after)).try_normalize(PARALLEL).unwrap_or(x);
         }
     }
     frames

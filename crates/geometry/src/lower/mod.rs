@@ -1,0 +1,115 @@
+//! IFC to shapes: the only place where the file's units are multiplied in and its entities are read. What cannot be read is
+//! named with its instance.
+
+mod boolean;
+mod brep;
+mod curve;
+mod facets;
+mod item;
+mod placement;
+mod planar;
+mod product;
+mod profile;
+mod read;
+mod surface;
+mod sweep;
+
+use crate::curve::{Curve, Precision};
+use crate::frame::Frame;
+use crate::shape::Shape;
+use crate::solid::Part;
+use crate::unsupported::{Reason, Unsupported};
+use haofang_ifc::{Entity, InstanceId, Model, Units};
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
+
+/// How deep references may nest. Real models stay below ten; deeper means a circle.
+pub(crate) const DEPTH: u8 = 40;
+
+/// Reads the shapes of one model. Repeated shapes (mapped items) and placements are made once and shared; it may be used
+/// from several threads.
+pub struct Shapes<'m> {
+    model: &'m Model,
+    length: f64,
+    angle: f64,
+    precision: Precision,
+    maps: RwLock<HashMap<InstanceId, Result<Arc<Vec<Part>>, Unsupported>>>,
+    placements: RwLock<HashMap<InstanceId, Frame>>,
+}
+
+impl<'m> Shapes<'m> {
+    /// For measuring: arcs within 0.2 mm. Fails if the model states no usable length unit.
+    pub fn new(model: &'m Model) -> Result<Shapes<'m>, Unsupported> {
+        Shapes::with(model, model.units(), Precision::default())
+    }
+
+    /// With a chosen fineness of arcs.
+    pub fn with(model: &'m Model, units: &Units, precision: Precision) -> Result<Shapes<'m>, Unsupported> {
+        let unit = |_| Unsupported { entity: "IfcProject".into(), id: InstanceId(0), reason: Reason::Unit };
+        Ok(Shapes {
+            model,
+            length: *units.length.as_ref().map_err(unit)?,
+            // Without an angle unit SI's radian holds; a contradictory one is the unit reader's finding.
+            angle: *units.plane_angle.as_ref().unwrap_or(&1.0),
+            precision,
+            maps: RwLock::default(),
+            placements: RwLock::default(),
+        })
+    }
+
+    /// The model read.
+    pub fn model(&self) -> &'m Model {
+        self.model
+    }
+
+    /// Body of a product in world metres, openings cut out. A product without a body of its own is the sum of its parts.
+    pub fn shape(&self, product: Entity<'m>) -> Result<Shape, Unsupported> {
+        product::shape(self, product, true)
+    }
+
+    /// Body of a product in world metres as drawn, openings not cut out.
+    pub fn shape_gross(&self, product: Entity<'m>) -> Result<Shape, Unsupported> {
+        product::shape(self, product, false)
+    }
+
+    /// Where a product's own coordinates lie in the world.
+    pub fn placement(&self, product: Entity<'m>) -> Result<Frame, Unsupported> {
+        placement::world(self, product)
+    }
+
+    /// The axis curve of a wall (its `Axis` representation) in world metres.
+    pub fn axis(&self, product: Entity<'m>) -> Option<Curve> {
+        planar::axis(self, product)
+    }
+
+    /// Curves that outline a product in plan, in world metres: from FootPrint, Plan, Annotation and curve representations.
+    /// Sites and green areas often have nothing else.
+    pub fn footprint(&self, product: Entity<'m>) -> Vec<Curve> {
+        planar::footprint(self, product)
+    }
+
+    /// The area those curves enclose; `None` if they enclose none.
+    pub fn footprint_region(&self, product: Entity<'m>) -> Option<crate::profile::Profile> {
+        planar::region(self, product)
+    }
+}
+
+/// Body of a product in world metres, openings cut out; for many products use [`Shapes`], which makes repeated shapes once.
+pub fn shape(product: Entity<'_>) -> Result<Shape, Unsupported> {
+    Shapes::new(product.model())?.shape(product)
+}
+
+/// As [`shape`], openings not cut out.
+pub fn shape_gross(product: Entity<'_>) -> Result<Shape, Unsupported> {
+    Shapes::new(product.model())?.shape_gross(product)
+}
+
+/// Says that something could not be read, and why.
+pub(crate) fn unsupported(e: Entity<'_>, reason: Reason) -> Unsupported {
+    Unsupported { entity: e.class().name().to_string(), id: e.id(), reason }
+}
+
+/// Goes one level down, or says that it is too deep.
+pub(crate) fn deeper(e: Entity<'_>, depth: u8) -> Result<u8, Unsupported> {
+    depth.checked_sub(1).ok_or_else(|| unsupported(e, Reason::TooDeep))
+}

@@ -1,0 +1,130 @@
+//! Products: which representation is the body, and its openings.
+
+use super::read::Read;
+use super::{DEPTH, Shapes, deeper, item, placement, unsupported};
+use crate::frame::Frame;
+use crate::shape::Shape;
+use crate::solid::Part;
+use crate::solid::boolean::{Tool, apply};
+use crate::solid::prism::Operation;
+use crate::unsupported::{Reason, Unsupported};
+use haofang_ifc::{Entity, class};
+
+/// The body of a product in world coordinates.
+pub(crate) fn shape<'m>(s: &Shapes<'m>, product: Entity<'m>, cut: bool) -> Read<Shape> {
+    body(s, product, cut, DEPTH)
+}
+
+fn body<'m>(s: &Shapes<'m>, product: Entity<'m>, cut: bool, depth: u8) -> Read<Shape> {
+    let depth = deeper(product, depth)?;
+    let own = own_parts(s, product);
+    let (parts, mut omitted) = match own {
+        Ok(found) => found,
+        Err(why) => return assembled(s, product, cut, depth).unwrap_or(Err(why)),
+    };
+    let frame = placement::world(s, product)?;
+    let mut parts = parts;
+    if cut {
+        (parts, omitted) = without_openings(s, product, parts, omitted, &frame);
+        if parts.is_empty() {
+            return Err(unsupported(product, Reason::Empty("nothing is left after its openings")));
+        }
+    }
+    Ok(Shape::new(parts.iter().map(|p| p.transformed(&frame)).collect()).with_omitted(omitted))
+}
+
+/// A product without a body of its own: the sum of its parts. `None` if it has no parts with a body.
+fn assembled<'m>(s: &Shapes<'m>, product: Entity<'m>, cut: bool, depth: u8) -> Option<Read<Shape>> {
+    if product.is_a(class::IFC_SPATIAL_ELEMENT) || product.is_a(class::IFC_SPATIAL_STRUCTURE_ELEMENT) {
+        return None; // a storey is not the sum of its rooms
+    }
+    let mut parts = Vec::new();
+    let mut omitted = Vec::new();
+    for child in s.model().relations().children_of(product).into_iter().filter(|c| c.is_a(class::IFC_PRODUCT)) {
+        match body(s, child, cut, depth) {
+            Ok(b) => {
+                parts.extend(b.parts().iter().cloned());
+                omitted.extend(b.omitted().iter().cloned());
+            }
+            Err(u) if u.reason == Reason::NoRepresentation => {}
+            Err(u) => omitted.push(u),
+        }
+    }
+    if parts.is_empty() { None } else { Some(Ok(Shape::new(parts).with_omitted(omitted))) }
+}
+
+type Found = (Vec<Part>, Vec<Unsupported>);
+
+/// The parts of a product's body in its own coordinates.
+fn own_parts<'m>(s: &Shapes<'m>, product: Entity<'m>) -> Read<Found> {
+    let definition = product.entity_at(6).ok_or_else(|| unsupported(product, Reason::NoRepresentation))?;
+    let mut ranked: Vec<(u8, Entity<'m>)> = definition.entities_at(2).filter_map(|r| rank(r).map(|k| (k, r))).collect();
+    ranked.sort_by_key(|(k, _)| *k);
+    let mut first = None;
+    for (_, r) in ranked {
+        let (parts, failed) = item::all(s, r, DEPTH);
+        if !parts.is_empty() {
+            return Ok((parts, failed));
+        }
+        first = first.or_else(|| failed.into_iter().next());
+    }
+    Err(first.unwrap_or_else(|| {
+        let names: Vec<String> = definition.entities_at(2).map(|r| name(r, 1).or_else(|| name(r, 2)).unwrap_or_default()).collect();
+        unsupported(product, Reason::NoBody(names.join(", ")))
+    }))
+}
+
+fn name(representation: Entity<'_>, at: usize) -> Option<String> {
+    representation.attr(at).as_text().map(|t| t.into_owned()).filter(|t| !t.is_empty())
+}
+
+/// How well a representation stands for the body: 0 best; `None` if it is not one.
+fn rank(r: Entity<'_>) -> Option<u8> {
+    let (identifier, kind) = (name(r, 1).unwrap_or_default().to_lowercase(), name(r, 2).unwrap_or_default().to_lowercase());
+    let flat = ["curve2d", "geometriccurveset", "annotation2d", "curve3d", "curve", "boundingbox", "point", "pointcloud", "text", "segment", "vertex", "edge", "path"];
+    if flat.contains(&kind.as_str()) && identifier != "body" {
+        return None;
+    }
+    match identifier.as_str() {
+        "body" => Some(0),
+        "facetation" | "tessellation" | "body-fallback" | "surfacemodel" | "surface" => Some(1),
+        "axis" | "box" | "footprint" | "annotation" | "plan" | "profile" | "cog" | "clearance" | "lighting" | "reference" | "survey points" | "mapped axis" => None,
+        _ => Some(2),
+    }
+}
+
+/// Openings of the product and of the wholes it is part of, as tools in the product's coordinates.
+fn without_openings<'m>(s: &Shapes<'m>, product: Entity<'m>, mut parts: Vec<Part>, mut omitted: Vec<Unsupported>, frame: &Frame) -> Found {
+    let Some(inverse) = frame.inverse() else { return (parts, omitted) };
+    for opening in openings(s, product) {
+        let tool = own_parts(s, opening).and_then(|(found, failed)| {
+            omitted.extend(failed);
+            let there = inverse.then(&placement::world(s, opening)?);
+            Ok(found.iter().map(|p| p.transformed(&there)).collect::<Vec<_>>())
+        });
+        let tool = match tool {
+            Ok(t) => t,
+            Err(u) => {
+                omitted.push(u);
+                continue;
+            }
+        };
+        match apply(parts.clone(), &Tool::Parts(tool), Operation::Difference) {
+            Ok(cut) => parts = cut,
+            Err(why) => omitted.push(unsupported(opening, Reason::Cut(why))),
+        }
+    }
+    (parts, omitted)
+}
+
+fn openings<'m>(s: &Shapes<'m>, product: Entity<'m>) -> Vec<Entity<'m>> {
+    let relations = s.model().relations();
+    let mut all = relations.openings_of(product);
+    let mut whole = relations.parent_of(product);
+    for _ in 0..DEPTH {
+        let Some(w) = whole.filter(|w| w.is_a(class::IFC_ELEMENT)) else { break };
+        all.extend(relations.openings_of(w));
+        whole = relations.parent_of(w);
+    }
+    all
+}

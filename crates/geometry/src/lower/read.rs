@@ -1,0 +1,132 @@
+//! Numbers, points, directions and axis placements of the file, in metres and radians.
+
+use super::{Shapes, unsupported};
+use crate::frame::{Frame, Point3};
+use crate::unsupported::{Reason, Unsupported};
+use haofang_ifc::{Entity, Value, class};
+use nalgebra::Vector3;
+
+pub(crate) type Read<T> = Result<T, Unsupported>;
+
+impl<'m> Shapes<'m> {
+    /// A length in metres.
+    pub(crate) fn length(&self, e: Entity<'m>, at: usize, name: &'static str) -> Read<f64> {
+        finite(e.attr(at)).map(|x| x * self.length).ok_or_else(|| unsupported(e, Reason::Attribute(name)))
+    }
+
+    /// A length in metres if it is given.
+    pub(crate) fn length_or(&self, e: Entity<'m>, at: usize, default: f64) -> f64 {
+        finite(e.attr(at)).map_or(default, |x| x * self.length)
+    }
+
+    /// An angle in radians if it is given.
+    pub(crate) fn angle_or(&self, e: Entity<'m>, at: usize, default: f64) -> f64 {
+        finite(e.attr(at)).map_or(default, |x| x * self.angle)
+    }
+
+    /// Radians in one plane angle unit of the file.
+    pub(crate) fn angle_unit(&self) -> f64 {
+        self.angle
+    }
+
+    /// Metres in one length unit of the file.
+    pub(crate) fn length_unit(&self) -> f64 {
+        self.length
+    }
+
+    /// A referenced entity that must be there.
+    pub(crate) fn part(&self, e: Entity<'m>, at: usize, name: &'static str) -> Read<Entity<'m>> {
+        e.entity_at(at).ok_or_else(|| unsupported(e, Reason::Attribute(name)))
+    }
+
+    /// A point in metres; two-dimensional ones lie at height 0.
+    pub(crate) fn point(&self, e: Entity<'m>) -> Read<Point3> {
+        let mut c = [0.0; 3];
+        let mut n = 0;
+        for (k, v) in e.attr(0).as_list().numbers().take(3).enumerate() {
+            c[k] = v * self.length;
+            n = k + 1;
+        }
+        if e.class() == class::IFC_CARTESIAN_POINT && n >= 2 && c.iter().all(|x| x.is_finite()) {
+            Ok(Point3::from(c))
+        } else {
+            Err(unsupported(e, if e.class() == class::IFC_CARTESIAN_POINT { Reason::Attribute("Coordinates") } else { Reason::Kind }))
+        }
+    }
+
+    /// A point given by an attribute.
+    pub(crate) fn point_at(&self, e: Entity<'m>, at: usize, name: &'static str) -> Read<Point3> {
+        self.point(self.part(e, at, name)?)
+    }
+
+    /// A direction given by an attribute, if it is given and has a length.
+    pub(crate) fn direction_at(&self, e: Entity<'m>, at: usize) -> Option<Vector3<f64>> {
+        let d = e.entity_at(at)?;
+        let mut c = [0.0; 3];
+        d.attr(0).as_list().numbers().take(3).enumerate().for_each(|(k, v)| c[k] = v);
+        Vector3::from(c).try_normalize(crate::tolerance::NO_DIRECTION).filter(|v| v.iter().all(|x| x.is_finite()))
+    }
+
+    /// A frame from an IfcAxis2Placement3D or 2D (or IfcAxis2PlacementLinear's Cartesian part, which is not read here).
+    pub(crate) fn axis_placement(&self, e: Entity<'m>) -> Read<Frame> {
+        match e.class() {
+            class::IFC_AXIS2_PLACEMENT_3D => {
+                let origin = self.point_at(e, 0, "Location")?;
+                let z = self.direction_at(e, 1).unwrap_or_else(Vector3::z);
+                let x = self.direction_at(e, 2).unwrap_or_else(Vector3::x);
+                Ok(Frame::from_axes(origin, z, x))
+            }
+            class::IFC_AXIS2_PLACEMENT_2D => {
+                let origin = self.point_at(e, 0, "Location")?;
+                let x = self.direction_at(e, 1).unwrap_or_else(Vector3::x);
+                Ok(Frame::from_axes(origin, Vector3::z(), Vector3::new(x.x, x.y, 0.0)))
+            }
+            class::IFC_AXIS1_PLACEMENT => {
+                let origin = self.point_at(e, 0, "Location")?;
+                let z = self.direction_at(e, 1).unwrap_or_else(Vector3::z);
+                Ok(Frame::from_axes(origin, z, Vector3::x()))
+            }
+            _ => Err(unsupported(e, Reason::Kind)),
+        }
+    }
+
+    /// The frame an attribute refers to; the unit frame if it is not given.
+    pub(crate) fn frame_at(&self, e: Entity<'m>, at: usize) -> Read<Frame> {
+        e.entity_at(at).map_or(Ok(Frame::identity()), |p| self.axis_placement(p))
+    }
+
+    /// A Cartesian transformation operator, in two or three dimensions, uniform or not.
+    pub(crate) fn operator(&self, e: Entity<'m>) -> Read<Frame> {
+        let origin = self.point_at(e, 2, "LocalOrigin")?;
+        let scale = finite(e.attr(3)).unwrap_or(1.0);
+        let (x, y) = (self.direction_at(e, 0), self.direction_at(e, 1));
+        let plane = e.is_a(class::IFC_CARTESIAN_TRANSFORMATION_OPERATOR_2D);
+        let z = if plane { None } else { self.direction_at(e, 4) };
+        let (s2, s3) = match e.class() {
+            class::IFC_CARTESIAN_TRANSFORMATION_OPERATOR_3D_NON_UNIFORM => {
+                (finite(e.attr(5)).unwrap_or(scale), finite(e.attr(6)).unwrap_or(scale))
+            }
+            class::IFC_CARTESIAN_TRANSFORMATION_OPERATOR_2D_NON_UNIFORM => (finite(e.attr(4)).unwrap_or(scale), scale),
+            _ => (scale, scale),
+        };
+        let x_hint = x.unwrap_or_else(Vector3::x);
+        let z_dir = z.unwrap_or_else(|| match (x, y) {
+            (Some(x), Some(y)) if !plane => x.cross(&y).try_normalize(crate::tolerance::NO_DIRECTION).unwrap_or_else(Vector3::z),
+            _ => Vector3::z(),
+        });
+        let mut f = Frame::from_axes(origin, z_dir, x_hint);
+        // The given second axis may point the other way: then the operator mirrors.
+        if y.is_some_and(|y| y.dot(&f.y()) < 0.0) {
+            f.axes.column_mut(1).neg_mut();
+        }
+        for (k, s) in [scale, s2, s3].into_iter().enumerate() {
+            f.axes.column_mut(k).scale_mut(s);
+        }
+        if f.determinant().abs() > 0.0 { Ok(f) } else { Err(unsupported(e, Reason::Attribute("Scale"))) }
+    }
+}
+
+/// A finite number.
+pub(crate) fn finite(v: Value<'_>) -> Option<f64> {
+    v.as_f64().filter(|x| x.is_finite())
+}
