@@ -15,7 +15,7 @@ pub fn seven_storeys() -> Estate {
         bay: Some(bay),
         ..Residential::default()
     };
-    Estate { key: "3号楼".into(), name: "江畔雅苑".into(), buildings: vec![building] }
+    Estate { key: "3号楼".into(), name: "江畔雅苑".into(), buildings: vec![building], ..Estate::default() }
 }
 
 /// Paths under `samples/` and their bytes.

@@ -140,6 +140,30 @@ pub enum Ground {
     Level,
 }
 
+/// What carries a green area.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GreenCarrier {
+    /// IfcGeographicElement (IFC2X3: proxy) named by its kind.
+    Geographic,
+    /// IfcSlab named by its kind.
+    Slab,
+    /// IfcBuildingElementProxy named by its kind.
+    Proxy,
+    /// IfcBuildingElementProxy with a number as name and Pset_绿地信息属性集.
+    ProxyWithProperties,
+}
+
+/// What carries a parking place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParkingCarrier {
+    /// IfcSpace (PARKING).
+    Space,
+    /// IfcBuildingElementProxy.
+    Proxy,
+    /// Both at the same place: to be counted once.
+    Both,
+}
+
 /// All choices together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
@@ -181,6 +205,10 @@ pub struct Style {
     pub split: bool,
     /// Carrier of the outdoor ground.
     pub ground: Ground,
+    /// Carrier of green areas.
+    pub green_carrier: GreenCarrier,
+    /// Carrier of parking places.
+    pub parking: ParkingCarrier,
 }
 
 impl Default for Style {
@@ -206,6 +234,8 @@ impl Default for Style {
             structural_levels: false,
             split: false,
             ground: Ground::Property,
+            green_carrier: GreenCarrier::Geographic,
+            parking: ParkingCarrier::Space,
         }
     }
 }
@@ -244,6 +274,13 @@ impl Style {
             structural_levels: random.percent(15),
             split: random.percent(25),
             ground: random.pick(&[Ground::Property, Ground::Level]),
+            green_carrier: random.pick(&[
+                GreenCarrier::Geographic,
+                GreenCarrier::Slab,
+                GreenCarrier::Proxy,
+                GreenCarrier::ProxyWithProperties,
+            ]),
+            parking: random.pick(&[ParkingCarrier::Space, ParkingCarrier::Proxy, ParkingCarrier::Both]),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Random estates: parameters drawn within what is buildable.
 
-use super::{Balcony, Bay, BayForm, BayRoom, Estate, Plan, Residential, Roof, Use};
+use super::{Balcony, Bay, BayForm, BayRoom, Estate, GreenShape, Plan, Residential, Roof, Use};
 use crate::random::Random;
 
 impl Plan {
@@ -40,7 +40,7 @@ impl Residential {
         }
         if random.percent(15) {
             storeys.insert(0, (random.pick(&[3.6, 4.5]), Use::OpenGround));
-        } else if random.percent(15) {
+        } else if !duplex && random.percent(15) {
             storeys.insert(1, (2.2, Use::Equipment));
         }
         let bay = random.percent(70).then(|| Bay::random(random, &plan));
@@ -101,8 +101,45 @@ impl Bay {
 }
 
 impl Estate {
-    /// A random estate.
+    /// A random estate: alone standing buildings, or a whole estate with site, garage and services.
     pub fn random(random: &mut Random) -> Self {
-        Self { buildings: vec![Residential::random(random)], ..Self::default() }
+        if random.percent(50) {
+            return Self { buildings: vec![Residential::random(random)], ..Self::default() };
+        }
+        let mut estate = Self::good();
+        let mut building = Residential::random(random);
+        building.units = 2;
+        building.position = [8.0, 80.0];
+        building.name = "2#住宅楼".into();
+        building.basement = Some(5.4);
+        // the garage fits this depth of plan only
+        building.plan.south = 4.5;
+        building.plan.passage = 1.2;
+        building.plan.north = 4.2;
+        estate.buildings[1] = building;
+        estate.conditions.height_limit = Some(random.pick(&[18.0, 24.0, 30.0, 36.0]));
+        if let Some(site) = &mut estate.site {
+            for green in &mut site.greens {
+                if let GreenShape::Rect([x, y], w, d) = green.shape
+                    && w == 40.0
+                    && random.percent(60)
+                {
+                    green.shape = random.pick(&[
+                        GreenShape::Stadium([x, y], 26.0, d),
+                        GreenShape::Circle([x + 20.0, y + 13.0], 13.0),
+                        GreenShape::Elbow([x, y], w, d, 6.0, 10.0),
+                        GreenShape::Rect([x, y], w, 7.5),
+                    ]);
+                }
+            }
+            site.drawn = random.percent(80);
+            site.soil = random.pick(&[Some(1.6), Some(1.6)]);
+        }
+        if let Some(garage) = &mut estate.garage {
+            garage.places.visitor = random.below(4);
+            garage.places.motor = 40 + random.below(40);
+        }
+        estate.services[0].rooms[0].width = random.pick(&[28.0, 29.4, 32.0]);
+        estate
     }
 }

@@ -32,16 +32,22 @@ pub(super) fn build(building: &Residential, b: &mut Build<'_>, key: &str, units:
                 let stand = Stand::at(x0, y0, z0);
                 let lift = b.scene.put(Thing::new(lift_key.clone(), Class::Lift, &format!("客梯 {name}"), Home::Storey(low), stand, body));
                 units[room.unit].push(lift);
-                b.truth
+                let lift = b
+                    .truth
                     .add("lift", Some(global_id(&lift_key)), Some(&guid), &format!("客梯 {name}"))
-                    .set("reaches_garage", down.is_some())
                     .set("lowest_storey", lowest.as_str())
                     .set("highest_storey", highest.as_str());
-                b.truth
+                if b.garage {
+                    let _ = lift.set("reaches_garage", down.is_some());
+                }
+                let unit = b
+                    .truth
                     .add("stair_unit", Some(global_id(&format!("{key}/{}单元", room.unit + 1))), Some(&guid), &name)
-                    .set("lift_reaches_garage", down.is_some())
                     .set("lifts", 1_usize)
                     .set("households", if building.duplex { per_unit / 2 } else { per_unit });
+                if b.garage {
+                    let _ = unit.set("lift_reaches_garage", down.is_some());
+                }
             }
             RoomKind::Stair => {
                 for index in 0..top {

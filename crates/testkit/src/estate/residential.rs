@@ -168,6 +168,11 @@ impl Residential {
             }
     }
 
+    /// Outline of the ground storey (m2).
+    pub fn footprint(&self) -> f64 {
+        self.outline(0)
+    }
+
     /// Outline of a storey by the outer finished faces (m2), voids not taken off.
     fn outline(&self, index: usize) -> f64 {
         (self.plan.length(self.units) + 2.0 * OUTER_OUT) * (self.plan.depth() - self.setback_of(index) + 2.0 * OUTER_OUT)

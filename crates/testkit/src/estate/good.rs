@@ -1,0 +1,87 @@
+//! An estate that meets every checkable clause: the base from which single clauses are broken.
+
+use super::{
+    Balcony, Bay, BayForm, BayRoom, BicycleShed, Conditions, Estate, Garage, Green, GreenKind, GreenShape, Places, Residential, Service,
+    ServiceRoom, Site, Use,
+};
+
+impl Estate {
+    /// Two buildings with 36 households on 100 m × 100 m, with garage, service building and small facilities.
+    ///
+    /// Green 33.92 % (plan 30 %), concentrated 10.4 %, two places a household, 650 m2 for elderly care.
+    pub fn good() -> Self {
+        let bay = Bay { room: BayRoom::Master, form: BayForm::Family, clear_width: 2.6, projection: 0.6, sill: 0.5, height: 1.9 };
+        let building = |name: &str, position: [f64; 2], units: usize| Residential {
+            name: name.into(),
+            position,
+            units,
+            storeys: vec![(3.15, Use::Dwelling); 6],
+            basement: Some(5.4),
+            balcony: Some(Balcony { depth: 1.5, enclosed: true }),
+            bay: Some(bay),
+            water_pipe: Some("薄壁不锈钢管 S30408"),
+            gas_detectors: true,
+            fresh_air: true,
+            system_window: Some("南通门窗"),
+            ..Residential::default()
+        };
+        let room = |label: &'static str, word: &'static str, width: f64| ServiceRoom { label, word, width };
+        let hall = Service {
+            name: "3#配套服务楼".into(),
+            position: [8.0, 6.0],
+            depth: 20.0,
+            height: 4.5,
+            rooms: vec![
+                room("居家养老服务用房", "elderly_care", 32.0),
+                room("健身房", "gym", 6.0),
+                room("微型消防站", "mini_fire_station", 4.0),
+            ],
+            detached: true,
+        };
+        let services = vec![
+            hall,
+            Service::single("门卫室", "gatehouse", [90.0, 4.0], 4.0, 3.0),
+            Service::single("配电房", "switch_room", [60.0, 6.0], 6.0, 5.0),
+            Service::single("水泵房", "pump_room", [70.0, 6.0], 6.0, 5.0),
+            Service::single("生活垃圾收集站", "waste_station", [80.0, 6.0], 5.0, 4.0),
+        ];
+        let rect = |kind, x: f64, y: f64, w: f64, d: f64| Green::new(kind, GreenShape::Rect([x, y], w, d));
+        let greens = vec![
+            rect(GreenKind::Concentrated, 30.0, 36.0, 40.0, 26.0),
+            rect(GreenKind::Ordinary, 2.0, 30.0, 24.0, 40.0),
+            rect(GreenKind::Ordinary, 74.0, 30.0, 24.0, 44.0),
+            rect(GreenKind::BuildingSide, 10.0, 93.0, 76.0, 4.0),
+            Green { lost: 32.0, ..rect(GreenKind::Ordinary, 70.0, 54.0, 8.0, 8.0) },
+        ];
+        Self {
+            key: "good".into(),
+            name: "江海雅苑".into(),
+            buildings: vec![building("1#住宅楼", [65.0, 80.0], 1), building("2#住宅楼", [10.0, 80.0], 2)],
+            site: Some(Site {
+                boundary: vec![[0.0, 0.0], [100.0, 0.0], [100.0, 100.0], [0.0, 100.0]],
+                drawn: true,
+                greens,
+                soil: Some(1.6),
+            }),
+            garage: Some(Garage {
+                inside: [6.0, 40.0, 94.0, 92.0],
+                depth: 5.4,
+                height: 3.5,
+                places: Places { motor: 66, accessible: 2, charging: 4, visitor: 2 },
+            }),
+            services,
+            bicycles: Some(BicycleShed { position: [88.0, 14.0], size: [10.0, 8.0], chargers: 8 }),
+            locker: Some([84.0, 25.0]),
+            conditions: Conditions {
+                green_ratio: Some(0.30),
+                height_limit: Some(24.0),
+                parking_required: Some(60),
+                gas: Some(true),
+                whole: true,
+            },
+            stars: Some("二星级"),
+            green_materials: Some(0.72),
+            ..Self::default()
+        }
+    }
+}
