@@ -1,5 +1,6 @@
 //! Chores of the project: `cargo xtask tidy | corpus | codegen | policy-docs`.
 
+mod codegen;
 mod corpus;
 mod tidy;
 
@@ -10,7 +11,7 @@ const USAGE: &str = "\
 usage: cargo xtask <chore>
   tidy              arrows between crates, file sizes, stray epsilons, module docs, clause quotes
   corpus [SECTION]  compare with real files and other programs' figures (needs ../shared, says so when absent)
-  codegen           regenerate the IFC schema tables (needs Python with ifcopenshell)";
+  codegen [--check] regenerate the IFC schema tables (needs Python with ifcopenshell), or see whether they are current";
 
 /// The workspace root.
 fn root() -> PathBuf {
@@ -23,6 +24,8 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match words.as_slice() {
         ["tidy"] => tidy::run(&root()),
+        ["codegen"] => codegen::run(&root(), false),
+        ["codegen", "--check"] => codegen::run(&root(), true),
         ["corpus", sections @ ..] => corpus::run(&root(), sections),
         _ => {
             eprintln!("{USAGE}");

@@ -77,6 +77,9 @@ pub enum DefectKind {
     /// No `ENDSEC;` after the data.
     #[error("ENDSEC is missing after the data section; the file was cut")]
     MissingEndSection,
+    /// No `ISO-10303-21;` at the beginning.
+    #[error("ISO-10303-21 is missing at the beginning; the file was cut")]
+    MissingStart,
     /// No `END-ISO-10303-21;`.
     #[error("END-ISO-10303-21 is missing at the end; the file was cut")]
     MissingEnd,
@@ -257,7 +260,9 @@ impl DefectKind {
         const TOOL: &str = "correct the object in the authoring tool and export again; if it comes back, report it to the exporter's maker";
         const UNITS: &str = "set the project units in the authoring tool and export again";
         match self {
-            K::CutRecord | K::CutString | K::CutComment | K::MissingEndSection | K::MissingEnd => ("E0012", Breaks, AGAIN),
+            K::CutRecord | K::CutString | K::CutComment | K::MissingStart | K::MissingEndSection | K::MissingEnd => {
+                ("E0012", Breaks, AGAIN)
+            }
             K::OpenString => ("E0013", Breaks, AGAIN),
             K::Brackets { .. } => ("E0014", Breaks, AGAIN),
             K::MissingSemicolon => ("E0015", Breaks, AGAIN),

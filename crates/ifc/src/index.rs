@@ -45,8 +45,9 @@ struct Indexer<'a> {
     bytes: &'a [u8],
     index: Index,
     section: Section,
-    data_seen: bool,
     outside_told: bool,
+    /// Whether `ISO-10303-21;` was met.
+    begun: bool,
 }
 
 /// Splits the bytes into records.
@@ -55,8 +56,8 @@ pub(crate) fn index(bytes: &[u8], start: usize) -> Result<Index, Error> {
         bytes,
         index: Index { records: Records::with_capacity(bytes.len() / 64), ..Index::default() },
         section: Section::None,
-        data_seen: false,
         outside_told: false,
+        begun: false,
     };
     let end = scan(bytes, start, |statement| indexer.statement(statement));
     indexer.end(end);
@@ -249,7 +250,10 @@ impl Indexer<'_> {
         let keyword = rest.get(..length).unwrap_or(&[]).to_ascii_uppercase();
         let bare = skip_blank(self.bytes, first + length) >= s.end;
         match keyword.as_slice() {
-            b"ISO-10303-21" if bare && self.section != Section::End => self.index.is_part21 = true,
+            b"ISO-10303-21" if bare && self.section != Section::End => {
+                self.index.is_part21 = true;
+                self.begun = true;
+            }
             b"HEADER" if bare => {
                 self.index.is_part21 = true;
                 self.section = Section::Header;
@@ -298,7 +302,6 @@ impl Indexer<'_> {
         if matches!(self.section, Section::Header | Section::Data) {
             self.index.flaw(at, None, DefectKind::MissingEndSection);
         }
-        self.data_seen |= section == Section::Data;
         self.section = section;
     }
 
@@ -343,6 +346,10 @@ impl Indexer<'_> {
 
     fn missing_ends(&mut self) {
         let end = self.bytes.len();
+        // Something in front of the word is told by itself.
+        if !self.begun && !self.index.flaws.iter().any(|flaw| matches!(flaw.kind, DefectKind::NotARecord { .. })) {
+            self.index.flaw(0, None, DefectKind::MissingStart);
+        }
         if matches!(self.section, Section::Header | Section::Data) {
             self.index.flaw(end, None, DefectKind::MissingEndSection);
         }

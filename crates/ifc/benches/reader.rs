@@ -1,0 +1,103 @@
+//! How fast the reader is, beside a bare quote-aware scan of the same bytes in the same run.
+//!
+//! `cargo bench -p haofang-ifc -- FILE [TIMES]` repeats the data section of the file (default 48 times) with new ids,
+//! as one large model. Prints one JSON line; `xtask/bench/compare.py` sets it beside other programs.
+#![allow(clippy::print_stdout, clippy::disallowed_methods, clippy::unwrap_used, missing_docs)]
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use haofang_ifc::{Model, class, property};
+
+fn main() {
+    let mut arguments = std::env::args().skip(1).filter(|a| a != "--bench");
+    let Some(file) = arguments.next() else {
+        println!("usage: cargo bench -p haofang-ifc -- FILE [TIMES [OUT]]");
+        return;
+    };
+    let times = arguments.next().and_then(|n| n.parse().ok()).unwrap_or(48);
+    let bytes = repeat(&std::fs::read(file).unwrap(), times);
+    if let Some(out) = arguments.next() {
+        std::fs::write(out, &bytes).unwrap();
+    }
+    let size = bytes.len() as f64;
+    let (bare, statements) = best(|| bare_scan(&bytes));
+    let source = Arc::new(bytes);
+    let (index, memory) = best(|| {
+        let model = Model::index(source.clone()).unwrap();
+        assert!(model.is_whole());
+        model.index_memory()
+    });
+    let (all, (instances, relations, properties)) = best(|| {
+        let model = Model::index(source.clone()).unwrap();
+        let relations = model.relations().memory();
+        let found: usize = model.all(class::IFC_PRODUCT).map(|p| property::properties_of(p).len() + property::quantities_of(p).len()).sum();
+        (model.len(), relations, found)
+    });
+    let model = Model::index(source.clone()).unwrap();
+    let (defects, found) = best(|| Model::index(source.clone()).unwrap().defects().len());
+    println!(
+        "{{\"bytes\":{size},\"instances\":{instances},\"statements\":{statements},\"bare_scan_mb_s\":{:.0},\"index_mb_s\":{:.0},\
+         \"index_s\":{index:.3},\"index_relations_properties_s\":{all:.3},\"properties\":{properties},\"index_bytes\":{memory},\
+         \"relations_bytes\":{relations},\"all_defects_s\":{defects:.3},\"defects\":{found},\"whole\":{}}}",
+        size / bare / 1e6,
+        size / index / 1e6,
+        model.is_whole()
+    );
+}
+
+/// The best of five runs, in seconds, with what the run gave.
+fn best<T>(mut run: impl FnMut() -> T) -> (f64, T) {
+    let mut best = f64::INFINITY;
+    let mut last = None;
+    for _ in 0..5 {
+        let start = Instant::now();
+        last = Some(run());
+        best = best.min(start.elapsed().as_secs_f64());
+    }
+    (best, last.unwrap())
+}
+
+/// The least that splitting into statements takes: every `;` outside of strings, found with `memchr`.
+fn bare_scan(bytes: &[u8]) -> usize {
+    let mut statements = 0;
+    let mut at = 0;
+    while let Some(step) = memchr::memchr2(b'\'', b';', &bytes[at..]) {
+        at += step + 1;
+        if bytes[at - 1] == b';' {
+            statements += 1;
+        } else {
+            at += memchr::memchr(b'\'', &bytes[at..]).map_or(bytes.len() - at, |end| end + 1);
+        }
+    }
+    statements
+}
+
+/// The model's data section several times over, each with ids of its own.
+fn repeat(bytes: &[u8], times: usize) -> Vec<u8> {
+    let text = String::from_utf8_lossy(bytes);
+    let start = text.find("DATA;").unwrap() + 5;
+    let end = text.rfind("ENDSEC;").unwrap();
+    let model = Model::index(Arc::new(bytes.to_vec())).unwrap();
+    let step = model.entities().map(|e| e.id().0).max().unwrap_or(0) + 1;
+    let mut out = text[..start].as_bytes().to_vec();
+    let data = &text.as_bytes()[start..end];
+    for copy in 0..times as u64 {
+        let mut at = 0;
+        let mut quoted = false;
+        while at < data.len() {
+            let byte = data[at];
+            out.push(byte);
+            at += 1;
+            quoted ^= byte == b'\'';
+            if byte == b'#' && !quoted {
+                let digits = data[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+                let id: u64 = std::str::from_utf8(&data[at..at + digits]).unwrap().parse().unwrap_or(0);
+                out.extend((id + copy * step).to_string().bytes());
+                at += digits;
+            }
+        }
+    }
+    out.extend_from_slice(text[end..].as_bytes());
+    out
+}
