@@ -6,7 +6,7 @@ use haofang_bcf::{
     Archive, Camera, Change, ClippingPlane, Coloring, Comment, Component, Components, Extensions, HeaderFile, Hints, ImageFormat,
     MergeOptions, Picture, Project, Resolution, Topic, Version, View, Viewpoint, date, ids,
 };
-use haofang_facts::{SubjectKind, display};
+use haofang_facts::SubjectKind;
 
 use crate::assessment::Assessment;
 use crate::diff::{Change as Finding, against_baseline};
@@ -146,29 +146,10 @@ fn resolved(finding: &Finding, lang: Lang) -> String {
 
 /// `3.050 m → 3.100 m`, as far as known.
 pub(crate) fn values(finding: &Finding) -> String {
-    let text = |verdict: &Option<crate::submission::PastVerdict>| {
-        let verdict = verdict.as_ref()?;
-        let (number, unit) = verdict.measured.as_ref()?;
-        let limit = verdict.required.as_ref().map(|(_, limit)| *limit);
-        Some(past_number(*number, limit, unit))
-    };
+    let text = |verdict: &Option<crate::submission::PastVerdict>| verdict.as_ref()?.shown.clone();
     match (text(&finding.before), text(&finding.after)) {
         (Some(before), Some(after)) => format!("{before} → {after}"),
         (Some(value), None) | (None, Some(value)) => value,
         (None, None) => String::new(),
     }
-}
-
-/// A number of an earlier submission; the JSON writes counts and ratios alike as `1`.
-fn past_number(number: f64, limit: Option<f64>, unit: &str) -> String {
-    use haofang_facts::Unit::{Count, CubicMetre, Metre, Ratio, SquareMetre};
-    let fraction = limit.is_some_and(|limit| limit <= 1.0 && limit.fract() != 0.0);
-    let unit = match unit {
-        "m" => Metre,
-        "m2" => SquareMetre,
-        "m3" => CubicMetre,
-        _ if fraction => Ratio,
-        _ => Count,
-    };
-    limit.map_or_else(|| display::number(number, unit), |limit| display::pair(number, limit, unit).0)
 }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::assessment::{Assessment, Audience};
 use crate::diff::{Diff, State};
 use crate::issues::Issues;
+use crate::words::{self, Lang};
 
 /// The whole assessment as JSON.
 #[must_use]
@@ -101,7 +102,15 @@ fn verdict_json(source: &Assessment, clause: &ClauseResult, verdict: &Verdict, i
         if let Json::Object(limit) = value(&required.value) {
             out.extend(limit);
         }
+        out.insert("text".into(), json!(words::required(verdict, Lang::Zh)));
         Json::Object(out)
+    });
+    let measured = verdict.measured.as_ref().map(|found| {
+        let mut out = value(found);
+        if let Some(object) = out.as_object_mut() {
+            object.insert("text".into(), json!(words::measured(verdict, Lang::Zh)));
+        }
+        out
     });
     let missing: Vec<Json> = verdict
         .missing
@@ -114,7 +123,7 @@ fn verdict_json(source: &Assessment, clause: &ClauseResult, verdict: &Verdict, i
     let names: Vec<&str> = verdict.missing.iter().map(|missing| missing.quantity.as_str()).collect();
     let mut out = json!({
         "subject": subject(source, &verdict.subject), "outcome": verdict.outcome.word(), "advice": verdict.advice,
-        "measured": verdict.measured.as_ref().map(value), "required": required, "margin": verdict.margin.map(|margin| margin + 0.0),
+        "measured": measured, "required": required, "margin": verdict.margin.map(|margin| margin + 0.0),
         "elements": verdict.elements, "missing": names, "explanation": verdict.explanation.zh, "explanation_en": verdict.explanation.en,
         "issue": issues.of_verdict(clause, verdict), "anchor": subject(source, &verdict.anchor),
     });

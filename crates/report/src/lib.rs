@@ -5,9 +5,11 @@
 pub mod archive;
 mod assessment;
 pub mod diff;
+pub mod html;
 mod issues;
 mod json;
 mod submission;
+pub mod text;
 pub mod topics;
 pub mod waivers;
 mod words;

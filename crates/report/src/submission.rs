@@ -7,6 +7,7 @@ use haofang_policy::SubjectRef;
 use serde_json::Value as Json;
 
 use crate::assessment::Assessment;
+use crate::words::{self, Lang};
 
 /// One submission.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -47,6 +48,10 @@ pub struct PastVerdict {
     pub outcome: String,
     /// Measured number and unit.
     pub measured: Option<(f64, String)>,
+    /// The measured value as people read it.
+    pub shown: Option<String>,
+    /// The demand as people read it.
+    pub wanted: Option<String>,
     /// Comparator and limit.
     pub required: Option<(String, f64)>,
     /// Slack; negative when short.
@@ -148,6 +153,8 @@ impl Submission {
                     anchor: Past::of(source, &verdict.anchor),
                     outcome: verdict.outcome.word().to_owned(),
                     measured: verdict.measured_number().map(|(number, unit)| (number, unit.symbol().to_owned())),
+                    shown: words::measured(verdict, Lang::Zh),
+                    wanted: words::required(verdict, Lang::Zh),
                     required: verdict
                         .required
                         .as_ref()
@@ -174,6 +181,8 @@ fn verdict(json: &Json) -> PastVerdict {
         anchor: part("anchor").map(Past::read).unwrap_or_default(),
         outcome: text(json, "outcome"),
         measured: part("measured").and_then(|measured| Some((number(measured)?, text(measured, "unit")))),
+        shown: part("measured").map(|measured| text(measured, "text")).filter(|text| !text.is_empty()),
+        wanted: part("required").map(|required| text(required, "text")).filter(|text| !text.is_empty()),
         required: part("required").and_then(|required| Some((text(required, "comparator"), number(required)?))),
         margin: json.get("margin").and_then(Json::as_f64),
         issue: json.get("issue").and_then(Json::as_str).map(str::to_owned),

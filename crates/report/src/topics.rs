@@ -300,8 +300,8 @@ fn evidence(source: &Assessment, clause: &ClauseResult, verdicts: &[&Verdict], l
         let mut text = line(source, verdict, lang);
         let path = source.path(&verdict.subject);
         let before = earlier.and_then(|old| old.verdicts.iter().find(|old| old.subject.path == path));
-        if let (Some((number, _)), Some((_, unit))) = (before.and_then(|old| old.measured.clone()), verdict.measured_number()) {
-            text.push_str(&format!("  {} {}", lang.pick("上次", "before"), haofang_facts::display::number(number, unit)));
+        if let Some(shown) = before.and_then(|old| old.shown.clone()) {
+            text.push_str(&format!("  {} {shown}", lang.pick("上次", "before")));
         }
         lines.push(text);
     }

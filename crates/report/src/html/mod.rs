@@ -1,0 +1,115 @@
+//! One self-contained HTML file: no request leaves it, it prints to A4, and it works with scripts off.
+
+mod base64;
+mod clauses;
+mod overview;
+mod tables;
+
+use std::collections::BTreeMap;
+
+use haofang_facts::SubjectId;
+use haofang_policy::Localised;
+use minijinja::Environment;
+use serde_json::{Value as Json, json};
+
+use crate::assessment::{Assessment, Audience};
+use crate::words::Lang;
+
+/// Bytes of embedded JSON above which passed verdicts are left out of the page.
+const MOST_JSON: usize = 1_200_000;
+
+/// A drawing of one finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// The clause.
+    pub clause: String,
+    /// The subject.
+    pub subject: SubjectId,
+    /// The drawing, an SVG document.
+    pub svg: String,
+    /// What it shows.
+    pub caption: Localised,
+}
+
+/// What the caller drew.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Plans and sections with the measured number.
+    pub drawings: Vec<Figure>,
+    /// Snapshots of the BCF topics by topic identifier, PNG.
+    pub snapshots: BTreeMap<String, Vec<u8>>,
+    /// The model for the 3D view, binary glTF.
+    pub model: Option<Vec<u8>>,
+}
+
+/// The report, or the flaw of a template (a bug of ours).
+///
+/// # Errors
+/// When a template does not fit the value: a bug, never the input's fault.
+pub fn report(source: &Assessment, figures: &Figures, lang: Lang) -> Result<String, String> {
+    let mut environment = Environment::new();
+    environment.add_template("report.html", include_str!("../../templates/report.html")).map_err(|error| error.to_string())?;
+    let context = context(source, figures, lang);
+    let template = environment.get_template("report.html").map_err(|error| error.to_string())?;
+    template.render(minijinja::value::Serde(&context)).map_err(|error| format!("{error:#}"))
+}
+
+fn context(source: &Assessment, figures: &Figures, lang: Lang) -> Json {
+    let mut out = json!({
+        "lang": lang.tag(),
+        "css": include_str!("../../templates/report.css"),
+        "js": include_str!("../../templates/report.js"),
+        "viewer": include_str!("../../templates/viewer.js"),
+        "has_model": figures.model.is_some(),
+        "glb": figures.model.as_deref().map(base64::encode),
+        "json": embedded(source),
+        "agency": source.audience == Audience::Agency,
+    });
+    let parts = [overview::overview(source), clauses::clauses(source, figures), tables::tables(source)];
+    if let Some(object) = out.as_object_mut() {
+        for part in parts {
+            if let Json::Object(part) = part {
+                object.extend(part);
+            }
+        }
+    }
+    out
+}
+
+/// The machine's copy, safe inside a script element. On very large estates passed verdicts are only counted.
+fn embedded(source: &Assessment) -> String {
+    let mut json = crate::json::assessment(source);
+    let mut text = json.to_string();
+    if text.len() > MOST_JSON {
+        let clauses = json.get_mut("clauses").and_then(Json::as_array_mut);
+        for clause in clauses.into_iter().flatten() {
+            let Some(verdicts) = clause.get_mut("verdicts").and_then(Json::as_array_mut) else { continue };
+            let before = verdicts.len();
+            verdicts.retain(|verdict| !matches!(verdict.get("outcome").and_then(Json::as_str), Some("pass" | "not_applicable")));
+            let left_out = before - verdicts.len();
+            if let Some(object) = clause.as_object_mut().filter(|_| left_out > 0) {
+                object.insert("verdicts_left_out".into(), json!(left_out));
+            }
+        }
+        text = json.to_string();
+    }
+    text.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}
+
+/// A text in both languages, for the template's `t`.
+pub(super) fn both(text: &Localised) -> Json {
+    json!({"zh": text.zh, "en": text.en})
+}
+
+/// The same function in both languages.
+pub(super) fn each(text: impl Fn(Lang) -> Option<String>) -> Json {
+    match (text(Lang::Zh), text(Lang::En)) {
+        (Some(zh), en) => json!({"zh": zh, "en": en}),
+        (None, _) => Json::Null,
+    }
+}
+
+/// An image as an address within the page. An SVG shown as an image runs no script, whatever names it carries.
+pub(super) fn data_address(kind: &str, bytes: &[u8]) -> String {
+    format!("data:{kind};base64,{}", base64::encode(bytes))
+}
