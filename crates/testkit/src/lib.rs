@@ -12,10 +12,13 @@ pub mod style;
 pub mod truth;
 
 mod json;
+pub mod multiply;
+
 mod plane;
 mod scene;
 mod write;
 
 pub use estate::{Estate, Generated};
+pub use multiply::multiply;
 pub use style::Style;
 pub use truth::{Subject, Truth, Value};

@@ -89,7 +89,7 @@ pub(crate) struct Hole {
 }
 
 /// One layer of a wall: material and thickness (m), listed from the inside to the outside.
-pub(crate) type Layers = &'static [(&'static str, f64)];
+pub(crate) type Layers = Vec<(&'static str, f64)>;
 
 /// What the writer needs to name a room.
 #[derive(Clone, Debug, PartialEq)]

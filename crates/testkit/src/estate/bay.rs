@@ -111,7 +111,7 @@ impl Bay {
     }
 
     /// The things beside the window, with the stand of the opening.
-    pub(super) fn companions(&self, key: &str, home: Home, stand: Stand) -> Vec<Thing> {
+    pub(super) fn companions(&self, key: &str, home: Home, stand: Stand, facade: &'static str) -> Vec<Thing> {
         let (w, h, face) = (self.clear_width, self.height, -OUTER_OUT);
         let slab = |n: &str, name: &str, body: Solid| {
             Thing::new(format!("{key}/{n}"), Class::Slab("FLOOR"), name, home, stand, vec![body]).made_of("钢筋混凝土")
@@ -125,7 +125,7 @@ impl Bay {
                 let [sill, head] = self.plates(SLAB);
                 let side = |n: &str, x: f64| {
                     let body = Solid::cuboid([x, x + SLAB], [face - self.projection, face], [0.0, h]);
-                    Thing::new(format!("{key}/{n}"), Class::Wall, "飘窗侧墙", home, stand, vec![body]).made_of("钢筋混凝土")
+                    Thing::new(format!("{key}/{n}"), Class::Wall, "飘窗侧墙", home, stand, vec![body]).made_of(facade)
                 };
                 vec![slab("sill", "飘窗板", sill), slab("head", "飘窗顶板", head), side("west", -SLAB), side("east", w)]
             }

@@ -357,7 +357,7 @@ impl FloorIn<'_> {
         let cut = Cut { key: key.clone(), at, width: w, sill: bay.sill, height: h, class: Class::Window, name: &mark };
         let Some((_, stand)) = self.cut(b, walls, cut, bay.window_body(), false) else { return };
         self.window_truth(b, &key, &mark, [w, h, bay.sill], bay.is_bay());
-        for thing in bay.companions(&key, self.home(), stand) {
+        for thing in bay.companions(&key, self.home(), stand, self.building.facade) {
             b.scene.put(thing);
         }
         let (true, Some([axis, clear])) = (bay.is_bay(), self.bay_widths(room, b.style.layers)) else { return };

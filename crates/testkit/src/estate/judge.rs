@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Estate, Residential, Roof, Use};
+use crate::style::Style;
 use crate::truth::{Expected, Subject, Truth};
 
 /// Float noise of sums that meet a limit exactly.
@@ -30,12 +31,13 @@ fn worst(outcomes: impl Iterator<Item = &'static str>) -> &'static str {
 
 impl Estate {
     /// Fills in the clauses that the estate decides whatever the style.
-    pub(super) fn judge(&self, truth: &mut Truth) {
+    pub(super) fn judge(&self, truth: &mut Truth, style: &Style) {
         let mut clauses = BTreeMap::new();
         self.storeys(truth, &mut clauses);
         self.lifts(truth, &mut clauses);
         self.green(&mut clauses);
         self.fabric(truth, &mut clauses);
+        self.facades(style, &mut clauses);
         self.services(&mut clauses);
         self.parking(&mut clauses);
         self.documents(&mut clauses);
@@ -117,6 +119,18 @@ impl Estate {
                 (false, false) => "undetermined",
             });
             clauses.insert("NT-2.4-07", said(worst(outcomes)));
+        }
+    }
+
+    /// Façades are told by the outermost layer; without layers nothing is known of them.
+    fn facades(&self, style: &Style, clauses: &mut BTreeMap<&'static str, Expected>) {
+        let outcomes = self.buildings.iter().map(|building| match building.facade {
+            "真石漆" => "manual",
+            "涂料" => "fail",
+            _ => "pass",
+        });
+        if style.layers && !self.buildings.is_empty() {
+            clauses.insert("NT-2.2-04", said(worst(outcomes)));
         }
     }
 

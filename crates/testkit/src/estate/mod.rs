@@ -9,6 +9,7 @@ mod good;
 mod judge;
 mod lift;
 mod mep;
+mod mutate;
 mod outside;
 mod plan;
 mod residential;
@@ -17,6 +18,7 @@ mod site;
 
 pub use bay::{Bay, BayForm, BayRoom};
 pub use garage::{BicycleShed, Garage, Places};
+pub use mutate::{BREAKABLE, Boundary, boundaries};
 pub use plan::Plan;
 pub use residential::{Balcony, Residential, Roof, Use};
 pub use service::{Service, ServiceRoom};
@@ -149,7 +151,7 @@ impl Estate {
         if !style.spaces {
             truth.subjects.retain(|subject| !matches!(subject.kind, "space" | "dwelling" | "stair_unit" | "facility"));
         }
-        self.judge(&mut truth);
+        self.judge(&mut truth, style);
         Generated { ifc_files: crate::write::files(&scene, style), truth }
     }
 

@@ -246,9 +246,13 @@ impl Residential {
                 Roof::Flat { .. } => 0.0,
                 Roof::Gable { rise } => rise / 2.0,
             };
-        let good = ["石材", "花岗岩", "铝单板", "金属板", "保温装饰一体板"].iter().any(|word| self.facade.contains(word));
-        let _ = above;
-        b.truth
+        let good = match self.facade {
+            "涂料" => Some(0.0),
+            "真石漆" => None, // a person decides whether it counts
+            _ => Some(1.0),
+        };
+        let facts = b
+            .truth
             .add("building", Some(guid.to_owned()), Some(guid), &self.name)
             .set("height", self.height())
             .set("fire_height", fire)
@@ -257,8 +261,10 @@ impl Residential {
             .set("converted_storeys", self.converted())
             .set("footprint_area", self.outline(0))
             .set("entrance_level_difference", self.step_down)
-            .set("facade_material_ratio", if good { 1.0 } else { 0.0 })
             .set("is_residential", true);
+        if let (Some(share), true) = (good, b.style.layers) {
+            let _ = facts.set("facade_material_ratio", share);
+        }
     }
 
     /// Facts of the levels; answers the void area of each storey.
@@ -402,8 +408,9 @@ impl Residential {
                 {
                     let stand = Stand { origin: [p[0], p[1], z], angle: f64::from(turn) * std::f64::consts::FRAC_PI_2 };
                     let body = Solid::cuboid([0.0, length], [-OUTER_OUT, thick - OUTER_OUT], [0.0, parapet]);
-                    let wall = Thing::new(format!("{key}/女儿墙{n}"), Class::Wall, "女儿墙", home, stand, vec![body]);
-                    b.scene.put(wall.made_of("钢筋混凝土").pset("Pset_WallCommon", vec![("IsExternal", Prop::Flag(true))]));
+                    let mut wall = Thing::new(format!("{key}/女儿墙{n}"), Class::Wall, "女儿墙", home, stand, vec![body]);
+                    wall.layers = Some(vec![("钢筋混凝土", 0.2), (self.facade, 0.05)]);
+                    b.scene.put(wall.pset("Pset_WallCommon", vec![("IsExternal", Prop::Flag(true))]));
                 }
             }
             Roof::Gable { rise } => {
@@ -424,7 +431,7 @@ impl Residential {
                 let outer = Outline::rect(x0, y0, x1, y1);
                 let inner = Outline::rect(x0 + 2.0 * INNER, y0 + 2.0 * INNER, x1 - 2.0 * INNER, y1 - 2.0 * INNER);
                 let walls = Solid::Prism { outline: outer.clone(), holes: vec![inner.clone()], z: 0.0, height: height - self.slab };
-                b.scene.put(Thing::new(format!("{key}/机房墙{unit}"), Class::Wall, "机房墙", home, at, vec![walls]).made_of("钢筋混凝土"));
+                b.scene.put(Thing::new(format!("{key}/机房墙{unit}"), Class::Wall, "机房墙", home, at, vec![walls]).made_of(self.facade));
                 let lid = Solid::prism(outer, height - self.slab, self.slab);
                 b.scene.put(Thing::new(format!("{key}/机房顶板{unit}"), Class::Slab("ROOF"), "机房屋面板", home, at, vec![lid]));
                 let mut room = Thing::new(
@@ -444,15 +451,9 @@ impl Residential {
     /// Wall kind towards a neighbour: what the room's side shows.
     pub(super) fn layers(&self, kind: WallKind) -> crate::scene::Layers {
         match kind {
-            WallKind::Outer => match self.facade {
-                "涂料" => &[("水泥砂浆", 0.01), ("钢筋混凝土", 0.2), ("外墙涂料", 0.05)],
-                "真石漆" => &[("水泥砂浆", 0.01), ("钢筋混凝土", 0.2), ("真石漆", 0.05)],
-                "干挂石材" => &[("水泥砂浆", 0.01), ("钢筋混凝土", 0.2), ("干挂石材", 0.05)],
-                "铝单板" => &[("水泥砂浆", 0.01), ("钢筋混凝土", 0.2), ("铝单板", 0.05)],
-                _ => &[("水泥砂浆", 0.01), ("钢筋混凝土", 0.2), ("保温装饰一体板", 0.05)],
-            },
-            WallKind::Inner => &[("水泥砂浆", 0.01), ("钢筋混凝土", 0.2), ("水泥砂浆", 0.01)],
-            WallKind::Light => &[("水泥砂浆", 0.01), ("加气混凝土砌块", 0.1), ("水泥砂浆", 0.01)],
+            WallKind::Outer => vec![("水泥砂浆", 0.01), ("钢筋混凝土", 0.2), (self.facade, 0.05)],
+            WallKind::Inner => vec![("水泥砂浆", 0.01), ("钢筋混凝土", 0.2), ("水泥砂浆", 0.01)],
+            WallKind::Light => vec![("水泥砂浆", 0.01), ("加气混凝土砌块", 0.1), ("水泥砂浆", 0.01)],
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::guid::global_id;
 use crate::plane::Stand;
 use crate::scene::{Home, Level, Scene};
 use crate::style::{Placement, StoreyAttribute, Style};
+pub(crate) use step::real;
 use step::{Arg, Ref, Step};
 
 /// Where the site lies in the world.

@@ -77,7 +77,7 @@ impl Pending {
 impl File<'_> {
     /// Associates the material or, for layered walls, the layer set.
     pub(super) fn material(&mut self, thing: &Thing, id: Ref) {
-        match (thing.layers, thing.material) {
+        match (&thing.layers, thing.material) {
             (Some(layers), _) if self.style.layers => {
                 let usage = self.layer_usage(layers);
                 self.relations.material(usage, id);
@@ -97,7 +97,7 @@ impl File<'_> {
     }
 
     /// Layers run from the inside (local +y) to the outside: listed so with a negative sense from the inner face.
-    fn layer_usage(&mut self, layers: Layers) -> Ref {
+    fn layer_usage(&mut self, layers: &Layers) -> Ref {
         let old = self.step.is_2x3();
         let known = format!("{layers:?}");
         if let Some(&usage) = self.relations.usages.get(&known) {

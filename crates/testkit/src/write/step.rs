@@ -167,7 +167,7 @@ impl Step {
 }
 
 /// A STEP real: at most ten decimals (the noise of unit division goes), always with a point.
-pub(super) fn real(value: f64) -> String {
+pub(crate) fn real(value: f64) -> String {
     let scale = 1e10;
     let rounded = if value.abs() < 1e5 { (value * scale).round() / scale } else { value };
     let rounded = if rounded == 0.0 { 0.0 } else { rounded };
