@@ -1,0 +1,408 @@
+//! Facilities as connected groups with their gross area and whether they stand alone (CLAUSES NT-2.3-02, -05, -06, -15, NT-3.1-03).
+
+use std::collections::BTreeMap;
+
+use haofang_facts::{Fact, FactSheet, Gap, GapKind, GlobalId, Provenance, Subject, SubjectId, SubjectKind, Unit, Value};
+use haofang_geometry::plan::{self, Region, area};
+use haofang_geometry::tolerance::AREA_ACCURACY;
+use haofang_ifc::property::QuantityKind;
+use haofang_ifc::{Entity, class};
+
+use super::gross;
+use super::labels::{Body, Labelled};
+use crate::authored;
+use crate::building::{BuildingId, SpaceId, StoreyId, Survey};
+
+/// A wall between two rooms of one storey is no thicker than this (m).
+const WALL: f64 = 0.45;
+/// Objects of one kind this near to each other are one place (m).
+const ONE_PLACE: f64 = 10.0;
+/// The least gap between a detached facility and a dwelling building (m, CLAUSES NT-3.1-03).
+const DETACHED_GAP: f64 = 0.1;
+/// A facility this near to the outdoor ground stands on it (m).
+const AT_GROUND: f64 = 1.5;
+
+/// One room or object of a facility.
+struct Part<'m> {
+    entity: Entity<'m>,
+    model: usize,
+    space: Option<SpaceId>,
+    storey: Option<StoreyId>,
+    building: Option<BuildingId>,
+    name: String,
+    word: String,
+    by: String,
+    body: Result<Body, Gap>,
+    movable: bool,
+}
+
+/// All facilities and the elderly-care area of the project.
+pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], sheet: &FactSheet) -> (Vec<Subject>, Vec<(&'static str, Result<Fact, Gap>)>) {
+    let parts: Vec<Part<'m>> = labelled.iter().filter_map(|item| part(survey, item)).collect();
+    let mut groups: BTreeMap<(String, Option<BuildingId>), Vec<usize>> = BTreeMap::new();
+    for (at, part) in parts.iter().enumerate() {
+        groups.entry((part.word.clone(), part.building)).or_default().push(at);
+    }
+    let homes = dwellings_on_ground(survey, sheet);
+    let mut subjects: Vec<(usize, Subject)> = Vec::new();
+    for members in groups.values() {
+        let connected = connect(survey, &parts, members);
+        for group in &connected {
+            let joined_by_wall = connected.iter().any(|other| other != group && wall_between(survey, &parts, group, other));
+            subjects.push((group[0], facility(survey, &parts, group, joined_by_wall, &homes)));
+        }
+    }
+    subjects.sort_by_key(|(first, _)| *first);
+    let mut subjects: Vec<Subject> = subjects.into_iter().map(|(_, subject)| subject).collect();
+    subjects.extend(whole_buildings(survey, &parts, &homes));
+    subjects.extend(dual_lobbies(survey));
+    let care = elderly(&subjects);
+    (subjects, vec![("elderly_care_area", care)])
+}
+
+fn part<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Part<'m>> {
+    if item.entity.is_a(class::IFC_ANNOTATION) {
+        return None;
+    }
+    let space = item.space.map(|space| survey.space(space));
+    if space.is_some_and(|space| space.is_area_region || space.dwelling.is_some()) {
+        return None;
+    }
+    let found = item.recognise(survey, "facility").or_else(|| by_zone(survey, item)).filter(|found| found.word != "none")?;
+    // chargers and lockers stand on ground that bears their name too; places for cars are parking
+    if item.recognise(survey, "parking").is_some_and(|place| place.word != "none") {
+        return None;
+    }
+    let building = item.space.map_or_else(|| item.thing.and_then(|thing| survey.thing(thing).building), |space| survey.space(space).building);
+    let movable = item.mentions(survey, "movable") || authored::flag(item.entity, &["可移动", "是否可移动", "装配式可移动"]).is_some_and(|reading| reading.value);
+    Some(Part {
+        entity: item.entity,
+        model: item.model,
+        space: item.space,
+        storey: item.storey(survey),
+        building,
+        name: item.name(),
+        word: found.word,
+        by: found.by,
+        body: item.body(survey),
+        movable,
+    })
+}
+
+/// A room whose own name says nothing belongs to the facility that its zone names.
+fn by_zone(survey: &Survey<'_>, item: &Labelled<'_>) -> Option<crate::carriers::Recognised> {
+    item.space?;
+    item.entity.model().relations().groups_of(item.entity).into_iter().find_map(|zone| {
+        let mut found = survey.recognise("facility", zone)?;
+        found.by = format!("zone, {}", found.by);
+        Some(found)
+    })
+}
+
+/// Groups of parts that are one place: rooms joined by doors, openings or stairs, zones, objects near each other.
+fn connect(survey: &Survey<'_>, parts: &[Part<'_>], members: &[usize]) -> Vec<Vec<usize>> {
+    let mut group: Vec<usize> = (0..members.len()).collect();
+    for a in 0..members.len() {
+        for b in 0..a {
+            if group[a] != group[b] && joined(survey, &parts[members[a]], &parts[members[b]]) {
+                let (keep, drop) = (group[a].min(group[b]), group[a].max(group[b]));
+                group.iter_mut().filter(|g| **g == drop).for_each(|g| *g = keep);
+            }
+        }
+    }
+    let mut out: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, key) in group.into_iter().enumerate() {
+        out.entry(key).or_default().push(members[at]);
+    }
+    out.into_values().collect()
+}
+
+fn joined(survey: &Survey<'_>, a: &Part<'_>, b: &Part<'_>) -> bool {
+    let zones = |part: &Part<'_>| -> Vec<Option<String>> {
+        let zones = part.entity.model().relations().groups_of(part.entity).into_iter();
+        zones.filter(|zone| survey.recognise("facility", *zone).is_some()).map(|zone| zone.guid().map(str::to_owned)).collect()
+    };
+    if a.space.is_some() && b.space.is_some() {
+        let (of_a, of_b) = (zones(a), zones(b));
+        if of_a.iter().any(|zone| zone.is_some() && of_b.contains(zone)) {
+            return true;
+        }
+    }
+    match (a.space, b.space) {
+        (Some(first), Some(second)) => linked(survey, first, second),
+        (None, None) => {
+            let (Ok(one), Ok(other)) = (&a.body, &b.body) else { return false };
+            plan::touches(&one.region, &other.region, ONE_PLACE)
+        }
+        (Some(_), None) | (None, Some(_)) => {
+            // a canopy over, or an object in, the space of the same kind
+            let (Ok(one), Ok(other)) = (&a.body, &b.body) else { return false };
+            plan::touches(&one.region, &other.region, 0.0)
+        }
+    }
+}
+
+/// Whether two rooms are joined by a door or an opening, lie open to each other, or are linked by a stair.
+fn linked(survey: &Survey<'_>, a: SpaceId, b: SpaceId) -> bool {
+    survey.links().iter().any(|link| (link.from == a && link.to == Some(b)) || (link.from == b && link.to == Some(a)))
+}
+
+/// Whether two groups have a wall in common, but no way from one to the other.
+fn wall_between(survey: &Survey<'_>, parts: &[Part<'_>], one: &[usize], other: &[usize]) -> bool {
+    let rooms = |group: &[usize]| -> Vec<(Option<StoreyId>, Region)> {
+        group.iter().filter_map(|at| Some((parts[*at].storey, survey.room(parts[*at].space?).ok()?.region.clone()))).collect()
+    };
+    let (a, b) = (rooms(one), rooms(other));
+    a.iter().any(|(storey, region)| b.iter().any(|(level, beside)| storey == level && plan::shared_length(region, beside, WALL) > 0.5))
+}
+
+/// Outlines of dwelling buildings where they stand on or reach over the ground.
+fn dwellings_on_ground(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<(BuildingId, String, Region)> {
+    (0..survey.buildings.len())
+        .map(BuildingId)
+        .filter(|id| {
+            let claim = sheet.subject(&survey.building_id(*id)).and_then(|subject| subject.claim("is_residential"));
+            claim.or_else(|| survey.building(*id).residential.as_ref().map(|(is, _)| *is)).unwrap_or(false)
+        })
+        .filter_map(|id| {
+            let above: Vec<&Region> = survey
+                .storeys_of(id)
+                .iter()
+                .filter(|storey| survey.storey(**storey).usage != "basement")
+                .take(2)
+                .filter_map(|storey| survey.enclosure(*storey).ok())
+                .collect();
+            (!above.is_empty()).then(|| (id, survey.building(id).name.clone(), plan::union(&above)))
+        })
+        .collect()
+}
+
+fn facility<'m>(survey: &Survey<'m>, parts: &[Part<'m>], group: &[usize], joined_by_wall: bool, homes: &[(BuildingId, String, Region)]) -> Subject {
+    let first = &parts[group[0]];
+    let zone = shared_zone(survey, parts, group);
+    let mut subject = match zone {
+        Some(zone) => survey.subject(SubjectKind::Facility, first.model, zone),
+        None => survey.subject(SubjectKind::Facility, first.model, first.entity),
+    };
+    subject.name = zone.and_then(|zone| zone.name()).map_or_else(|| first.name.clone(), |name| name.into_owned());
+    subject.recognised_by.clone_from(&first.by);
+    subject.parent = parent(survey, first);
+    let ids: Vec<GlobalId> = group.iter().filter_map(|at| parts[*at].entity.guid().map(GlobalId::from)).collect();
+    subject.know("use", Fact::text(first.word.clone(), Provenance::Derived, first.by.clone()).of(ids.iter().cloned()));
+    areas(survey, parts, group, zone, &mut subject, &ids);
+    let below = group.iter().any(|at| parts[*at].storey.is_some_and(|storey| survey.storey(storey).usage == "basement"));
+    subject.know("is_below_ground", Fact::claim(below, Provenance::Derived, "on a basement storey"));
+    subject.know("is_movable", Fact::claim(group.iter().any(|at| parts[*at].movable), Provenance::Derived, "its name or properties say 装配式可移动"));
+    subject.know("is_joined_by_wall_only", Fact::claim(joined_by_wall, Provenance::Measured, "another group of the same use has a wall in common with it, without door, opening or stair"));
+    detached(survey, parts, group, below, homes, &mut subject);
+    let entities = || zone.into_iter().chain(group.iter().map(|at| parts[*at].entity));
+    if let Some(reading) = entities().find_map(|entity| authored::number(entity, &["计容系数", "计算系数"])) {
+        subject.know("far_coefficient", Fact::authored(reading.value, Unit::Count, reading.source));
+    }
+    if let Some(reading) = entities().find_map(|entity| authored::count(entity, &["车位数", "车位数量", "格口数", "格口数量", "非机动车位数量", "停车位数量"])) {
+        subject.know("places", Fact::authored(reading.value, Unit::Count, reading.source));
+    }
+    subject
+}
+
+fn parent(survey: &Survey<'_>, part: &Part<'_>) -> Option<SubjectId> {
+    match (part.storey, part.building) {
+        (Some(storey), _) => Some(survey.storey_subject(storey).id),
+        (None, Some(building)) => Some(survey.building_id(building)),
+        _ if survey.sites.is_empty() => None,
+        _ => Some(survey.site_subject().id),
+    }
+}
+
+/// The zone that holds all rooms of the group and names the facility.
+fn shared_zone<'m>(survey: &Survey<'m>, parts: &[Part<'m>], group: &[usize]) -> Option<Entity<'m>> {
+    let first = &parts[group[0]];
+    first.space?;
+    first.entity.model().relations().groups_of(first.entity).into_iter().find(|zone| {
+        survey.recognise("facility", *zone).is_some_and(|found| found.word == first.word)
+            && group.iter().all(|at| parts[*at].entity.model().relations().groups_of(parts[*at].entity).iter().any(|other| other.guid() == zone.guid()))
+    })
+}
+
+fn areas(survey: &Survey<'_>, parts: &[Part<'_>], group: &[usize], zone: Option<Entity<'_>>, subject: &mut Subject, ids: &[GlobalId]) {
+    let accuracy = |size: f64| (size * AREA_ACCURACY).max(AREA_ACCURACY);
+    let rooms: Vec<(StoreyId, SpaceId)> = group.iter().filter_map(|at| Some((parts[*at].storey?, parts[*at].space?))).collect();
+    let mut gross_area: Option<Fact> = None;
+    if rooms.is_empty() {
+        // objects: what they cover
+        let bodies: Vec<&Body> = group.iter().filter_map(|at| parts[*at].body.as_ref().ok()).collect();
+        if bodies.is_empty() {
+            let gap = parts[group[0]].body.as_ref().err().cloned().unwrap_or_else(|| Gap::new(GapKind::NoGeometry, "no outline"));
+            subject.lack("area", gap);
+        } else {
+            let covered = area(&plan::union(&bodies.iter().map(|body| &body.region).collect::<Vec<_>>()));
+            gross_area = Some(Fact::measured(covered, Unit::SquareMetre, accuracy(covered), "what its objects cover in plan"));
+        }
+    } else {
+        let known: Vec<f64> = rooms.iter().filter_map(|(_, space)| survey.room(*space).ok().map(|room| room.area)).collect();
+        if known.len() == rooms.len() {
+            let net: f64 = known.iter().sum();
+            subject.know("net_area", Fact::measured(net, Unit::SquareMetre, accuracy(net), format!("net areas of {} rooms", rooms.len())).of(ids.iter().cloned()));
+            let mut storeys: Vec<StoreyId> = rooms.iter().map(|(storey, _)| *storey).collect();
+            storeys.sort_unstable();
+            storeys.dedup();
+            let mut total = 0.0;
+            let mut unknown: Option<Gap> = None;
+            for storey in storeys {
+                let own: Vec<SpaceId> = rooms.iter().filter(|(of, _)| *of == storey).map(|(_, space)| *space).collect();
+                match outline_of_rooms(survey, storey, &own) {
+                    Ok(region) => total += area(&region),
+                    Err(gap) => unknown = Some(gap),
+                }
+            }
+            match unknown {
+                None => gross_area = Some(Fact::measured(total, Unit::SquareMetre, accuracy(total), "outline of its rooms: outer wall faces, middles of the walls to other rooms")),
+                Some(gap) => subject.lack("area", gap),
+            }
+        } else {
+            let gap = Gap::new(GapKind::Incomplete, format!("{} of {} rooms have no shape", rooms.len() - known.len(), rooms.len()));
+            subject.lack("net_area", gap.clone());
+            subject.lack("area", gap);
+        }
+    }
+    let written = zone.into_iter().chain((group.len() == 1).then(|| parts[group[0]].entity)).find_map(|entity| {
+        authored::area(entity, &["建筑面积", "GrossFloorArea", "GrossPlannedArea"]).or_else(|| authored::quantity(entity, QuantityKind::Area, &["GrossFloorArea", "建筑面积"]))
+    });
+    // the gross area of a zone is what its author says it is; that of a room is often only its net area again
+    match (written, gross_area) {
+        (Some(reading), Some(fact)) if zone.is_some() && reading.value > 0.0 => {
+            let size = fact.value.clone();
+            subject.know("area", Fact::authored(reading.value, Unit::SquareMetre, reading.source).of(ids.iter().cloned()).witness(size, Provenance::Measured, fact.method));
+        }
+        (Some(reading), Some(fact)) => subject.know("area", fact.of(ids.iter().cloned()).witness(Value::Number(reading.value, Unit::SquareMetre), Provenance::Authored, reading.source)),
+        (Some(reading), None) => subject.know("area", Fact::authored(reading.value, Unit::SquareMetre, reading.source).of(ids.iter().cloned())),
+        (None, Some(fact)) => subject.know("area", fact.of(ids.iter().cloned())),
+        (None, None) => {}
+    }
+}
+
+/// Rooms of one storey with their share of the walls.
+pub(crate) fn outline_of_rooms(survey: &Survey<'_>, storey: StoreyId, own: &[SpaceId]) -> Result<Region, Gap> {
+    let regions: Vec<&Region> = own.iter().filter_map(|space| survey.room(*space).ok()).map(|room| &room.region).collect();
+    let others: Vec<&Region> =
+        survey.spaces_on(storey).iter().filter(|space| !own.contains(space)).filter_map(|space| survey.room(*space).ok()).map(|room| &room.region).collect();
+    let enclosure = survey.enclosure(storey).map_err(Clone::clone)?;
+    Ok(gross::outline(&plan::union(&regions), &plan::union(&others), enclosure))
+}
+
+fn detached(survey: &Survey<'_>, parts: &[Part<'_>], group: &[usize], below: bool, homes: &[(BuildingId, String, Region)], subject: &mut Subject) {
+    let first = &parts[group[0]];
+    if let Some((_, name, _)) = homes.iter().find(|(id, _, _)| first.building == Some(*id)) {
+        subject.know("is_detached", Fact::claim(false, Provenance::Derived, format!("inside {name}")));
+        subject.know("attached_to", Fact::text(name.clone(), Provenance::Derived, "the building that holds it"));
+        return;
+    }
+    if below {
+        subject.know("is_detached", Fact::claim(false, Provenance::Derived, "below ground"));
+        return;
+    }
+    // the whole building that holds it must stand free, not only the rooms
+    let own = first.building.and_then(|id| survey.storeys_of(id).iter().find(|storey| survey.storey(**storey).usage != "basement").and_then(|storey| survey.enclosure(*storey).ok()));
+    let bodies: Vec<&Region> = group.iter().filter_map(|at| parts[*at].body.as_ref().ok()).map(|body| &body.region).collect();
+    let region = own.cloned().unwrap_or_else(|| plan::union(&bodies));
+    if region.0.is_empty() {
+        subject.lack("is_detached", Gap::new(GapKind::NoGeometry, "the facility has no outline to measure gaps from"));
+        return;
+    }
+    let level = first.storey.map(|storey| survey.storey(storey).elevation).or_else(|| first.body.as_ref().ok().map(|body| body.bottom));
+    let ground = (0..survey.buildings.len()).filter_map(|at| survey.ground(BuildingId(at)).ok()).map(|ground| ground.z).min_by(f64::total_cmp);
+    if let (Some(level), Some(ground)) = (level, ground)
+        && (level - ground).abs() > AT_GROUND
+    {
+        subject.know("is_detached", Fact::claim(false, Provenance::Measured, format!("{:.2} m from the outdoor ground", level - ground)));
+        return;
+    }
+    let nearest = homes.iter().filter_map(|(_, name, outline)| Some((plan::distance(&region, outline)?, name))).min_by(|a, b| a.0.total_cmp(&b.0));
+    match nearest {
+        Some((gap, name)) if gap < DETACHED_GAP => {
+            subject.know("is_detached", Fact::claim(false, Provenance::Measured, format!("{gap:.2} m from {name}")));
+            subject.know("attached_to", Fact::text(name.clone(), Provenance::Measured, format!("{gap:.2} m away")));
+        }
+        Some((gap, name)) => subject.know("is_detached", Fact::claim(true, Provenance::Measured, format!("at ground level, {gap:.2} m from {name}"))),
+        None => subject.know("is_detached", Fact::claim(true, Provenance::Measured, "at ground level; no dwelling building in the files")),
+    }
+}
+
+/// Buildings that are a facility by their name and have no room that says so.
+fn whole_buildings(survey: &Survey<'_>, parts: &[Part<'_>], homes: &[(BuildingId, String, Region)]) -> Vec<Subject> {
+    let mut out = Vec::new();
+    for (at, building) in survey.buildings.iter().enumerate() {
+        let id = BuildingId(at);
+        if parts.iter().any(|part| part.building == Some(id)) || homes.iter().any(|(home, _, _)| *home == id) {
+            continue;
+        }
+        let Some(found) = survey.vocabulary.find("facility", &building.name).filter(|found| found.word != "none") else { continue };
+        let mut subject = match building.entities.first() {
+            Some((model, entity)) => survey.subject(SubjectKind::Facility, *model, *entity),
+            None => continue,
+        };
+        subject.parent = Some(survey.building_id(id));
+        subject.recognised_by = format!("building \"{}\"", building.name);
+        subject.know("use", Fact::text(found.word, Provenance::Derived, subject.recognised_by.clone()));
+        let outlines: Vec<f64> = building.storeys.iter().filter_map(|storey| survey.enclosure(*storey).ok()).map(area).collect();
+        if outlines.is_empty() {
+            subject.lack("area", Gap::new(GapKind::NoGeometry, "the building has no outline"));
+        } else {
+            let total: f64 = outlines.iter().sum();
+            subject.know("area", Fact::measured(total, Unit::SquareMetre, (total * AREA_ACCURACY).max(AREA_ACCURACY), "outlines of its storeys"));
+        }
+        let ground = building.storeys.iter().find_map(|storey| survey.enclosure(*storey).ok());
+        let nearest = ground.and_then(|own| homes.iter().filter_map(|(_, name, outline)| Some((plan::distance(own, outline)?, name))).min_by(|a, b| a.0.total_cmp(&b.0)));
+        match (ground, nearest) {
+            (None, _) => subject.lack("is_detached", Gap::new(GapKind::NoGeometry, "the building has no outline")),
+            (Some(_), Some((gap, name))) => subject.know("is_detached", Fact::claim(gap >= DETACHED_GAP, Provenance::Measured, format!("own building, {gap:.2} m from {name}"))),
+            (Some(_), None) => subject.know("is_detached", Fact::claim(true, Provenance::Measured, "own building; no dwelling building in the files")),
+        }
+        let movable = survey.vocabulary.find("movable", &building.name).is_some();
+        subject.know("is_movable", Fact::claim(movable, Provenance::Derived, "its name says 装配式可移动"));
+        out.push(subject);
+    }
+    out
+}
+
+/// 双门厅: a lobby on the ground storey and one on a basement storey of the same building (CLAUSES NT-2.1-06a).
+fn dual_lobbies(survey: &Survey<'_>) -> Vec<Subject> {
+    let mut out = Vec::new();
+    for (at, building) in survey.buildings.iter().enumerate() {
+        let id = BuildingId(at);
+        let lobbies = |below: bool| -> Vec<SpaceId> {
+            (0..survey.spaces.len())
+                .map(SpaceId)
+                .filter(|space| {
+                    let space = survey.space(*space);
+                    let level = space.storey.map(|storey| (survey.storey(storey).usage == "basement", survey.storey(storey).claim.number));
+                    space.building == Some(id) && space.usage == "lobby" && level.is_some_and(|(basement, number)| basement == below && (below || number == Some(1)))
+                })
+                .collect()
+        };
+        let (above, below) = (lobbies(false), lobbies(true));
+        if above.is_empty() || below.is_empty() {
+            continue;
+        }
+        let mut subject = Subject::new(SubjectKind::Facility, &format!("{}/dual_lobby", survey.building_id(id)), format!("{} 双门厅", building.name));
+        subject.parent = Some(survey.building_id(id));
+        subject.recognised_by = "a lobby on the ground storey and one below ground".to_owned();
+        let ids: Vec<GlobalId> = above.iter().chain(&below).filter_map(|space| survey.space_guid(*space)).collect();
+        subject.know("use", Fact::text("dual_lobby", Provenance::Derived, subject.recognised_by.clone()).of(ids));
+        out.push(subject);
+    }
+    out
+}
+
+fn elderly(subjects: &[Subject]) -> Result<Fact, Gap> {
+    let care: Vec<&Subject> = subjects.iter().filter(|subject| subject.text("use") == Some("elderly_care")).collect();
+    if care.is_empty() {
+        return Err(Gap::new(GapKind::NotModelled, "no room or zone is named 居家养老服务用房, 养老用房 or 日间照料"));
+    }
+    let known: Vec<f64> = care.iter().filter_map(|subject| subject.number("area")).collect();
+    if known.len() < care.len() {
+        return Err(Gap::new(GapKind::Incomplete, format!("the area of {} of {} elderly-care facilities is not known", care.len() - known.len(), care.len())));
+    }
+    let ids: Vec<GlobalId> = care.iter().filter_map(|subject| subject.guid.clone()).collect();
+    Ok(Fact::derived(known.iter().sum(), Unit::SquareMetre, format!("gross areas of {} facilities", care.len())).of(ids))
+}

@@ -1,0 +1,428 @@
+//! Green areas found by any carrier, sorted into ground, roof and vertical green, counted by the rules (NT-2.1-09, -10, -12).
+
+use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit};
+use haofang_geometry::plan::{self, Region, area, difference, intersection};
+use haofang_geometry::tolerance::{AREA_ACCURACY, LENGTH_ACCURACY};
+use haofang_ifc::property::QuantityKind;
+use haofang_ifc::{Entity, class};
+
+use super::green_count::{Ground, Patch, Rules, count};
+use super::labels::{Body, Labelled, outline_of};
+use super::materials::names_of_materials;
+use super::soil;
+use crate::authored;
+use crate::building::{BuildingId, Survey};
+
+/// A green this much above the outdoor ground and over a building is on its roof (m).
+const ON_ROOF: f64 = 1.5;
+/// Share of a green that must lie over a building for that.
+const OVER_BUILDING: f64 = 0.5;
+/// Vegetation without a name that is lower than this is a lawn, higher a tree (m).
+const LAWN: f64 = 1.5;
+
+/// A green object.
+pub(crate) struct Green<'m> {
+    pub(crate) entity: Entity<'m>,
+    pub(crate) model: usize,
+    pub(crate) name: String,
+    /// Word of the list `green`.
+    pub(crate) kind: String,
+    pub(crate) by: String,
+    pub(crate) body: Result<Body, Gap>,
+    /// Area that the author wrote.
+    pub(crate) authored: Option<(f64, String)>,
+    /// Soil depth that the author wrote.
+    pub(crate) soil: Option<(f64, String)>,
+    /// Conversion coefficient that the author wrote; a claim, never used.
+    pub(crate) claimed: Option<(f64, String)>,
+    /// Whether the model itself says its kind, rather than only that it is green.
+    pub(crate) has_kind: bool,
+    /// Grass over a fire lane or a place for fire engines.
+    pub(crate) fire_lane: bool,
+}
+
+/// All green objects, in file order.
+pub(crate) fn find<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>]) -> Vec<Green<'m>> {
+    let mut found: Vec<Green<'m>> = Vec::new();
+    for item in labelled {
+        if item.space.is_some_and(|space| survey.space(space).dwelling.is_some() || survey.space(space).is_area_region) {
+            continue;
+        }
+        let Some((kind, by)) = kind_of(survey, item) else { continue };
+        found.push(green(survey, item, kind, by));
+    }
+    // H-IFC files declare greens on further sites
+    for site in &survey.sites {
+        let Some((kind, by)) = kind_by_property(survey, site.entity) else { continue };
+        let name = site.entity.name().map(std::borrow::Cow::into_owned).unwrap_or_default();
+        let body = outline_of(survey, site.model, site.entity);
+        found.push(with_properties(survey, (site.model, site.entity), name, kind, by, body));
+    }
+    found
+}
+
+fn kind_by_property(survey: &Survey<'_>, entity: Entity<'_>) -> Option<(String, String)> {
+    let reading = authored::text(entity, &["绿地类型", "绿化类型", "绿地类别"])?;
+    let word = survey.vocabulary.find("green", &reading.value).map_or("ordinary", |found| found.word);
+    (word != "none").then(|| (word.to_owned(), format!("{} \"{}\"", reading.source, reading.value)))
+}
+
+fn kind_of(survey: &Survey<'_>, item: &Labelled<'_>) -> Option<(String, String)> {
+    if let Some(found) = kind_by_property(survey, item.entity) {
+        return Some(found);
+    }
+    // the most specific word of all texts: a proxy 绿地 of type 集中绿地 is concentrated
+    let mut ordinary = None;
+    for carrier in &item.texts {
+        let Some(found) = survey.vocabulary.find("green", &carrier.text) else { continue };
+        let by = format!("{} \"{}\"", carrier.from, carrier.text);
+        match found.word {
+            "none" => return None,
+            "ordinary" => ordinary = ordinary.or(Some((found.word.to_owned(), by))),
+            word => return Some((word.to_owned(), by)),
+        }
+    }
+    if ordinary.is_some() {
+        return ordinary;
+    }
+    if item.entity.is_a(class::IFC_GEOGRAPHIC_ELEMENT) && item.entity.named("PredefinedType").as_enum() == Some("VEGETATION") {
+        let low = item.body(survey).is_ok_and(|body| body.top - body.bottom < LAWN && body.area > 5.0);
+        return Some((if low { "ordinary" } else { "tree" }.to_owned(), "PredefinedType VEGETATION".to_owned()));
+    }
+    let flat = [class::IFC_SLAB, class::IFC_COVERING, class::IFC_GEOGRAPHIC_ELEMENT, class::IFC_BUILDING_ELEMENT_PROXY, class::IFC_CIVIL_ELEMENT];
+    if !flat.iter().any(|kind| item.entity.is_a(*kind)) {
+        return None;
+    }
+    let names = names_of_materials(item.entity);
+    names.iter().find_map(|name| {
+        let found = survey.vocabulary.find("green", name).filter(|found| !matches!(found.word, "none" | "tree"))?;
+        Some((found.word.to_owned(), format!("material \"{name}\"")))
+    })
+}
+
+fn green<'m>(survey: &Survey<'m>, item: &Labelled<'m>, kind: String, by: String) -> Green<'m> {
+    let fire_lane = item.mentions(survey, "green_mark");
+    Green { fire_lane, ..with_properties(survey, (item.model, item.entity), item.name(), kind, by, item.body(survey)) }
+}
+
+fn with_properties<'m>(survey: &Survey<'m>, (model, entity): (usize, Entity<'m>), name: String, kind: String, by: String, body: Result<Body, Gap>) -> Green<'m> {
+    let written = authored::area(entity, &["投影面积", "绿地面积", "绿化面积", "lhmj", "面积"])
+        .or_else(|| authored::quantity(entity, QuantityKind::Area, &["NetArea", "GrossArea", "NetFloorArea", "Area", "面积"]));
+    let has_kind = kind != "ordinary" || authored::text(entity, &["绿地类型", "绿化类型"]).is_some() || says_ordinary(survey, &by);
+    Green {
+        has_kind,
+        authored: written.map(|reading| (reading.value, reading.source)),
+        soil: authored::length(entity, &["覆土厚度", "覆土深度", "种植土厚度", "土层厚度", "lhhd"]).map(|reading| (reading.value, reading.source)),
+        claimed: authored::number(entity, &["折算系数", "绿地折算系数"]).map(|reading| (reading.value, reading.source)),
+        entity,
+        model,
+        name,
+        kind,
+        by,
+        body,
+        fire_lane: false,
+    }
+}
+
+/// Names such as 附属绿地 or 宅旁绿地 say a kind; 绿地 and 草坪 say only that it is green.
+fn says_ordinary(_survey: &Survey<'_>, by: &str) -> bool {
+    ["附属绿地", "其它绿地", "其他绿地", "公共绿地"].iter().any(|kind| by.contains(kind))
+}
+
+/// What the greens amount to.
+pub(crate) struct Totals {
+    /// Quantities of the site, each known or not.
+    pub(crate) site: Vec<(&'static str, Result<Fact, Gap>)>,
+    /// The greens as subjects.
+    pub(crate) subjects: Vec<Subject>,
+}
+
+/// Counts the greens on a site of this area.
+pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], site: Option<&Region>, site_area: &Result<Fact, Gap>, footprints: &[Region]) -> Totals {
+    let greens = find(survey, labelled);
+    let placed: Vec<Place> = greens.iter().map(|green| place(survey, green, footprints)).collect();
+    let has_kinds = greens.iter().zip(&placed).any(|(green, place)| *place == Place::Ground && green.has_kind);
+    let mut patches: Vec<Patch> = Vec::new();
+    let mut owner: Vec<usize> = Vec::new();
+    let mut soils: Vec<Option<Soil>> = (0..greens.len()).map(|_| None).collect();
+    let paver = survey.brief.number("green.paver_coefficient").unwrap_or(0.0);
+    let basement = basement(survey);
+    for (at, green) in greens.iter().enumerate() {
+        let (Place::Ground, Ok(body)) = (placed[at], &green.body) else { continue };
+        let concentrated = if has_kinds { green.kind == "concentrated" } else { green.kind != "paver" };
+        if green.kind == "paver" {
+            if paver > 0.0 {
+                patches.push(Patch { region: body.region.clone(), coefficient: Some(paver), concentrated: false });
+                owner.push(at);
+            }
+            continue;
+        }
+        let soil = soil_of(survey, labelled, green, body, &basement);
+        let (over, coefficient) = match &soil {
+            Some(soil) => (soil.over.clone(), soil.coefficient),
+            None => (Region::new(vec![]), Some(1.0)),
+        };
+        if over.0.is_empty() {
+            patches.push(Patch { region: body.region.clone(), coefficient: Some(1.0), concentrated });
+            owner.push(at);
+        } else {
+            patches.push(Patch { region: over.clone(), coefficient, concentrated });
+            owner.push(at);
+            patches.push(Patch { region: difference(&body.region, &over), coefficient: Some(1.0), concentrated });
+            owner.push(at);
+        }
+        soils[at] = soil;
+    }
+    let number = |key: &str, otherwise: f64| survey.brief.number(key).unwrap_or(otherwise);
+    let rules = Rules {
+        building_offset: number("green.building_offset_m", 1.0),
+        concentrated_building_offset: number("green.concentrated.building_offset_m", 1.5),
+        road_offset: number("green.concentrated.road_offset_m", 1.0),
+        min_width: number("green.concentrated.min_width_m", 8.0),
+        min_area: survey.brief.number("green.concentrated.min_area_m2"),
+    };
+    let of_kind = |list: &str, word: &[&str]| -> Vec<Region> {
+        let flat = labelled.iter().filter(|item| item.space.is_none_or(|space| survey.space(space).dwelling.is_none()));
+        flat.filter(|item| !item.entity.is_a(class::IFC_ANNOTATION))
+            .filter(|item| item.recognise(survey, list).is_some_and(|found| word.contains(&found.word.as_str())))
+            .filter(|item| item.storey(survey).is_none())
+            .filter_map(|item| item.body(survey).ok().map(|body| body.region))
+            .collect()
+    };
+    let mut places = of_kind("road", &["path"]);
+    places.extend(of_kind("facility", &["children_space", "activity_ground", "fitness_path"]));
+    let ground = Ground { site: site.cloned(), buildings: footprints.to_vec(), roads: of_kind("road", &["road"]), places };
+    let counted = count(&patches, &ground, &rules);
+    // parts with soil of unknown worth count whole here; the strict figure counts them as nothing
+    let whole: Vec<Patch> = patches.iter().map(|patch| Patch { coefficient: patch.coefficient.or(Some(1.0)), ..patch.clone() }).collect();
+    let thin_soil: f64 = patches.iter().filter(|patch| patch.coefficient.is_none()).map(|patch| area(&patch.region)).sum();
+    let unknown_soil: f64 = soils.iter().flatten().filter(|soil| soil.depth.is_none()).map(|soil| area(&soil.over)).sum();
+    let lenient = if thin_soil > 0.0 { count(&whole, &ground, &rules) } else { counted.clone() };
+
+    let mut out = Totals { site: Vec::new(), subjects: Vec::new() };
+    let elements = |wanted: &dyn Fn(usize) -> bool| -> Vec<GlobalId> {
+        (0..greens.len()).filter(|at| wanted(*at)).filter_map(|at| greens[at].entity.guid().map(GlobalId::from)).collect()
+    };
+    let on_ground = |at: usize| placed[at] == Place::Ground && greens[at].kind != "paver";
+    let tessellated = greens.iter().any(|green| green.body.as_ref().is_ok_and(|body| body.curved));
+    let measured = |value: f64, method: String, ids: Vec<GlobalId>| {
+        Fact::measured(value, Unit::SquareMetre, (value * AREA_ACCURACY).max(AREA_ACCURACY), method).of(ids).tessellated(tessellated)
+    };
+    let grounds = (0..greens.len()).filter(|at| on_ground(*at)).count();
+    let without: Vec<&Green<'_>> = (0..greens.len()).filter(|at| on_ground(*at) && greens[*at].body.is_err()).map(|at| &greens[at]).collect();
+    let lacking = || -> Option<Gap> {
+        if grounds == 0 {
+            return Some(Gap::new(GapKind::NotModelled, "no green area in the model: model 绿地 as things, spaces or outlines"));
+        }
+        (!without.is_empty()).then(|| {
+            Gap::new(GapKind::Incomplete, format!("{} of {grounds} green areas have no outline, e.g. {}: union and clipping need shapes", without.len(), without[0].name))
+        })
+    };
+    let gap = lacking();
+    let mut put = |name: &'static str, value: Result<Fact, Gap>| out.site.push((name, value));
+    let or_gap = |fact: Fact| gap.clone().map_or(Ok(fact), Err);
+    let clip = if site.is_some() { "clipped to the site" } else { "not clipped: the site has no boundary" };
+    put("green_area", or_gap(measured(counted.area, format!("union of {grounds} green areas, {clip}, minus building footprints"), elements(&on_ground))));
+    let mut method = format!("{clip}, {:.2} m from buildings, soil coefficients applied", rules.building_offset);
+    if unknown_soil > 0.0 {
+        method.push_str(&format!("; {unknown_soil:.2} m2 over basements whose soil is not modelled counted whole (assumption)"));
+    }
+    if thin_soil > 0.0 {
+        method.push_str(&format!("; {thin_soil:.2} m2 of thin soil without a coefficient counted whole, see green_ratio_least_soil"));
+    }
+    let flagged = greens.iter().filter(|green| green.fire_lane).count();
+    if flagged > 0 {
+        method.push_str(&format!("; {flagged} greens over fire lanes or fire-fighting places included"));
+    }
+    put("green_counted_area", or_gap(measured(lenient.counted, method, elements(&on_ground))));
+    put("green_soil_unknown_area", or_gap(measured(unknown_soil, "green over basements whose soil is not modelled".into(), Vec::new())));
+    let ratio = |name: &str, value: f64| -> Result<Fact, Gap> {
+        if let Some(gap) = &gap {
+            return Err(gap.clone());
+        }
+        let site = site_area.as_ref().map_err(Clone::clone)?;
+        let size = site.value.as_number().filter(|size| *size > 0.0).ok_or_else(|| Gap::new(GapKind::Incomplete, "the area of the site is 0"))?;
+        Ok(Fact::derived(value / size, Unit::Ratio, format!("{name} / site.area = {value:.2} / {size:.2}")).tessellated(tessellated))
+    };
+    put("green_ratio", ratio("green_counted_area", lenient.counted).map(|fact| with_authored_ratio(survey, fact)));
+    put("green_ratio_least_soil", ratio("counted with thin soil as 0", counted.counted));
+    put("green_ratio_all_soil", ratio("counted with all coefficients 1", counted.counted_all_soil));
+    let concentrated = |at: usize| on_ground(at) && if has_kinds { greens[at].kind == "concentrated" } else { true };
+    let parts: Vec<String> = counted.parts.iter().map(|part| format!("{part:.2}")).collect();
+    let candidates = (0..greens.len()).filter(|at| concentrated(*at)).count();
+    put("concentrated_green_area", or_gap(measured(counted.concentrated, format!("union of {candidates} candidates, {clip}, minus buildings"), elements(&concentrated))));
+    let method = format!(
+        "{:.2} m from buildings, {:.2} m from roads, at least {:.2} m wide{}; parts {}",
+        rules.concentrated_building_offset,
+        rules.road_offset,
+        rules.min_width,
+        rules.min_area.map_or(String::new(), |least| format!(" and {least:.0} m2 large")),
+        if parts.is_empty() { "none".to_owned() } else { parts.join(" + ") }
+    );
+    put("concentrated_green_counted_area", or_gap(measured(counted.concentrated_counted, method, elements(&concentrated))));
+    put("concentrated_green_ratio", ratio("concentrated_green_counted_area", counted.concentrated_counted));
+    put("concentrated_green_is_authored", gap.clone().map_or_else(
+        || Ok(Fact::claim(has_kinds, Provenance::Derived, if has_kinds { "green objects carry kinds" } else { "no green object carries a kind; every green is a candidate" })),
+        Err,
+    ));
+    let roof = |at: usize| placed[at] == Place::Roof;
+    let roofs: Vec<Region> = (0..greens.len()).filter(|at| roof(*at)).filter_map(|at| greens[at].body.as_ref().ok().map(|body| body.region.clone())).collect();
+    put("roof_green_area", Ok(measured(area(&plan::union(&roofs)), "union of green on roofs and in sky gardens".into(), elements(&roof))));
+    let vertical = |at: usize| placed[at] == Place::Vertical;
+    let faces: f64 = (0..greens.len()).filter(|at| vertical(*at)).filter_map(|at| super::green_face::face_area(survey, &greens[at])).sum();
+    put("vertical_green_area", Ok(measured(faces, "faces of green on walls".into(), elements(&vertical))));
+
+    for (at, green) in greens.iter().enumerate() {
+        let mut subject = survey.subject(SubjectKind::GreenSpace, green.model, green.entity);
+        subject.name.clone_from(&green.name);
+        subject.recognised_by.clone_from(&green.by);
+        let kind = match placed[at] {
+            Place::Roof if green.kind == "sky_garden" => "sky_garden",
+            Place::Roof => "roof",
+            Place::Vertical => "vertical",
+            _ => green.kind.as_str(),
+        };
+        subject.know("green_kind", Fact::text(kind, Provenance::Derived, green.by.clone()));
+        let mine = |value: (f64, f64)| owner.iter().enumerate().filter(|(_, of)| **of == at).fold(value, |sum, (patch, _)| (sum.0 + lenient.shares[patch].0, sum.1 + counted.shares[patch].1));
+        let (own, own_concentrated) = mine((0.0, 0.0));
+        let body_area = match placed[at] {
+            Place::Vertical => super::green_face::face_area(survey, green),
+            _ => green.body.as_ref().ok().map(|body| body.area),
+        };
+        let fact = match (body_area, &green.authored) {
+            (Some(size), Some((value, source))) => Ok(measured(size, "horizontal projection".into(), Vec::new()).witness(haofang_facts::Value::Number(*value, Unit::SquareMetre), Provenance::Authored, source.clone())),
+            (Some(size), None) => Ok(measured(size, "horizontal projection".into(), Vec::new())),
+            (None, Some((value, source))) => Ok(Fact::authored(*value, Unit::SquareMetre, source.clone())),
+            (None, None) => Err(green.body.as_ref().err().cloned().unwrap_or_else(|| Gap::new(GapKind::NoGeometry, "no outline"))),
+        };
+        subject.record("area", fact);
+        if placed[at] == Place::Ground && green.body.is_ok() {
+            subject.know("counted_area", measured(own, "its share of the counted union".into(), Vec::new()));
+            subject.know("concentrated_area", measured(own_concentrated, "its share of the counted concentrated green".into(), Vec::new()));
+        }
+        if let Some(soil) = &soils[at] {
+            match soil.depth {
+                Some((depth, ref source)) => subject.know("soil_depth", Fact::measured(depth, Unit::Metre, LENGTH_ACCURACY, source.clone())),
+                None => subject.lack("soil_depth", Gap::new(GapKind::NotModelled, soil.note.clone())),
+            }
+            match soil.coefficient {
+                Some(ratio) => subject.know("coefficient", Fact::derived(ratio, Unit::Ratio, "by soil depth")),
+                None => subject.lack("coefficient", Gap::new(GapKind::Ambiguous, soil.note.clone())),
+            }
+        }
+        if let Some((value, source)) = &green.claimed
+            && let Some(fact) = subject.facts.get_mut(&"coefficient".into())
+        {
+            fact.witnesses.push(haofang_facts::Witness { value: haofang_facts::Value::Number(*value, Unit::Ratio), provenance: Provenance::Authored, source: source.clone() });
+        }
+        out.subjects.push(subject);
+    }
+    out
+}
+
+fn with_authored_ratio(survey: &Survey<'_>, fact: Fact) -> Fact {
+    let projects = survey.models.iter().flat_map(|named| named.model.all(class::IFC_PROJECT));
+    let sites = survey.sites.iter().map(|site| site.entity);
+    projects.chain(sites).filter_map(|entity| authored::ratio(entity, &["绿地率", "设计绿地率", "实际绿地率"])).fold(fact, |fact, reading| {
+        fact.witness(haofang_facts::Value::Number(reading.value, Unit::Ratio), Provenance::Authored, reading.source)
+    })
+}
+
+/// Where a green is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Ground,
+    Roof,
+    Vertical,
+    /// Trees and the like: no area.
+    Nothing,
+}
+
+fn place(survey: &Survey<'_>, green: &Green<'_>, footprints: &[Region]) -> Place {
+    match green.kind.as_str() {
+        "tree" => return Place::Nothing,
+        "roof" | "sky_garden" => return Place::Roof,
+        "vertical" => return Place::Vertical,
+        _ => {}
+    }
+    let Ok(body) = &green.body else { return Place::Ground };
+    let ground = (0..survey.buildings.len()).filter_map(|at| survey.ground(BuildingId(at)).ok()).map(|ground| ground.z).fold(f64::NEG_INFINITY, f64::max);
+    let high = ground.is_finite() && body.bottom >= ground + ON_ROOF;
+    let over: f64 = footprints.iter().map(|footprint| area(&intersection(&body.region, footprint))).sum();
+    if high && over > OVER_BUILDING * body.area { Place::Roof } else { Place::Ground }
+}
+
+/// Soil under a green that lies over a basement.
+struct Soil {
+    /// The part of the green over the basement.
+    over: Region,
+    /// Depth and where it was read.
+    depth: Option<(f64, String)>,
+    /// Share that counts.
+    coefficient: Option<f64>,
+    /// Why depth or coefficient are not known.
+    note: String,
+}
+
+/// Outlines of basements that reach beyond buildings: region and Z of the top of the roof slab over it.
+fn basement(survey: &Survey<'_>) -> Vec<(Region, f64)> {
+    let mut out = Vec::new();
+    for (at, building) in survey.buildings.iter().enumerate() {
+        let ground = survey.ground(BuildingId(at)).map_or_else(|_| survey.zero(BuildingId(at)), |ground| ground.z);
+        for storey in building.storeys.iter().filter(|storey| survey.storey(**storey).usage == "basement") {
+            for thing in survey.things_on(*storey) {
+                if !survey.thing(*thing).class.is_a(class::IFC_SLAB) {
+                    continue;
+                }
+                let Some(extent) = survey.extent(*thing) else { continue };
+                // the slab over the basement: well above its floor, below the ground
+                if extent.max[2] > survey.storey(*storey).elevation + 1.5 && extent.max[2] <= ground + 0.1 {
+                    if let Ok(plan) = survey.plan(*thing) {
+                        out.push((plan.clone(), extent.max[2]));
+                    }
+                }
+            }
+        }
+    }
+    out
+}
+
+fn soil_of(survey: &Survey<'_>, labelled: &[Labelled<'_>], green: &Green<'_>, body: &Body, basement: &[(Region, f64)]) -> Option<Soil> {
+    let mut parts: Vec<(f64, f64)> = Vec::new();
+    let mut regions: Vec<Region> = Vec::new();
+    for (roof, top) in basement.iter().filter(|(_, top)| *top <= body.top) {
+        let over = intersection(&body.region, roof);
+        let size = area(&over);
+        if size > 1.0 {
+            parts.push((size, body.top - top));
+            regions.push(over);
+        }
+    }
+    if regions.is_empty() {
+        return None;
+    }
+    let over = plan::union(&regions);
+    let weight: f64 = parts.iter().map(|part| part.0).sum();
+    let distance = parts.iter().map(|part| part.0 * part.1).sum::<f64>() / weight;
+    let table = survey.brief.table("green.soil_coefficients");
+    let enough = survey.brief.number("green.min_soil_m").unwrap_or(1.5);
+    let modelled = labelled.iter().any(|item| {
+        item.recognise(survey, "soil").is_some() && item.body(survey).is_ok_and(|soil| area(&intersection(&soil.region, &over)) > OVER_BUILDING * area(&over))
+    });
+    let depth = match &green.soil {
+        Some((depth, source)) => Some((*depth, source.clone())),
+        None if modelled || body.top - body.bottom >= distance - 0.05 => Some((distance, "green top to the top of the basement roof, area-weighted".to_owned())),
+        // as much room as full soil needs: whatever fills it, it is deep enough
+        None if haofang_facts::compare::holds(distance, haofang_facts::Comparator::AtLeast, enough, Unit::Metre) => {
+            Some((distance, "green top to the top of the basement roof, area-weighted".to_owned()))
+        }
+        None => None,
+    };
+    // soil that nobody modelled counts, as an assumption that is printed; soil that is modelled too thin does not decide itself
+    let coefficient = depth.as_ref().map_or(Some(1.0), |(depth, _)| soil::coefficient(*depth, table.as_ref(), enough));
+    let note = match &depth {
+        Some((depth, _)) => format!("soil of {depth:.2} m is less than {enough:.2} m and green.soil_coefficients says nothing of it"),
+        None => format!("the soil over the basement is not modelled (覆土); the green lies {distance:.2} m above the basement roof"),
+    };
+    Some(Soil { over, depth, coefficient, note })
+}

@@ -1,0 +1,36 @@
+//! The site and what lies outside of the walls: green, parking, facilities, balconies, terraces, voids.
+
+mod boundary;
+mod facilities;
+mod green;
+mod green_count;
+mod green_face;
+mod gross;
+pub(crate) mod labels;
+pub(crate) mod materials;
+mod parking;
+mod parking_dedupe;
+mod platforms;
+mod site;
+mod soil;
+
+use haofang_facts::{FactSheet, Subject};
+
+use crate::building::Survey;
+
+/// Everything outdoors, and what it adds to project, site, storeys and dwellings.
+pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
+    let labelled = labels::gather(survey);
+    let mut out = platforms::measure(survey, sheet);
+    out.extend(site::measure(survey, &labelled));
+    let (places, parking) = parking::measure(survey, &labelled, sheet);
+    let (facilities, care) = facilities::measure(survey, &labelled, sheet);
+    let mut project = survey.project_subject();
+    for (name, outcome) in parking.into_iter().chain(care) {
+        project.record(name, outcome);
+    }
+    out.push(project);
+    out.extend(places);
+    out.extend(facilities);
+    out
+}

@@ -1,0 +1,268 @@
+//! Parking places by kind, each counted once (CLAUSES NT-2.3-07, -08, -09).
+
+use haofang_facts::{Fact, FactSheet, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit, Value};
+use haofang_geometry::plan::{Region, longest_edge};
+use haofang_geometry::tolerance::{AREA_ACCURACY, LENGTH_ACCURACY};
+use haofang_ifc::{Entity, class};
+
+use super::labels::{Body, Labelled};
+use super::parking_dedupe::distinct;
+use crate::authored;
+use crate::building::{BuildingId, Survey};
+use crate::carriers::Recognised;
+
+/// Larger than this, an outline without a stated number of places is an area for many (m2).
+const LARGEST_PLACE: f64 = 60.0;
+/// Places whose floors are no further apart than this are on one level (m).
+const LEVEL: f64 = 1.0;
+
+/// Kinds that are motor-vehicle places.
+const MOTOR: &[&str] = &["motor", "visitor", "accessible", "charging", "compact", "twin", "mechanical", "civil_defence"];
+
+struct Place<'m> {
+    entity: Entity<'m>,
+    model: usize,
+    name: String,
+    kind: String,
+    by: String,
+    body: Result<Body, Gap>,
+    units: f64,
+    units_by: Option<String>,
+    visitor: bool,
+    charging: bool,
+    below: bool,
+    guid: Option<GlobalId>,
+}
+
+/// Parking places, and the counts of the project.
+pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], sheet: &FactSheet) -> (Vec<Subject>, Vec<(&'static str, Result<Fact, Gap>)>) {
+    let mut places: Vec<Place<'m>> = labelled.iter().filter(|item| item.space.is_some()).filter_map(|item| place(survey, item)).collect();
+    places.extend(labelled.iter().filter(|item| item.space.is_none() && !item.entity.is_a(class::IFC_ANNOTATION)).filter_map(|item| place(survey, item)));
+    let mut areas_without_count = 0_usize;
+    places.retain(|place| {
+        let crowd = place.units_by.is_none() && place.body.as_ref().is_ok_and(|body| body.area > LARGEST_PLACE) && place.kind != "mechanical";
+        areas_without_count += usize::from(crowd);
+        !crowd
+    });
+    let kept = once_each(&mut places);
+    let mut subjects: Vec<Subject> = Vec::new();
+    for place in kept.iter().map(|at| &places[*at]) {
+        subjects.push(subject(survey, place));
+    }
+    let facts = totals(survey, sheet, &kept.iter().map(|at| &places[*at]).collect::<Vec<_>>(), areas_without_count);
+    (subjects, facts)
+}
+
+fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
+    if item.space.is_some_and(|space| survey.space(space).is_area_region) {
+        return None;
+    }
+    let kind = authored::text(item.entity, &["停车位类别", "停车位类型", "车位类型", "车位类别", "ParkingUse"]);
+    let typed = kind.as_ref().map(|reading| (survey.vocabulary.find("parking", &reading.value).map_or("motor", |found| found.word).to_owned(), reading.clone()));
+    let named = best_word(survey, item);
+    if named.as_ref().is_some_and(|found| found.word == "none") {
+        return None;
+    }
+    let is_place = || item.space.is_some_and(|space| survey.space(space).usage == "parking") || item.entity.named("PredefinedType").as_enum() == Some("PARKING");
+    let (word, by) = match (named, typed) {
+        (Some(found), Some((typed, reading))) if found.word == "motor" => (typed, format!("{} \"{}\"", reading.source, reading.value)),
+        (Some(found), _) => (found.word, found.by),
+        (None, Some((typed, reading))) => (typed, format!("{} \"{}\"", reading.source, reading.value)),
+        (None, None) if is_place() => ("motor".to_owned(), "space of parking".to_owned()),
+        (None, None) => return None,
+    };
+    let marked = |list: &str| {
+        let zones = item.entity.model().relations().groups_of(item.entity);
+        item.mentions(survey, list)
+            || kind.as_ref().is_some_and(|reading| survey.vocabulary.find(list, &reading.value).is_some())
+            || zones.iter().filter_map(|zone| zone.name()).any(|name| survey.vocabulary.find(list, &name).is_some())
+    };
+    let visitor = word == "visitor" || marked("parking_mark") || authored::flag(item.entity, &["访客车位", "是否访客车位"]).is_some_and(|reading| reading.value);
+    let charging = word == "charging" || marked("parking_charge") || authored::flag(item.entity, &["充电车位", "是否充电车位"]).is_some_and(|reading| reading.value);
+    let count = authored::count(item.entity, &["车位数", "车位数量", "停车位数", "ParkingUnits"]).filter(|reading| reading.value >= 1.0);
+    let body = item.body(survey);
+    let below = match (item.storey(survey), &body) {
+        (Some(storey), _) => survey.storey(storey).usage == "basement",
+        (None, Ok(body)) => survey.buildings.iter().enumerate().any(|(at, _)| survey.ground(BuildingId(at)).is_ok_and(|ground| body.top < ground.z)),
+        (None, Err(_)) => false,
+    };
+    let kind = if visitor && MOTOR.contains(&word.as_str()) && word == "motor" { "visitor".to_owned() } else { word };
+    Some(Place {
+        entity: item.entity,
+        model: item.model,
+        name: item.name(),
+        kind,
+        by,
+        units: count.as_ref().map_or(1.0, |reading| reading.value),
+        units_by: count.map(|reading| reading.source),
+        visitor,
+        charging,
+        below,
+        guid: item.guid(),
+        body,
+    })
+}
+
+/// The most specific word of all texts: a 车位 of type 访客车位 is a visitor's place.
+fn best_word(survey: &Survey<'_>, item: &Labelled<'_>) -> Option<Recognised> {
+    let mut general: Option<Recognised> = None;
+    for carrier in &item.texts {
+        let Some(found) = survey.vocabulary.find("parking", &carrier.text) else { continue };
+        let by = format!("{} \"{}\"", carrier.from, carrier.text);
+        let found = Recognised { word: found.word.to_owned(), keyword: found.keyword.to_owned(), text: carrier.text.clone(), by };
+        if found.word != "motor" {
+            return Some(found);
+        }
+        general = general.or(Some(found));
+    }
+    general
+}
+
+/// Places that are modelled twice count once; what the double says of the place stays.
+fn once_each(places: &mut [Place<'_>]) -> Vec<usize> {
+    let shaped: Vec<usize> = (0..places.len()).filter(|at| places[*at].body.is_ok()).collect();
+    let mut floors: Vec<f64> = shaped.iter().filter_map(|at| places[*at].body.as_ref().ok().map(|body| body.bottom)).collect();
+    floors.sort_by(f64::total_cmp);
+    let level = |z: f64| floors.windows(2).filter(|pair| pair[1] <= z && pair[1] - pair[0] > LEVEL).count();
+    let outlines: Vec<(usize, Region)> =
+        shaped.iter().filter_map(|at| places[*at].body.as_ref().ok().map(|body| (level(body.bottom), body.region.clone()))).collect();
+    let (kept, doubles) = distinct(&outlines);
+    for (double, of) in doubles {
+        let (double, of) = (shaped[double], shaped[of]);
+        let (visitor, charging, kind) = (places[double].visitor, places[double].charging, places[double].kind.clone());
+        places[of].visitor |= visitor;
+        places[of].charging |= charging;
+        if places[of].kind == "motor" && MOTOR.contains(&kind.as_str()) {
+            places[of].kind = kind;
+        }
+    }
+    let mut all: Vec<usize> = kept.into_iter().map(|at| shaped[at]).collect();
+    all.extend((0..places.len()).filter(|at| places[*at].body.is_err()));
+    all.sort_unstable();
+    all
+}
+
+fn subject(survey: &Survey<'_>, place: &Place<'_>) -> Subject {
+    let mut subject = survey.subject(SubjectKind::ParkingSpace, place.model, place.entity);
+    subject.name.clone_from(&place.name);
+    subject.recognised_by.clone_from(&place.by);
+    subject.know("use", Fact::text(place.kind.clone(), Provenance::Derived, place.by.clone()));
+    let units = match &place.units_by {
+        Some(source) => Fact::authored(place.units, Unit::Count, source.clone()),
+        None => Fact::derived(1.0, Unit::Count, "one place"),
+    };
+    subject.know("units", units);
+    subject.know("is_visitor", Fact::claim(place.visitor, Provenance::Derived, "marked 访客, 临停 or 来访 in a name, type, zone or property"));
+    subject.know("is_charging", Fact::claim(place.charging, Provenance::Derived, "marked 充电 in a name, type, zone or property"));
+    subject.know("is_below_ground", Fact::claim(place.below, Provenance::Derived, "on a basement storey"));
+    match &place.body {
+        Ok(body) => {
+            subject.know("area", Fact::measured(body.area, Unit::SquareMetre, body.area * AREA_ACCURACY, "horizontal projection").tessellated(body.curved));
+            if let Some((short, long)) = sides(&body.region) {
+                subject.know("width", Fact::measured(short, Unit::Metre, LENGTH_ACCURACY, "short side"));
+                subject.know("length", Fact::measured(long, Unit::Metre, LENGTH_ACCURACY, "long side"));
+            }
+        }
+        Err(gap) => {
+            for quantity in ["area", "width", "length"] {
+                subject.lack(quantity, gap.clone());
+            }
+        }
+    }
+    subject
+}
+
+/// Short and long side of the box along the longest edge.
+fn sides(region: &Region) -> Option<(f64, f64)> {
+    let edge = longest_edge(region)?;
+    let along = edge.direction();
+    let points: Vec<(f64, f64)> = region.iter().flat_map(|p| p.exterior().0.iter()).map(|p| (p.x * along.x + p.y * along.y, p.x * edge.normal.x + p.y * edge.normal.y)).collect();
+    let span = |pick: &dyn Fn(&(f64, f64)) -> f64| {
+        let (low, high) = points.iter().map(pick).fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), at| (low.min(at), high.max(at)));
+        high - low
+    };
+    let (a, b) = (span(&|p| p.0), span(&|p| p.1));
+    Some((a.min(b), a.max(b)))
+}
+
+fn totals(survey: &Survey<'_>, sheet: &FactSheet, places: &[&Place<'_>], areas_without_count: usize) -> Vec<(&'static str, Result<Fact, Gap>)> {
+    let coefficients = survey.brief.table("parking.coefficients").unwrap_or_default();
+    let weight = |place: &Place<'_>| place.units * coefficients.get(&place.kind).copied().unwrap_or(1.0);
+    let motor: Vec<&&Place<'_>> = places.iter().filter(|place| MOTOR.contains(&place.kind.as_str())).collect();
+    let with_visitors = survey.brief.flag("parking.visitor_in_total").unwrap_or(false);
+    let counted: Vec<&&Place<'_>> = motor.iter().filter(|place| with_visitors || !place.visitor).copied().collect();
+    let ids = |places: &[&&Place<'_>]| -> Vec<GlobalId> { places.iter().filter_map(|place| place.guid.clone()).collect() };
+    let written = authored_totals(survey, &["机动车位", "机动车位数", "机动车位数量", "停车位数量", "机动车停车位数量", "机动车停车位"]);
+    let spaces = if counted.is_empty() && motor.is_empty() {
+        match written.first() {
+            Some((count, source)) => Ok(Fact::authored(*count, Unit::Count, source.clone())),
+            None if areas_without_count > 0 => {
+                Err(Gap::new(GapKind::Incomplete, format!("{areas_without_count} parking areas without places: model the places or give 车位数")))
+            }
+            None => Err(Gap::new(GapKind::NotModelled, "no parking place in the model")),
+        }
+    } else {
+        let sum: f64 = counted.iter().map(|place| weight(place)).sum();
+        let mut method = format!("{} motor-vehicle places", counted.len());
+        if !with_visitors && motor.len() > counted.len() {
+            method.push_str(&format!(", {} visitor places left out", motor.len() - counted.len()));
+        }
+        if areas_without_count > 0 {
+            method.push_str(&format!("; {areas_without_count} parking areas without places not counted"));
+        }
+        let fact = Fact::derived(sum, Unit::Count, method).of(ids(&counted));
+        Ok(written.iter().fold(fact, |fact, (count, source)| fact.witness(Value::Number(*count, Unit::Count), Provenance::Authored, source.clone())))
+    };
+    let visitors: Vec<&&Place<'_>> = motor.iter().filter(|place| place.visitor).copied().collect();
+    let marked = authored_totals(survey, &["访客车位数", "访客车位", "访客停车位数量", "访客车位数量"]);
+    let visitor = match (visitors.is_empty(), marked.first()) {
+        (false, first) => {
+            let fact = Fact::derived(visitors.iter().map(|place| place.units).sum(), Unit::Count, "places marked 访客, 临停 or 来访").of(ids(&visitors));
+            Ok(first.into_iter().fold(fact, |fact, (count, source)| fact.witness(Value::Number(*count, Unit::Count), Provenance::Authored, source.clone())))
+        }
+        (true, Some((count, source))) => Ok(Fact::authored(*count, Unit::Count, source.clone())),
+        (true, None) => Err(Gap::new(GapKind::NotModelled, "no parking place is marked 访客, 临停 or 来访: mark them in name, type or 停车位类别")),
+    };
+    let mut out = vec![("parking_spaces", spaces.clone()), ("visitor_parking_spaces", visitor)];
+    let households = sheet.of_kind(SubjectKind::Project).next().and_then(|project| project.number("households"));
+    let per = match (&spaces, households) {
+        (Ok(fact), Some(households)) if households > 0.0 => {
+            let spaces = fact.value.as_number().unwrap_or(0.0);
+            Ok(Fact::derived(spaces / households, Unit::Ratio, format!("parking_spaces / households = {spaces} / {households}")))
+        }
+        (Err(gap), _) => Err(gap.clone()),
+        _ => Err(Gap::new(GapKind::Incomplete, "the number of households is not known")),
+    };
+    out.push(("parking_per_household", per));
+    out
+}
+
+fn authored_totals(survey: &Survey<'_>, names: &[&str]) -> Vec<(f64, String)> {
+    let kinds = [class::IFC_PROJECT, class::IFC_SITE];
+    let mut found = Vec::new();
+    for named in survey.models {
+        for kind in kinds {
+            for entity in named.model.all(kind) {
+                if let Some(reading) = authored::count(entity, names).filter(|reading| reading.value > 0.0) {
+                    found.push((reading.value, reading.source));
+                }
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sides;
+    use haofang_geometry::plan::polygon;
+
+    #[test]
+    fn sides_of_a_turned_place() {
+        let (s, c) = (0.6, 0.8);
+        let turned = |x: f64, y: f64| [10.0 + c * x - s * y, 5.0 + s * x + c * y];
+        let place = polygon(&[turned(0.0, 0.0), turned(2.4, 0.0), turned(2.4, 5.3), turned(0.0, 5.3)]);
+        let (short, long) = sides(&place).unwrap();
+        assert!((short - 2.4).abs() < 1e-9 && (long - 5.3).abs() < 1e-9);
+    }
+}

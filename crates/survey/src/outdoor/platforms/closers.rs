@@ -1,0 +1,124 @@
+//! What stands on the open edges of a balcony, cut at several heights between floor and soffit.
+
+use haofang_facts::{Gap, GapKind, GlobalId};
+use haofang_geometry::plan::{self, Region, area, intersection};
+use haofang_ifc::class;
+
+use super::Platform;
+use super::closing::{closed_share, open_edges};
+use crate::building::{BuildingId, Survey, ThingId};
+
+/// Heights between floor and soffit at which the edges are looked at, as shares of the clear height.
+const CUTS: [f64; 6] = [0.08, 0.25, 0.42, 0.58, 0.75, 0.92];
+/// Things further from the platform's edge than this do not close it (m).
+const REACH: f64 = 0.40;
+
+/// How a balcony is closed.
+pub(crate) struct Closing {
+    /// Share of the open perimeter closed from floor to soffit.
+    pub(crate) share: f64,
+    /// `window`, `curtain_wall`, `railing`, `open`.
+    pub(crate) way: &'static str,
+    /// In words.
+    pub(crate) method: String,
+    /// What closes it.
+    pub(crate) guids: Vec<GlobalId>,
+}
+
+/// Looks at the open edges of a balcony.
+pub(crate) fn closing(survey: &Survey<'_>, platform: &Platform<'_>) -> Result<Closing, Gap> {
+    let storey = platform.storey.ok_or_else(|| Gap::new(GapKind::Incomplete, "the balcony stands on no storey"))?;
+    let building = survey.storey(storey).building.ok_or_else(|| Gap::new(GapKind::Incomplete, "the balcony belongs to no building"))?;
+    let enclosure = survey.enclosure(storey).map_err(Clone::clone)?;
+    let open = open_edges(&platform.region, enclosure);
+    let length: f64 = open.iter().map(plan::Edge::length).sum();
+    if open.is_empty() {
+        return Err(Gap::new(GapKind::Ambiguous, "every edge of the balcony lies against the building"));
+    }
+    let floor = platform.floor;
+    let soffit = soffit(survey, building, platform).or_else(|| survey.next_level(storey)).unwrap_or(floor + 2.8);
+    let near = plan::offset(&platform.region, REACH, plan::Join::Mitre);
+    let closers: Vec<ThingId> = things_of(survey, building)
+        .filter(|thing| {
+            survey.extent(*thing).is_some_and(|extent| extent.min[2] < soffit - 0.1 && extent.max[2] > floor + 0.1)
+                && survey.plan(*thing).is_ok_and(|plan| plan::touches(plan, &near, 0.0))
+        })
+        .collect();
+    let is = |thing: &ThingId, kind| survey.thing(*thing).class.is_a(kind);
+    if closers.is_empty() {
+        return Err(Gap::new(GapKind::NotModelled, "nothing is modelled on the open edges of the balcony: neither guard nor glazing"));
+    }
+    let mut layers: Vec<Region> = Vec::new();
+    for cut in CUTS {
+        let z = floor + (soffit - floor) * cut;
+        let mut here: Vec<Region> = Vec::new();
+        for thing in &closers {
+            let Some(extent) = survey.extent(*thing) else { continue };
+            if extent.min[2] > z || extent.max[2] < z {
+                continue;
+            }
+            let filling = is(thing, class::IFC_WINDOW) || is(thing, class::IFC_DOOR) || is(thing, class::IFC_CURTAIN_WALL);
+            let section = survey.shape(*thing).map(|shape| shape.section(z)).unwrap_or_else(|_| Region::new(vec![]));
+            // windows close their opening even when only their frames or surfaces are drawn
+            here.push(if filling || section.0.is_empty() && !is(thing, class::IFC_RAILING) { survey.plan(*thing).cloned().unwrap_or(section) } else { section });
+        }
+        layers.push(intersection(&plan::union(&here), &near));
+    }
+    let share = closed_share(&open, &layers).ok_or_else(|| Gap::new(GapKind::Ambiguous, "the balcony has no open edge"))?;
+    let on_edge = |thing: &&ThingId| survey.plan(**thing).is_ok_and(|plan| area(&intersection(plan, &near)) > 0.5 * area(plan));
+    let glass = |kind| closers.iter().filter(|thing| is(thing, kind)).filter(on_edge).count();
+    let low = closers.iter().filter(on_edge).any(|thing| is(thing, class::IFC_RAILING) || is(thing, class::IFC_WALL));
+    let way = if glass(class::IFC_CURTAIN_WALL) + glass(class::IFC_PLATE) > 0 && share > 0.5 {
+        "curtain_wall"
+    } else if glass(class::IFC_WINDOW) > 0 && share > 0.0 {
+        "window"
+    } else if low {
+        "railing"
+    } else {
+        "open"
+    };
+    Ok(Closing {
+        share,
+        way,
+        method: format!("{length:.2} m of open edges cut at {} heights between {floor:.2} and {soffit:.2} m", CUTS.len()),
+        guids: closers.iter().filter(on_edge).filter_map(|thing| survey.thing_guid(*thing)).collect(),
+    })
+}
+
+fn things_of<'s>(survey: &'s Survey<'_>, building: BuildingId) -> impl Iterator<Item = ThingId> + 's {
+    const CLOSERS: [haofang_ifc::Class; 10] = [
+        class::IFC_WALL,
+        class::IFC_WINDOW,
+        class::IFC_DOOR,
+        class::IFC_CURTAIN_WALL,
+        class::IFC_PLATE,
+        class::IFC_MEMBER,
+        class::IFC_RAILING,
+        class::IFC_COLUMN,
+        class::IFC_COVERING,
+        class::IFC_BUILDING_ELEMENT_PROXY,
+    ];
+    let storeys = survey.storeys_of(building).to_vec();
+    storeys.into_iter().flat_map(move |storey| survey.things_on(storey).iter().copied()).filter(move |thing| CLOSERS.iter().any(|kind| survey.thing(*thing).class.is_a(*kind)))
+}
+
+/// Underside of what roofs the balcony.
+fn soffit(survey: &Survey<'_>, building: BuildingId, platform: &Platform<'_>) -> Option<f64> {
+    let size = area(&platform.region);
+    survey
+        .things
+        .iter()
+        .enumerate()
+        .filter(|(_, thing)| thing.building == Some(building) && [class::IFC_SLAB, class::IFC_ROOF, class::IFC_BEAM].iter().any(|class| thing.class.is_a(*class)))
+        .filter_map(|(at, thing)| {
+            let id = ThingId(at);
+            let extent = survey.extent(id)?;
+            let above = extent.min[2] > platform.floor + 1.8 && extent.min[2] < platform.floor + 6.5;
+            if !above || thing.class.is_a(class::IFC_BEAM) {
+                return None;
+            }
+            let plan = survey.plan(id).ok()?;
+            (area(&intersection(plan, &platform.region)) > 0.5 * size).then_some(extent.min[2])
+        })
+        .min_by(f64::total_cmp)
+}

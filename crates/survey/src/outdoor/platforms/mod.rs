@@ -1,0 +1,140 @@
+//! Balconies, terraces, equipment platforms: what a slab or space beyond the wall line is, how large, how closed, whose.
+
+mod closers;
+mod closing;
+mod find;
+mod sky;
+mod sums;
+mod voids;
+
+use haofang_facts::{Fact, FactSheet, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit, Value};
+use haofang_geometry::plan::{Region, area, edges};
+use haofang_geometry::tolerance::{AREA_ACCURACY, LENGTH_ACCURACY};
+
+use crate::authored;
+use crate::building::{DwellingId, StoreyId, Survey};
+pub(crate) use find::{Platform, find};
+
+/// Balconies, terraces, voids, and the sums of storeys and dwellings.
+pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
+    let platforms = find(survey);
+    let mut subjects: Vec<Subject> = Vec::new();
+    for platform in &platforms {
+        match platform.kind {
+            "balcony" => subjects.push(balcony(survey, platform)),
+            "terrace" => subjects.push(terrace(survey, platform, sheet)),
+            _ => {}
+        }
+    }
+    let voids = voids::find(survey);
+    subjects.extend(voids.iter().map(|void| voids::subject(survey, void, sheet)));
+    subjects.extend(sums::storeys(survey, &platforms));
+    subjects.extend(sums::dwellings(survey, &platforms, &voids));
+    subjects
+}
+
+/// Whether the sheet calls a dwelling a duplex.
+fn is_duplex(survey: &Survey<'_>, sheet: &FactSheet, dwelling: DwellingId) -> Option<bool> {
+    sheet.subject(&survey.dwelling_subject(dwelling).id).and_then(|subject| subject.claim("is_duplex"))
+}
+
+fn area_fact(platform: &Platform<'_>, method: &str) -> Fact {
+    let size = area(&platform.region);
+    let mut fact = Fact::measured(size, Unit::SquareMetre, (size * AREA_ACCURACY).max(AREA_ACCURACY), format!("{method}; {}", platform.measured_on))
+        .of(platform.guids.iter().cloned())
+        .tessellated(platform.curved);
+    if let Some(reading) = platform.entities.iter().find_map(|entity| authored::area(*entity, &["投影面积", "阳台面积", "露台面积"])) {
+        fact = fact.witness(Value::Number(reading.value, Unit::SquareMetre), Provenance::Authored, reading.source);
+    }
+    fact
+}
+
+fn base<'m>(survey: &Survey<'m>, platform: &Platform<'m>, kind: SubjectKind) -> Subject {
+    let mut subject = survey.subject(kind, platform.model, platform.entity);
+    subject.name.clone_from(&platform.name);
+    subject.recognised_by.clone_from(&platform.by);
+    subject.parent = match (platform.dwelling, platform.storey) {
+        (Some(dwelling), _) => Some(survey.dwelling_subject(dwelling).id),
+        (None, Some(storey)) => Some(survey.storey_subject(storey).id),
+        _ => None,
+    };
+    if let Some(reading) = platform.entities.iter().find_map(|entity| authored::number(*entity, &["计容系数", "计算系数"])) {
+        subject.know("far_coefficient", Fact::authored(reading.value, Unit::Count, reading.source));
+    }
+    match depth(survey, platform) {
+        Some(depth) => subject.know("depth", Fact::measured(depth, Unit::Metre, LENGTH_ACCURACY, "largest distance from the outer wall face").of(platform.guids.iter().cloned())),
+        None => subject.lack("depth", Gap::new(GapKind::Ambiguous, "no outer wall face beside the platform")),
+    }
+    subject
+}
+
+/// Largest distance of the platform's corners from the building, square to the wall it lies against longest.
+fn depth(survey: &Survey<'_>, platform: &Platform<'_>) -> Option<f64> {
+    let building = survey.enclosure(platform.storey?).ok()?;
+    let against = edges(&platform.region)
+        .into_iter()
+        .map(|edge| {
+            let touched: f64 = closing::covered(&edge, building, 0.30).iter().map(|(from, to)| to - from).sum();
+            (touched, edge)
+        })
+        .filter(|(touched, _)| *touched > 0.3)
+        .max_by(|a, b| a.0.total_cmp(&b.0))?;
+    let edge = against.1;
+    let far = platform.region.iter().flat_map(|p| p.exterior().0.iter()).map(|p| -edge.height(*p)).fold(0.0, f64::max);
+    Some(far)
+}
+
+fn balcony<'m>(survey: &Survey<'m>, platform: &Platform<'m>) -> Subject {
+    let mut subject = base(survey, platform, SubjectKind::Balcony);
+    subject.know("area", area_fact(platform, "full horizontal projection beyond the outer wall face"));
+    let declared = platform.entities.iter().find_map(|entity| authored::flag(*entity, &["是否封闭", "封闭"]));
+    if let Some(reading) = &declared {
+        subject.know("is_declared_enclosed", Fact::claim(reading.value, Provenance::Authored, reading.source.clone()));
+    }
+    let ids = |closing: &closers::Closing| -> Vec<GlobalId> { platform.guids.iter().cloned().chain(closing.guids.iter().cloned()).collect() };
+    match closers::closing(survey, platform) {
+        Ok(closing) => {
+            let least = survey.brief.number("balcony.closed_share").unwrap_or(0.95);
+            let share = Fact::measured(closing.share, Unit::Ratio, LENGTH_ACCURACY, closing.method.clone()).of(ids(&closing));
+            subject.know("closed_share", share);
+            let enclosed = haofang_facts::compare::holds(closing.share, haofang_facts::Comparator::AtLeast, least, Unit::Ratio);
+            let mut fact = Fact::claim(enclosed, Provenance::Measured, format!("closed share {:.3}, at least {least:.2} asked", closing.share)).of(ids(&closing));
+            if let Some(reading) = declared {
+                fact = fact.witness(Value::Bool(reading.value), Provenance::Authored, reading.source);
+            }
+            subject.know("is_enclosed", fact);
+            subject.know("enclosure", Fact::text(closing.way, Provenance::Measured, "what stands on the open edges"));
+        }
+        Err(gap) => {
+            for quantity in ["closed_share", "is_enclosed", "enclosure"] {
+                subject.lack(quantity, gap.clone());
+            }
+        }
+    }
+    subject
+}
+
+fn terrace<'m>(survey: &Survey<'m>, platform: &Platform<'m>, sheet: &FactSheet) -> Subject {
+    let mut subject = base(survey, platform, SubjectKind::Terrace);
+    subject.know("area", area_fact(platform, "open to the sky, to the outer face of the guard"));
+    subject.know("is_enclosed", Fact::claim(false, Provenance::Derived, "open to the sky"));
+    match platform.dwelling {
+        Some(dwelling) => match is_duplex(survey, sheet, dwelling) {
+            Some(duplex) => subject.know("is_of_duplex", Fact::claim(duplex, Provenance::Derived, format!("dwelling {}", survey.dwelling(dwelling).number))),
+            None => subject.lack("is_of_duplex", Gap::new(GapKind::Incomplete, "whether its dwelling is a duplex is not known")),
+        },
+        None => subject.know("is_of_duplex", Fact::claim(false, Provenance::Derived, "belongs to no dwelling")),
+    }
+    match platform.storey.and_then(|storey| over_rooms(survey, storey, &platform.region)) {
+        Some(setback) => subject.know("is_setback", Fact::claim(setback, Provenance::Measured, "whether rooms of the storey below lie under at least half of it")),
+        None => subject.lack("is_setback", Gap::new(GapKind::Incomplete, "the storey below has no outline")),
+    }
+    subject
+}
+
+/// Whether at least half of a region lies over the storey below.
+fn over_rooms(survey: &Survey<'_>, storey: StoreyId, region: &Region) -> Option<bool> {
+    let below = survey.storey(storey).below?;
+    let outline = survey.enclosure(below).ok()?;
+    Some(2.0 * area(&haofang_geometry::plan::intersection(region, outline)) >= area(region))
+}

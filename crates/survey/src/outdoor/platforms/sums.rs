@@ -1,0 +1,62 @@
+//! Balconies and terraces summed by storey and by dwelling.
+
+use haofang_facts::{Fact, GlobalId, Subject, Unit};
+use haofang_geometry::plan::area;
+use haofang_geometry::tolerance::AREA_ACCURACY;
+
+use super::Platform;
+use super::voids::Void;
+use crate::building::{DwellingId, StoreyId, Survey};
+
+fn sum<'p, 'm: 'p>(platforms: impl Iterator<Item = &'p Platform<'m>>, what: &str) -> Fact {
+    let (mut total, mut ids, mut count, mut curved): (f64, Vec<GlobalId>, usize, bool) = (0.0, Vec::new(), 0, false);
+    for platform in platforms {
+        total += area(&platform.region);
+        ids.extend(platform.guids.iter().cloned());
+        curved |= platform.curved;
+        count += 1;
+    }
+    Fact::measured(total, Unit::SquareMetre, (total * AREA_ACCURACY).max(AREA_ACCURACY), format!("full horizontal projections of {count} {what}")).of(ids).tessellated(curved)
+}
+
+/// `balcony_area` and `terrace_area` of every storey with an outline.
+pub(crate) fn storeys(survey: &Survey<'_>, platforms: &[Platform<'_>]) -> Vec<Subject> {
+    let mut out = Vec::new();
+    for storey in survey.buildings.iter().flat_map(|building| building.storeys.iter().copied()) {
+        let mut subject = survey.storey_subject(storey);
+        match survey.enclosure(storey) {
+            Ok(_) => {
+                subject.know("balcony_area", sum(platforms.iter().filter(|p| p.storey == Some(storey) && p.kind == "balcony"), "balconies"));
+                // a roof that everybody uses belongs to no dwelling and to no storey's share
+                subject.know("terrace_area", sum(platforms.iter().filter(|p| counts(p, storey)), "terraces of dwellings"));
+            }
+            Err(gap) => {
+                subject.lack("balcony_area", gap.clone());
+                subject.lack("terrace_area", gap.clone());
+            }
+        }
+        out.push(subject);
+    }
+    out
+}
+
+/// Whether a terrace counts for a storey: used from it by a dwelling.
+fn counts(platform: &Platform<'_>, storey: StoreyId) -> bool {
+    platform.storey == Some(storey) && platform.kind == "terrace" && platform.dwelling.is_some()
+}
+
+/// `balcony_area` and `void_area` of every dwelling.
+pub(crate) fn dwellings(survey: &Survey<'_>, platforms: &[Platform<'_>], voids: &[Void<'_>]) -> Vec<Subject> {
+    (0..survey.dwellings.len())
+        .map(DwellingId)
+        .map(|id| {
+            let mut subject = survey.dwelling_subject(id);
+            subject.know("balcony_area", sum(platforms.iter().filter(|p| p.dwelling == Some(id) && p.kind == "balcony"), "balconies"));
+            let own: Vec<&Void<'_>> = voids.iter().filter(|void| void.dwelling == Some(id)).collect();
+            let total: f64 = own.iter().map(|void| void.area).sum();
+            let fact = Fact::measured(total, Unit::SquareMetre, (total * AREA_ACCURACY).max(AREA_ACCURACY), format!("{} voids", own.len()));
+            subject.know("void_area", fact.of(own.iter().filter_map(|void| void.entity.guid().map(GlobalId::from))));
+            subject
+        })
+        .collect()
+}

@@ -1,0 +1,77 @@
+//! The quantities of the plot: area, buildings on it, green.
+
+use haofang_facts::{Fact, Gap, GapKind, GlobalId, Subject, Unit};
+use haofang_geometry::plan::{self, Region, area, intersection};
+use haofang_geometry::tolerance::AREA_ACCURACY;
+
+use super::labels::Labelled;
+use super::{boundary, green};
+use crate::building::{BuildingId, Survey};
+
+/// The site and its greens.
+pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>]) -> Vec<Subject> {
+    let boundary = boundary::boundary(survey, labelled);
+    let size = boundary::area(survey, &boundary);
+    let footprints = footprints(survey);
+    let mut site = survey.site_subject();
+    let region = boundary.as_ref().ok().map(|boundary| &boundary.region);
+    coverage(survey, &mut site, region, &size, &footprints);
+    let regions: Vec<Region> = footprints.iter().filter_map(|(_, outline)| outline.as_ref().ok().cloned()).collect();
+    let totals = green::measure(survey, labelled, region, &size, &regions);
+    site.record("area", size);
+    for (name, outcome) in totals.site {
+        site.record(name, outcome);
+    }
+    let parent = site.id.clone();
+    let mut out = vec![site];
+    out.extend(totals.subjects.into_iter().map(|mut subject| {
+        subject.parent.get_or_insert_with(|| parent.clone());
+        subject
+    }));
+    out
+}
+
+/// The outline of each building where it stands on the ground: its lowest storey that is no basement.
+fn footprints(survey: &Survey<'_>) -> Vec<(BuildingId, Result<Region, Gap>)> {
+    (0..survey.buildings.len())
+        .map(BuildingId)
+        .filter_map(|id| {
+            let ground = survey.storeys_of(id).iter().find(|storey| !["basement", "duplicate"].contains(&survey.storey(**storey).usage.as_str()))?;
+            // a garage under the open site covers nothing
+            let outline = survey.enclosure(*ground).cloned().map_err(Clone::clone);
+            Some((id, outline))
+        })
+        .collect()
+}
+
+fn coverage(survey: &Survey<'_>, site: &mut Subject, region: Option<&Region>, size: &Result<Fact, Gap>, footprints: &[(BuildingId, Result<Region, Gap>)]) {
+    if footprints.is_empty() {
+        let gap = Gap::new(GapKind::NotModelled, "no building above ground in the files");
+        site.lack("building_footprint_area", gap.clone());
+        site.lack("building_coverage", gap);
+        return;
+    }
+    if let Some((id, Err(gap))) = footprints.iter().find(|(_, outline)| outline.is_err()) {
+        let gap = Gap::new(GapKind::Incomplete, format!("{} has no outline: {}", survey.building(*id).name, gap.detail));
+        site.lack("building_footprint_area", gap.clone());
+        site.lack("building_coverage", gap);
+        return;
+    }
+    let outlines: Vec<&Region> = footprints.iter().filter_map(|(_, outline)| outline.as_ref().ok()).collect();
+    let mut union = plan::union(&outlines);
+    if let Some(region) = region {
+        union = intersection(&union, region);
+    }
+    let covered = area(&union);
+    let ids: Vec<GlobalId> = footprints.iter().filter_map(|(id, _)| survey.building(*id).entities.first().and_then(|(_, entity)| survey.guid(*entity))).collect();
+    let fact = Fact::measured(covered, Unit::SquareMetre, (covered * AREA_ACCURACY).max(AREA_ACCURACY), format!("union of the ground-storey outlines of {} buildings", outlines.len()));
+    site.know("building_footprint_area", fact.of(ids));
+    match size {
+        Ok(fact) => {
+            let whole = fact.value.as_number().filter(|whole| *whole > 0.0);
+            let ratio = whole.map(|whole| Fact::derived(covered / whole, Unit::Ratio, format!("building_footprint_area / area = {covered:.2} / {whole:.2}")));
+            site.record("building_coverage", ratio.ok_or_else(|| Gap::new(GapKind::Incomplete, "the area of the site is 0")));
+        }
+        Err(gap) => site.lack("building_coverage", gap.clone()),
+    }
+}
