@@ -132,18 +132,16 @@ impl Indexer<'_> {
         if s.balance != 0 || s.many_equals || s.open_string.is_some() || open < equals {
             return None;
         }
-        let mut id = 0u64;
-        let mut at = first + 1;
-        while let Some(digit @ b'0'..=b'9') = self.bytes.get(at) {
-            id = id.checked_mul(10)?.checked_add(u64::from(digit - b'0'))?;
-            at += 1;
-        }
-        if at == first + 1 || skip_blank(self.bytes, at) != equals {
-            return None;
-        }
+        let digits = self.bytes.get(first + 1..equals)?;
+        let digits = if digits.last().is_some_and(u8::is_ascii_digit) { digits } else { self.digits(digits)? };
+        let id = match digits.len() {
+            1..=19 => digits.iter().try_fold(0u64, |id, digit| digit.is_ascii_digit().then(|| id * 10 + u64::from(digit - b'0')))?,
+            _ => std::str::from_utf8(digits).ok()?.parse().ok()?,
+        };
         let start = skip_blank(self.bytes, equals + 1);
-        let keyword = trim_end(self.bytes.get(start..open)?);
-        if !s.has_comment && trim_end(self.bytes.get(open..s.end)?).last() != Some(&b')') {
+        let keyword = self.bytes.get(start..open)?;
+        let keyword = if keyword.last().is_some_and(u8::is_ascii_alphanumeric) { keyword } else { trim_end(keyword) };
+        if self.bytes.get(s.end - 1) != Some(&b')') && !s.has_comment && trim_end(self.bytes.get(open..s.end)?).last() != Some(&b')') {
             return None;
         }
         let class = match Class::of_bytes(keyword) {
@@ -157,6 +155,13 @@ impl Indexer<'_> {
             }
         };
         Some((id, class, open + 1))
+    }
+
+    /// The digits of an id that blanks or comments follow.
+    #[cold]
+    fn digits<'b>(&self, text: &'b [u8]) -> Option<&'b [u8]> {
+        let length = text.iter().take_while(|b| b.is_ascii_digit()).count();
+        (skip_blank(text, length) == text.len()).then(|| text.get(..length)).flatten()
     }
 
     #[cold]

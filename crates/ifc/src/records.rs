@@ -118,34 +118,83 @@ impl Records {
     /// Orders the records for lookup and removes all but the first of equal ids; calls `repeated(first, second)` for each
     /// one removed, while both can still be looked at.
     pub(crate) fn finish(&mut self, mut repeated: impl FnMut(&Records, u32, u32)) {
-        let ascending = (1..self.ids.len() as u32).all(|i| self.id(i - 1) < self.id(i));
-        if !ascending {
-            let mut order: Vec<u32> = (0..self.ids.len() as u32).collect();
-            order.sort_by_key(|i| self.id(*i));
-            let mut dropped = vec![];
-            let mut first = None;
-            for index in &order {
-                match first.filter(|f| self.id(*f) == self.id(*index)) {
-                    Some(first) => {
+        self.order();
+        let mut dropped = vec![];
+        if let Some(order) = &self.by_id {
+            let mut first: Option<(u32, InstanceId)> = None;
+            for index in order {
+                let id = self.id(*index);
+                match first.filter(|(_, of)| *of == id) {
+                    Some((first, _)) => {
                         repeated(self, first, *index);
                         dropped.push(*index);
                     }
-                    None => first = Some(*index),
+                    None => first = Some((*index, id)),
                 }
             }
-            if dropped.is_empty() {
-                self.by_id = Some(order);
-            } else {
-                dropped.sort_unstable();
-                self.remove(&dropped);
-                return self.finish(repeated);
-            }
         }
-        self.build_buckets();
+        if !dropped.is_empty() {
+            dropped.sort_unstable();
+            self.remove(&dropped);
+            self.order();
+        }
         self.build_classes();
         self.ids.shrink_to_fit();
         self.args.shrink_to_fit();
         self.classes.shrink_to_fit();
+    }
+
+    /// Builds `buckets`, and `by_id` unless the ids rise from record to record.
+    ///
+    /// Ids are dealt into buckets first: real files number densely, so that little is left to sort within a bucket.
+    fn order(&mut self) {
+        let count = self.ids.len();
+        let last = self.wide.iter().map(|w| w.1).max().or_else(|| self.ids.iter().max().map(|id| u64::from(*id))).unwrap_or(0);
+        // About eight ids to a bucket when they are dense, and never more buckets than records.
+        self.shift = 3;
+        while (last >> self.shift) as usize > count {
+            self.shift += 1;
+        }
+        let bucket = |id: InstanceId| (id.0 >> self.shift) as usize;
+        let mut starts = vec![0u32; bucket(InstanceId(last)) + 2];
+        let mut rising = true;
+        let mut before = None;
+        for index in 0..count as u32 {
+            let id = self.id(index);
+            rising &= before < Some(id);
+            before = Some(id);
+            if let Some(slot) = starts.get_mut(bucket(id) + 1) {
+                *slot += 1;
+            }
+        }
+        let mut total = 0;
+        for start in &mut starts {
+            total += *start;
+            *start = total;
+        }
+        self.by_id = None;
+        if !rising {
+            let mut next = starts.clone();
+            let mut order = vec![0u32; count];
+            for index in 0..count as u32 {
+                if let Some(slot) = next.get_mut(bucket(self.id(index))) {
+                    if let Some(place) = order.get_mut(*slot as usize) {
+                        *place = index;
+                    }
+                    *slot += 1;
+                }
+            }
+            for pair in starts.windows(2) {
+                let [from, to] = pair else { continue };
+                if let Some(part) = order.get_mut(*from as usize..*to as usize)
+                    && !part.is_sorted_by_key(|index| self.id(*index))
+                {
+                    part.sort_by_key(|index| self.id(*index));
+                }
+            }
+            self.by_id = Some(order);
+        }
+        self.buckets = starts;
     }
 
     fn remove(&mut self, dropped: &[u32]) {
@@ -156,25 +205,6 @@ impl Records {
             }
         }
         *self = kept;
-    }
-
-    fn build_buckets(&mut self) {
-        let count = self.ids.len();
-        let last = count.checked_sub(1).and_then(|rank| self.ranked(rank)).map_or(0, |i| self.id(i).0);
-        // About eight ids to a bucket when they are dense, and never more buckets than records.
-        self.shift = 3;
-        while (last >> self.shift) as usize > count {
-            self.shift += 1;
-        }
-        let slots = (last >> self.shift) as usize + 2;
-        let mut buckets = Vec::with_capacity(slots);
-        for rank in 0..count {
-            let id = self.ranked(rank).map_or(0, |i| self.id(i).0);
-            while buckets.len() as u64 <= id >> self.shift {
-                buckets.push(rank as u32);
-            }
-        }
-        self.buckets = buckets;
     }
 
     fn build_classes(&mut self) {

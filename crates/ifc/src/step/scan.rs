@@ -82,7 +82,8 @@ pub(crate) fn scan(bytes: &[u8], start: usize, mut each: impl FnMut(&Statement))
             scanner.last_quote = position + 63 - m.quote.leading_zeros() as usize;
         }
         if rare == 0 {
-            in_string ^= m.quote.count_ones() % 2 == 1;
+            // The last bit of the parity says whether the next block begins inside a string.
+            in_string = inside >> 63 == 1;
             position += 64;
         } else {
             in_string ^= m.quote.count_ones() % 2 == 1;
