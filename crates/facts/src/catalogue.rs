@@ -72,12 +72,17 @@ catalogue! {
         "water_pipe_stainless_share" R "不锈钢给水管占比" "stainless share of supply pipes" "By length; segments of unknown material stay in the denominator."
         "model_completeness" R "模型完整度" "model completeness" "Share of the information requirement of IFC_CN §8 that is present."
         "has_mep" B "有机电模型" "MEP is modelled" "Any distribution element or pipe in the files."
+        "party_wall_sound" N "分户墙隔声 (dB)" "party wall sound insulation (dB)" "Least authored AcousticRating of walls between dwellings, in dB."
+        "party_floor_sound" N "分户楼板隔声 (dB)" "party floor sound insulation (dB)" "Least authored AcousticRating of slabs between dwellings, in dB."
+        "window_sound" N "外窗隔声 (dB)" "window sound insulation (dB)" "Least authored AcousticRating of external windows of dwellings, in dB."
     }
     Site {
         "area" M2 "用地面积" "site area" "Declared site.area_m2, else the site boundary in the model, horizontal projection."
         "green_area" M2 "绿地面积" "green area" "Union of ground green clipped to the site, minus building footprints; no offset, no coefficient."
         "green_counted_area" M2 "计入绿地面积" "counted green area" "After the building offset and soil coefficients."
         "green_ratio" R "绿地率" "green ratio" "green_counted_area / area."
+        "green_ratio_least_soil" R "绿地率（覆土不足部分不计）" "green ratio without thin soil" "As green_ratio with nothing counted where the model says that soil over a basement is thinner than green.min_soil_m and green.soil_coefficients gives no ratio."
+        "green_soil_unknown_area" M2 "覆土未知绿地面积" "green over unmodelled soil" "Green over basements whose soil is not modelled; counted whole, as an assumption."
         "green_ratio_all_soil" R "绿地率（覆土系数取 1）" "green ratio with soil coefficient 1" "As green_ratio with all coefficients 1; differs where soil over a basement is of unknown depth."
         "concentrated_green_area" M2 "集中绿地面积" "concentrated green area" "Union of candidates clipped to the site, minus buildings."
         "concentrated_green_counted_area" M2 "计入集中绿地面积" "counted concentrated green area" "After offsets (1.5 m, 1.0 m) and the 8 m opening (GB 50180-2018 §4.0.7, A.0.2)."
