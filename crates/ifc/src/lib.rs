@@ -19,6 +19,7 @@ mod step;
 pub mod units;
 pub mod view;
 
+pub use archive::{Packed, unpack};
 pub use entity::{Entity, InstanceId};
 pub use error::{Defect, DefectKind, Error, Location, Weight};
 pub use model::{Model, ReadOptions, Source, View};

@@ -27,7 +27,7 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        ReadOptions { encoding: None, unpack_limit: 8 << 30 }
+        ReadOptions { encoding: None, unpack_limit: 4 << 30 }
     }
 }
 
@@ -59,7 +59,7 @@ impl Model {
 
     /// As [`Model::index`], with options.
     pub fn index_with(source: Source, options: &ReadOptions) -> Result<Model, Error> {
-        let source = archive::unpack(source, options.unpack_limit)?;
+        let source = archive::unpack_one(source, options.unpack_limit)?;
         let bytes: &[u8] = (*source).as_ref();
         let start = release::sniff(bytes)?;
         let mut index = index(bytes, start)?;
