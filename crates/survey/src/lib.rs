@@ -1,1 +1,28 @@
-//! From a model to a building that is understood, and from that to a sheet of facts.
+//! From models to a building that is understood, and from that to a sheet of facts.
+//!
+//! [`Survey::new`] reads the spatial tree of all files and recognises levels, rooms, dwellings and stair units;
+//! [`Survey::measure`] fills a [`haofang_facts::FactSheet`]. Shapes are made on demand and once. No policy is known here:
+//! limits and verdicts are the business of the layers above.
+
+pub mod authored;
+pub mod building;
+pub mod carriers;
+pub mod floors;
+pub mod ground;
+mod levels;
+mod openings;
+mod outdoor;
+mod placing;
+pub mod quantities;
+pub mod recognise;
+mod services;
+mod shapes;
+mod spatial;
+mod subjects;
+mod survey;
+pub mod vocabulary;
+pub mod walls;
+
+pub use building::{NamedModel, Options, Survey};
+pub use survey::survey;
+pub use vocabulary::{Vocabulary, VocabularyError};

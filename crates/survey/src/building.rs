@@ -1,0 +1,425 @@
+//! The building as it is understood: things, levels, rooms and dwellings, with shapes on demand.
+//!
+//! Everything here is read-only once recognition is done and may be shared between threads. All lengths are metres in the
+//! IFC world frame.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
+
+use haofang_facts::{Brief, Gap, SubjectKind};
+use haofang_geometry::plan::Region;
+use haofang_geometry::{Extent, Shape};
+use haofang_ifc::{Class, Entity, InstanceId, Model};
+
+use crate::Vocabulary;
+use crate::recognise::storey_name::StoreyName;
+
+/// One submitted file, indexed.
+#[derive(Clone)]
+pub struct NamedModel {
+    /// File name as the caller gave it.
+    pub file: String,
+    /// SHA-256 of its bytes, in hex.
+    pub sha256: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// The model.
+    pub model: Arc<Model>,
+}
+
+/// What to measure.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Also list building elements with their volumes and materials.
+    pub elements: bool,
+    /// The quantities wanted; `None` wants all.
+    pub wanted: Option<BTreeSet<(SubjectKind, String)>>,
+}
+
+macro_rules! handles {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub usize);
+    )*};
+}
+
+handles! {
+    /// A thing of the estate.
+    ThingId;
+    /// A building.
+    BuildingId;
+    /// A level of a building.
+    StoreyId;
+    /// A room or other bounded space.
+    SpaceId;
+    /// A dwelling.
+    DwellingId;
+    /// A stair unit.
+    UnitId;
+}
+
+/// How a thing came to its storey.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlacedBy {
+    /// The model says where it is contained.
+    Container,
+    /// It is part of, or fills an opening of, a thing that is contained.
+    Host,
+    /// Nothing says; it stands between the levels.
+    Geometry,
+    /// Neither.
+    Nowhere,
+}
+
+/// A physical thing of the models.
+pub struct Thing<'m> {
+    /// Its entity.
+    pub entity: Entity<'m>,
+    /// Index of its model.
+    pub model: usize,
+    /// Its class.
+    pub class: Class,
+    /// Its `Name`, decoded; empty without.
+    pub name: String,
+    /// The storey where it stands, never a duplicate level.
+    pub storey: Option<StoreyId>,
+    /// Its building.
+    pub building: Option<BuildingId>,
+    /// How it came there.
+    pub placed_by: PlacedBy,
+    pub(crate) shape: OnceLock<Result<Shape, Gap>>,
+}
+
+/// The plot, or one file's notion of it.
+pub struct Site<'m> {
+    /// Its entity.
+    pub entity: Entity<'m>,
+    /// Index of its model.
+    pub model: usize,
+}
+
+/// A building; the same building of several files is one.
+pub struct Building<'m> {
+    /// Its entities, one per file that has it.
+    pub entities: Vec<(usize, Entity<'m>)>,
+    /// Its name.
+    pub name: String,
+    /// Its levels, ascending; duplicates are left out.
+    pub storeys: Vec<StoreyId>,
+    /// Z of its placement.
+    pub origin: f64,
+    /// Whether people live in it: dwellings, 户数, names, property sets; and by which of them.
+    pub residential: Option<(bool, String)>,
+}
+
+/// What kind of level a storey entity is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LevelKind {
+    /// A level that counts.
+    Storey,
+    /// A second level of the same storey.
+    DuplicateOf(StoreyId),
+    /// A mark on the section: 室外地坪, 女儿墙顶, 梁底.
+    Mark,
+}
+
+/// A level of a building.
+pub struct Storey<'m> {
+    /// Its entities, one per file that has it.
+    pub entities: Vec<(usize, Entity<'m>)>,
+    /// Its name as authored.
+    pub name: String,
+    /// What the name claims.
+    pub claim: StoreyName,
+    /// Its building.
+    pub building: Option<BuildingId>,
+    /// Finished floor, absolute Z.
+    pub elevation: f64,
+    /// The readings of the elevation: value and source; the chosen one first.
+    pub readings: Vec<(f64, String)>,
+    /// Why the elevation is not certain.
+    pub elevation_doubt: Option<String>,
+    /// Whether it counts.
+    pub kind: LevelKind,
+    /// Word of storey.use.
+    pub usage: String,
+    /// By what the use was recognised.
+    pub usage_by: String,
+    /// Next level above that counts.
+    pub above: Option<StoreyId>,
+    /// Next level below that counts.
+    pub below: Option<StoreyId>,
+}
+
+/// A room or other bounded space.
+pub struct Space<'m> {
+    /// Its entity.
+    pub entity: Entity<'m>,
+    /// Index of its model.
+    pub model: usize,
+    /// The name people use: 主卧.
+    pub name: String,
+    /// Its number or short name, where there is one beside the name.
+    pub number: String,
+    /// Word of space.use.
+    pub usage: String,
+    /// By which carrier and keyword it was recognised.
+    pub usage_by: String,
+    /// Storey, never a duplicate level.
+    pub storey: Option<StoreyId>,
+    /// Building.
+    pub building: Option<BuildingId>,
+    /// The dwelling it belongs to.
+    pub dwelling: Option<DwellingId>,
+    /// The stair unit it belongs to.
+    pub unit: Option<UnitId>,
+    /// An area of an area plan that lies over rooms, and no room.
+    pub is_area_region: bool,
+    pub(crate) shape: OnceLock<Result<Shape, Gap>>,
+    pub(crate) room: OnceLock<Result<Room, Gap>>,
+}
+
+/// The body of a room.
+#[derive(Debug, Clone)]
+pub struct Room {
+    /// The polygon between wall faces, projected.
+    pub region: Region,
+    /// Its area.
+    pub area: f64,
+    /// Lowest Z of the body.
+    pub bottom: f64,
+    /// Highest Z.
+    pub top: f64,
+    /// Volume of the body, where closed.
+    pub volume: Option<f64>,
+    /// From profiles, not from facets.
+    pub exact: bool,
+    /// Has curved faces cut into facets.
+    pub tessellated: bool,
+}
+
+/// A dwelling (套/户).
+pub struct Dwelling<'m> {
+    /// The zone, spatial zone or parent space, when one carries it.
+    pub entity: Option<(usize, Entity<'m>)>,
+    /// Its key when nothing carries it: stable from run to run.
+    pub key: String,
+    /// Its number as authored: `1-2-501`.
+    pub number: String,
+    /// By which rung of the ladder it was recognised.
+    pub recognised_by: String,
+    /// Its rooms in file order.
+    pub spaces: Vec<SpaceId>,
+    /// The storeys with rooms of it, ascending.
+    pub storeys: Vec<StoreyId>,
+    /// Its building.
+    pub building: Option<BuildingId>,
+    /// Its stair unit.
+    pub unit: Option<UnitId>,
+}
+
+/// Dwellings that share one stair or lift core (单元).
+pub struct StairUnit<'m> {
+    /// The zone, when one carries it.
+    pub entity: Option<(usize, Entity<'m>)>,
+    /// Stable key.
+    pub key: String,
+    /// Its name: `1单元`.
+    pub name: String,
+    /// By what it was recognised.
+    pub recognised_by: String,
+    /// Its building.
+    pub building: Option<BuildingId>,
+    /// Its dwellings.
+    pub dwellings: Vec<DwellingId>,
+    /// Common spaces of it: stairwell, lobbies.
+    pub spaces: Vec<SpaceId>,
+}
+
+/// All models as one estate.
+pub struct Survey<'m> {
+    /// The files.
+    pub models: &'m [NamedModel],
+    /// Parameters.
+    pub brief: &'m Brief,
+    /// The dictionary.
+    pub vocabulary: &'m Vocabulary,
+    /// What is wanted.
+    pub options: &'m Options,
+    /// Every thing, by file and position in it.
+    pub things: Vec<Thing<'m>>,
+    /// Sites.
+    pub sites: Vec<Site<'m>>,
+    /// Buildings.
+    pub buildings: Vec<Building<'m>>,
+    /// Levels.
+    pub storeys: Vec<Storey<'m>>,
+    /// Spaces.
+    pub spaces: Vec<Space<'m>>,
+    /// Dwellings.
+    pub dwellings: Vec<Dwelling<'m>>,
+    /// Stair units.
+    pub units: Vec<StairUnit<'m>>,
+    /// Notes for the reader: assumptions made, things merged or left out.
+    pub notes: Vec<String>,
+    pub(crate) readers: crate::shapes::Readers<'m>,
+    pub(crate) thing_index: BTreeMap<(usize, InstanceId), ThingId>,
+    pub(crate) space_index: BTreeMap<(usize, InstanceId), SpaceId>,
+    pub(crate) storey_index: BTreeMap<(usize, InstanceId), StoreyId>,
+    pub(crate) building_index: BTreeMap<(usize, InstanceId), BuildingId>,
+    pub(crate) on_storey: Vec<Vec<ThingId>>,
+    pub(crate) rooms_on: Vec<Vec<SpaceId>>,
+    pub(crate) walls: Vec<OnceLock<Vec<crate::walls::WallOn>>>,
+    pub(crate) enclosures: Vec<OnceLock<Result<Region, Gap>>>,
+    pub(crate) floors: Vec<OnceLock<Option<crate::floors::FloorSurface>>>,
+    pub(crate) grounds: Vec<OnceLock<Result<crate::ground::Ground, Gap>>>,
+    pub(crate) ceilings: Vec<OnceLock<haofang_geometry::measure::VerticalRays>>,
+    pub(crate) links: OnceLock<Vec<crate::recognise::links::Link>>,
+}
+
+impl<'m> Survey<'m> {
+    /// The thing of this handle.
+    #[must_use]
+    pub fn thing(&self, id: ThingId) -> &Thing<'m> {
+        &self.things[id.0]
+    }
+
+    /// The building of this handle.
+    #[must_use]
+    pub fn building(&self, id: BuildingId) -> &Building<'m> {
+        &self.buildings[id.0]
+    }
+
+    /// The level of this handle.
+    #[must_use]
+    pub fn storey(&self, id: StoreyId) -> &Storey<'m> {
+        &self.storeys[id.0]
+    }
+
+    /// The space of this handle.
+    #[must_use]
+    pub fn space(&self, id: SpaceId) -> &Space<'m> {
+        &self.spaces[id.0]
+    }
+
+    /// The dwelling of this handle.
+    #[must_use]
+    pub fn dwelling(&self, id: DwellingId) -> &Dwelling<'m> {
+        &self.dwellings[id.0]
+    }
+
+    /// The stair unit of this handle.
+    #[must_use]
+    pub fn unit(&self, id: UnitId) -> &StairUnit<'m> {
+        &self.units[id.0]
+    }
+
+    /// The things of a class and its subclasses, in file order.
+    pub fn things_of(&self, class: Class) -> impl Iterator<Item = ThingId> + '_ {
+        self.things.iter().enumerate().filter(move |(_, thing)| thing.class.is_a(class)).map(|(at, _)| ThingId(at))
+    }
+
+    /// The things on a level (those of its duplicate levels too), in file order.
+    #[must_use]
+    pub fn things_on(&self, storey: StoreyId) -> &[ThingId] {
+        self.on_storey.get(storey.0).map_or(&[], Vec::as_slice)
+    }
+
+    /// The rooms on a level, without area regions.
+    #[must_use]
+    pub fn spaces_on(&self, storey: StoreyId) -> &[SpaceId] {
+        self.rooms_on.get(storey.0).map_or(&[], Vec::as_slice)
+    }
+
+    /// The levels of a building that count, ascending.
+    #[must_use]
+    pub fn storeys_of(&self, building: BuildingId) -> &[StoreyId] {
+        &self.buildings[building.0].storeys
+    }
+
+    /// Whether a quantity is wanted.
+    #[must_use]
+    pub fn wants(&self, kind: SubjectKind, quantity: &str) -> bool {
+        self.options.wanted.as_ref().is_none_or(|wanted| wanted.contains(&(kind, quantity.to_owned())))
+    }
+
+    /// The model index of an entity of one of the models.
+    #[must_use]
+    pub fn model_of(&self, entity: Entity<'m>) -> Option<usize> {
+        self.models.iter().position(|named| std::ptr::eq(Arc::as_ptr(&named.model), entity.model()))
+    }
+
+    /// The thing of an entity.
+    #[must_use]
+    pub fn find_thing(&self, model: usize, entity: Entity<'m>) -> Option<ThingId> {
+        self.thing_index.get(&(model, entity.id())).copied()
+    }
+
+    /// The space of an entity.
+    #[must_use]
+    pub fn find_space(&self, model: usize, entity: Entity<'m>) -> Option<SpaceId> {
+        self.space_index.get(&(model, entity.id())).copied()
+    }
+
+    /// The level of an entity: of a duplicate level, the level that counts.
+    #[must_use]
+    pub fn find_storey(&self, model: usize, entity: Entity<'m>) -> Option<StoreyId> {
+        self.storey_index.get(&(model, entity.id())).map(|id| self.counted(*id))
+    }
+
+    /// The level that counts for a level: itself, or the one that it duplicates.
+    #[must_use]
+    pub fn counted(&self, storey: StoreyId) -> StoreyId {
+        match self.storeys[storey.0].kind {
+            LevelKind::DuplicateOf(kept) => kept,
+            LevelKind::Storey | LevelKind::Mark => storey,
+        }
+    }
+
+    /// The body of a thing in world metres, openings subtracted; made once, on demand.
+    ///
+    /// # Errors
+    /// Why it has none.
+    pub fn shape(&self, id: ThingId) -> Result<&Shape, &Gap> {
+        let thing = &self.things[id.0];
+        thing.shape.get_or_init(|| self.readers.lower(thing.model, thing.entity)).as_ref()
+    }
+
+    /// The projection of a thing on the ground.
+    ///
+    /// # Errors
+    /// Why it has no body.
+    pub fn plan(&self, id: ThingId) -> Result<&Region, &Gap> {
+        self.shape(id).map(Shape::plan)
+    }
+
+    /// The box around a thing.
+    #[must_use]
+    pub fn extent(&self, id: ThingId) -> Option<Extent> {
+        self.shape(id).ok().map(Shape::extent)
+    }
+
+    /// The body of a space.
+    ///
+    /// # Errors
+    /// Why it has none.
+    pub fn space_shape(&self, id: SpaceId) -> Result<&Shape, &Gap> {
+        let space = &self.spaces[id.0];
+        space.shape.get_or_init(|| self.readers.lower(space.model, space.entity)).as_ref()
+    }
+
+    /// The polygon and heights of a room.
+    ///
+    /// # Errors
+    /// Why they are not known.
+    pub fn room(&self, id: SpaceId) -> Result<&Room, &Gap> {
+        self.spaces[id.0].room.get_or_init(|| crate::shapes::room(self, id)).as_ref()
+    }
+
+    /// Z of the next level above that counts, if there is one.
+    #[must_use]
+    pub fn next_level(&self, storey: StoreyId) -> Option<f64> {
+        self.storeys[storey.0].above.map(|above| self.storeys[above.0].elevation)
+    }
+}

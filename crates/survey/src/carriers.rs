@@ -1,0 +1,98 @@
+//! The texts that say what an entity is: names, types, property sets, classifications — each with where it stands.
+
+use std::borrow::Cow;
+
+use haofang_ifc::{Entity, class};
+
+use crate::authored;
+use crate::building::Survey;
+
+/// A text and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Carrier {
+    /// The text.
+    pub text: String,
+    /// The attribute or `set.property`.
+    pub from: String,
+}
+
+/// A word of the vocabulary found in an entity's texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recognised {
+    /// The word of the contract.
+    pub word: String,
+    /// The keyword found.
+    pub keyword: String,
+    /// The whole text.
+    pub text: String,
+    /// Carrier and text, for `recognised_by`.
+    pub by: String,
+}
+
+/// Properties that state a function or a name.
+const FUNCTION: &[&str] = &[
+    "房间名称",
+    "空间名称",
+    "空间功能",
+    "功能",
+    "主功能",
+    "子功能",
+    "主功能类别",
+    "子功能类别",
+    "区域类别",
+    "类型",
+    "类别",
+    "用途",
+    "Reference",
+    "Category",
+    "OccupancyType",
+];
+
+/// All texts of an entity, most specific first: LongName, Name, ObjectType, type's name, function properties, classification,
+/// predefined type, description.
+#[must_use]
+pub fn texts(entity: Entity<'_>) -> Vec<Carrier> {
+    let mut out: Vec<Carrier> = Vec::new();
+    let mut add = |text: Option<Cow<'_, str>>, from: String| {
+        if let Some(text) = text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()) {
+            out.push(Carrier { text, from });
+        }
+    };
+    for attribute in ["LongName", "Name", "ObjectType"] {
+        add(entity.named(attribute).as_text(), attribute.to_owned());
+    }
+    let relations = entity.model().relations();
+    if let Some(of_type) = relations.type_of(entity) {
+        add(of_type.name(), "type name".to_owned());
+        add(of_type.named("ElementType").as_text(), "ElementType".to_owned());
+    }
+    for reading in authored::all_texts(entity, FUNCTION) {
+        add(Some(Cow::Owned(reading.value)), reading.source);
+    }
+    for reference in relations.classifications_of(entity) {
+        add(reference.named("Name").as_text(), "classification".to_owned());
+        let code = reference.named("Identification").as_text().or_else(|| reference.named("ItemReference").as_text());
+        add(code, "classification code".to_owned());
+    }
+    for attribute in ["PredefinedType", "OperationType"] {
+        let own = entity.named(attribute).as_enum().filter(|word| !matches!(*word, "NOTDEFINED" | "USERDEFINED"));
+        let word = own.or_else(|| relations.type_of(entity).and_then(|of_type| of_type.named(attribute).as_enum()));
+        add(word.filter(|word| !matches!(*word, "NOTDEFINED" | "USERDEFINED")).map(Cow::Borrowed), attribute.to_owned());
+    }
+    if entity.is_a(class::IFC_ROOT) {
+        add(entity.named("Description").as_text(), "Description".to_owned());
+    }
+    out
+}
+
+impl Survey<'_> {
+    /// The first carrier of an entity in which a keyword of a vocabulary list is found.
+    #[must_use]
+    pub fn recognise(&self, list: &str, entity: Entity<'_>) -> Option<Recognised> {
+        texts(entity).into_iter().find_map(|carrier| {
+            let found = self.vocabulary.find(list, &carrier.text)?;
+            let by = format!("{} \"{}\"", carrier.from, carrier.text);
+            Some(Recognised { word: found.word.to_owned(), keyword: found.keyword.to_owned(), text: carrier.text, by })
+        })
+    }
+}

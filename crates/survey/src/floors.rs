@@ -1,0 +1,228 @@
+//! Floors and roofs as surfaces: where the structural slab of a level lies, its finish, and the roof over the top storey.
+
+use haofang_facts::GlobalId;
+use haofang_geometry::measure::{VerticalRays, grid_points, weighted_mode};
+use haofang_geometry::plan::{self, Region};
+use haofang_geometry::{Mesh, Shape};
+use haofang_ifc::class;
+
+use crate::building::{StoreyId, Survey, ThingId};
+
+/// How far below a finished level its structural slab may lie: the thickest usual build-up (CLAUSES §4.1, levels in pairs).
+const BUILD_UP: f64 = 0.30;
+
+/// How far above a level a slab top may lie and still be its floor.
+const ABOVE: f64 = 0.10;
+
+/// Slab tops within this are one surface.
+const SAME: f64 = 0.01;
+
+/// A roof whose top surface varies more is pitched; less is a fall.
+const PITCH: f64 = 0.40;
+
+/// Less than this above the floor is no roof over a room.
+const HEADROOM: f64 = 1.5;
+
+/// The floor of a level as modelled.
+#[derive(Debug, Clone)]
+pub struct FloorSurface {
+    /// Top of the structural slab: the most common top by area.
+    pub structural: f64,
+    /// Top of the modelled finish, where there is one.
+    pub finish: Option<f64>,
+    /// Area of the slabs at that height.
+    pub area: f64,
+    /// The slabs.
+    pub slabs: Vec<GlobalId>,
+}
+
+/// The roof over a storey.
+#[derive(Debug, Clone)]
+pub struct RoofSurface {
+    /// Structural surface: of a flat roof its top (the lowest point of falls), of a pitched one at the line of the eaves.
+    pub surface: f64,
+    /// Highest point of the structure.
+    pub ridge: f64,
+    /// It is sloped.
+    pub is_pitched: bool,
+    /// Its surface varies with curved or faceted falls, so that the value is near, not exact.
+    pub tessellated: bool,
+    /// The slabs.
+    pub slabs: Vec<GlobalId>,
+    /// How it was found.
+    pub method: String,
+}
+
+impl Survey<'_> {
+    /// The modelled floor of a level.
+    #[must_use]
+    pub fn floor(&self, storey: StoreyId) -> Option<&FloorSurface> {
+        self.floors.get(storey.0)?.get_or_init(|| floor(self, storey)).as_ref()
+    }
+
+    /// The GlobalId of a thing.
+    #[must_use]
+    pub fn thing_guid(&self, thing: ThingId) -> Option<GlobalId> {
+        self.things[thing.0].entity.guid().map(GlobalId::from)
+    }
+}
+
+/// Slabs of the building of a level, with the things that are part of roofs.
+fn slabs<'s>(survey: &'s Survey<'_>, id: StoreyId) -> impl Iterator<Item = (ThingId, &'s Shape)> {
+    let building = survey.storey(id).building;
+    survey
+        .things
+        .iter()
+        .enumerate()
+        .filter(move |(_, thing)| thing.building == building && (thing.class.is_a(class::IFC_SLAB) || thing.class.is_a(class::IFC_ROOF)))
+        .filter_map(|(at, _)| survey.shape(ThingId(at)).ok().map(|shape| (ThingId(at), shape)))
+}
+
+fn floor(survey: &Survey<'_>, id: StoreyId) -> Option<FloorSurface> {
+    let level = survey.storey(id).elevation;
+    let near = |top: f64| top >= level - BUILD_UP && top <= level + ABOVE;
+    let found: Vec<(ThingId, f64, f64)> = slabs(survey, id)
+        .filter(|(_, shape)| near(shape.extent().max[2]))
+        .filter_map(|(thing, shape)| Some((thing, shape.extent().max[2], plan::area(survey.plan(thing).ok()?))))
+        .collect();
+    let weights: Vec<(f64, f64)> = found.iter().map(|(_, top, area)| (*top, *area)).collect();
+    let top = weighted_mode(&weights, SAME)?;
+    let at_top: Vec<&(ThingId, f64, f64)> = found.iter().filter(|(_, z, _)| (z - top).abs() <= SAME).collect();
+    // the slab may be drawn with its finish as one body: the layers of its material tell the structural top
+    let covered: Vec<f64> = at_top.iter().filter_map(|(thing, _, _)| finish_layers(survey, *thing)).collect();
+    let in_body = covered.iter().copied().fold(0.0, f64::max);
+    let coverings: Vec<(f64, f64)> = survey
+        .things_on(id)
+        .iter()
+        .filter(|thing| survey.thing(**thing).class.is_a(class::IFC_COVERING))
+        .filter_map(|thing| {
+            let extent = survey.extent(*thing)?;
+            let flat = extent.min[2] >= top - SAME && extent.max[2] <= level + ABOVE && extent.max[2] > top;
+            flat.then(|| (extent.max[2], survey.plan(*thing).map_or(0.0, plan::area)))
+        })
+        .collect();
+    let finish = weighted_mode(&coverings, SAME).or((in_body > 0.0).then_some(top));
+    Some(FloorSurface {
+        structural: top - in_body,
+        finish,
+        area: at_top.iter().map(|(_, _, area)| area).sum(),
+        slabs: at_top.iter().filter_map(|(thing, _, _)| survey.thing_guid(*thing)).collect(),
+    })
+}
+
+/// Total thickness of the layers above the structural one, where the layer set fills the slab.
+fn finish_layers(survey: &Survey<'_>, id: ThingId) -> Option<f64> {
+    let entity = survey.thing(id).entity;
+    let usage = entity.model().relations().material_of(entity)?;
+    if !usage.is_a(class::IFC_MATERIAL_LAYER_SET_USAGE) {
+        return None;
+    }
+    let unit = *entity.model().units().length.as_ref().ok()?;
+    let upwards = usage.attr(2).as_enum() != Some("NEGATIVE");
+    let mut layers: Vec<f64> = usage.entity_at(0)?.entities_at(0).map(|layer| layer.attr(1).as_f64().unwrap_or(0.0) * unit).collect();
+    if layers.len() < 2 {
+        return None;
+    }
+    if !upwards {
+        layers.reverse();
+    }
+    let core = layers.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0))).map(|(at, _)| at)?;
+    let total: f64 = layers.iter().sum();
+    let extent = survey.extent(id)?;
+    let fills = ((extent.max[2] - extent.min[2]) - total).abs() <= SAME;
+    fills.then(|| layers.get(core + 1..).unwrap_or_default().iter().sum())
+}
+
+/// Area of the floor slabs of a level in plan.
+pub(crate) fn slab_area(survey: &Survey<'_>, id: StoreyId) -> Option<f64> {
+    survey.floor(id).map(|floor| floor.area)
+}
+
+/// A floor slab between two levels, at least 2 m from each: a sign of a missing level (CLAUSES §4.1.2).
+pub(crate) fn slab_between(survey: &Survey<'_>, id: StoreyId, low: f64, high: f64) -> Option<(f64, GlobalId)> {
+    let floor = survey.floor(id).map_or(0.0, |floor| floor.area);
+    slabs(survey, id)
+        .filter(|(_, shape)| {
+            let top = shape.extent().max[2];
+            top >= low + 2.0 && top <= high - 2.0
+        })
+        .filter_map(|(thing, shape)| Some((shape.extent().max[2], plan::area(survey.plan(thing).ok()?), survey.thing_guid(thing)?)))
+        .filter(|(_, area, _)| *area >= 4.0 && *area >= floor / 10.0)
+        .max_by(|a, b| a.1.total_cmp(&b.1))
+        .map(|(top, _, guid)| (top, guid))
+}
+
+/// The roof over a storey, seen from its rooms.
+pub(crate) fn roof(survey: &Survey<'_>, id: StoreyId, rooms: &Region) -> Option<RoofSurface> {
+    let level = survey.storey(id).elevation;
+    let over: Vec<(ThingId, &Shape)> = slabs(survey, id)
+        .filter(|(thing, shape)| {
+            shape.extent().max[2] >= level + HEADROOM
+                && shape.extent().min[2] >= level + 0.5
+                && survey.plan(*thing).is_ok_and(|plan| plan::touches(plan, rooms, 0.0))
+        })
+        .collect();
+    if over.is_empty() {
+        return None;
+    }
+    let meshes: Vec<&Mesh> = over.iter().map(|(_, shape)| shape.mesh()).collect();
+    let rays = VerticalRays::new(meshes.iter().enumerate().map(|(at, mesh)| (at, mesh.positions.as_slice(), mesh.triangles.as_slice())));
+    let step = (plan::area(rooms).sqrt() / 20.0).clamp(0.25, 1.0);
+    let mut tops: Vec<(f64, f64)> = Vec::new();
+    let points = grid_points(rooms, step);
+    let seen = points.len();
+    for point in points {
+        // the first surface that faces up above the room: a second roof over the first is no part of this storey
+        if let Some(hit) = rays.hits(point).iter().filter(|hit| hit.upward && hit.z > level + HEADROOM).min_by(|a, b| a.z.total_cmp(&b.z)) {
+            tops.push((hit.z, 1.0));
+        }
+    }
+    if tops.len() * 2 < seen || tops.is_empty() {
+        return None;
+    }
+    let low = tops.iter().map(|(z, _)| *z).fold(f64::INFINITY, f64::min);
+    let high = tops.iter().map(|(z, _)| *z).fold(f64::NEG_INFINITY, f64::max);
+    let slabs: Vec<GlobalId> = over.iter().filter_map(|(thing, _)| survey.thing_guid(*thing)).collect();
+    let tessellated = over.iter().any(|(_, shape)| shape.curved());
+    let flat = weighted_mode(&tops, SAME)?;
+    let at_mode = tops.iter().filter(|(z, _)| (z - flat).abs() <= SAME).count();
+    if at_mode * 2 > tops.len() {
+        let method = format!("top of the roof slab over {at_mode} of {} points", tops.len());
+        let in_body = over.iter().filter_map(|(thing, _)| finish_layers(survey, *thing)).fold(0.0, f64::max);
+        return Some(RoofSurface { surface: flat - in_body, ridge: high, is_pitched: false, tessellated, slabs, method });
+    }
+    if high - low <= PITCH {
+        return Some(RoofSurface {
+            surface: low,
+            ridge: high,
+            is_pitched: false,
+            tessellated,
+            slabs,
+            method: "lowest point of the falls of the roof".to_owned(),
+        });
+    }
+    // pitched: the structural surface on the line of the outer wall faces, at the low side
+    let outline = survey.enclosure(id).ok().cloned().unwrap_or_else(|| plan::outline(rooms));
+    let mut eaves = f64::INFINITY;
+    for edge in plan::edges(&outline) {
+        let pieces = (edge.length() / step).ceil().max(1.0);
+        let mut along = 0.0;
+        while along <= pieces {
+            let point = edge.from + (edge.to - edge.from) * (along / pieces) - edge.normal * (1.0 / 1000.0);
+            if let Some(hit) = rays.hits(point).iter().filter(|hit| hit.upward && hit.z > level).max_by(|a, b| a.z.total_cmp(&b.z)) {
+                eaves = eaves.min(hit.z);
+            }
+            along += 1.0;
+        }
+    }
+    let surface = if eaves.is_finite() { eaves } else { low };
+    let ridge = meshes.iter().flat_map(|mesh| mesh.positions.iter()).map(|p| p[2]).fold(high, f64::max);
+    Some(RoofSurface {
+        surface,
+        ridge,
+        is_pitched: true,
+        tessellated,
+        slabs,
+        method: "roof surface on the line of the outer wall faces, low side".to_owned(),
+    })
+}

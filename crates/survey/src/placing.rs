@@ -1,0 +1,183 @@
+//! Things and rooms that no container holds, placed by where they stand (IFC_CN §1: federated and careless exports).
+
+use haofang_facts::Gap;
+use haofang_geometry::{Extent, Shape};
+use haofang_ifc::class;
+use rayon::prelude::*;
+
+use crate::building::{BuildingId, PlacedBy, StoreyId, Survey};
+
+/// How far below its level the body of a thing may begin (walls start on the structural slab).
+const BELOW_LEVEL: f64 = 0.30;
+
+/// How far a slab's top may lie from the level that it floors (CLAUSES NT-3.1-01: |ΔZ| ≤ 0.45 m).
+const SLAB_TO_LEVEL: f64 = 0.45;
+
+/// Places every lost thing and space.
+pub(crate) fn by_geometry(survey: &mut Survey<'_>) {
+    let lost_things: Vec<usize> = (0..survey.things.len()).filter(|at| is_lost(survey, *at)).collect();
+    let lost_spaces: Vec<usize> = (0..survey.spaces.len()).filter(|at| survey.spaces[*at].storey.is_none()).collect();
+    if lost_things.is_empty() && lost_spaces.is_empty() || survey.storeys.is_empty() {
+        return;
+    }
+    let boxes = building_boxes(survey);
+    let things: Vec<(usize, Option<(StoreyId, BuildingId)>)> = lost_things
+        .par_iter()
+        .map(|at| {
+            let thing = &survey.things[*at];
+            let shape = thing.shape.get_or_init(|| survey.readers.lower(thing.model, thing.entity));
+            (
+                *at,
+                shape
+                    .as_ref()
+                    .ok()
+                    .and_then(|shape| level_of(survey, &boxes, thing.building, shape.extent(), thing.class.is_a(class::IFC_SLAB))),
+            )
+        })
+        .collect();
+    let spaces: Vec<(usize, Option<(StoreyId, BuildingId)>)> = lost_spaces
+        .par_iter()
+        .map(|at| {
+            let space = &survey.spaces[*at];
+            let shape: &Result<Shape, Gap> = space.shape.get_or_init(|| survey.readers.lower(space.model, space.entity));
+            (*at, shape.as_ref().ok().and_then(|shape| level_of(survey, &boxes, space.building, shape.extent(), false)))
+        })
+        .collect();
+    let mut moved = 0_usize;
+    for (at, home) in things {
+        if let Some((storey, building)) = home {
+            let thing = &mut survey.things[at];
+            (thing.storey, thing.building, thing.placed_by) = (Some(storey), Some(building), PlacedBy::Geometry);
+            moved += 1;
+        }
+    }
+    for (at, home) in spaces {
+        if let Some((storey, building)) = home {
+            (survey.spaces[at].storey, survey.spaces[at].building) = (Some(storey), Some(building));
+            moved += 1;
+        }
+    }
+    if moved > 0 {
+        survey.notes.push(format!("{moved} things and rooms stand in no storey; they were placed by their height"));
+    }
+}
+
+/// Building elements without a storey; what the site holds (greens, roads, parking) stays with the site.
+fn is_lost(survey: &Survey<'_>, at: usize) -> bool {
+    let thing = &survey.things[at];
+    if thing.storey.is_some() {
+        return false;
+    }
+    let of_buildings = [
+        class::IFC_WALL,
+        class::IFC_WINDOW,
+        class::IFC_DOOR,
+        class::IFC_CURTAIN_WALL,
+        class::IFC_COLUMN,
+        class::IFC_BEAM,
+        class::IFC_STAIR,
+        class::IFC_STAIR_FLIGHT,
+        class::IFC_RAILING,
+        class::IFC_ROOF,
+        class::IFC_COVERING,
+        class::IFC_TRANSPORT_ELEMENT,
+        class::IFC_DISTRIBUTION_ELEMENT,
+    ];
+    let sited = thing.entity.model().relations().container_of(thing.entity).is_some_and(|home| home.is_a(class::IFC_SITE));
+    of_buildings.iter().any(|class| thing.class.is_a(*class))
+        || (!sited && thing.class.is_a(class::IFC_SLAB))
+        || (thing.building.is_some() && thing.class.is_a(class::IFC_PRODUCT) && !sited)
+}
+
+/// The ground that the placed slabs, walls and rooms of each building cover, as boxes.
+fn building_boxes(survey: &Survey<'_>) -> Vec<Option<Extent>> {
+    if survey.buildings.len() == 1 {
+        return vec![None];
+    }
+    let mut jobs: Vec<(usize, bool, usize)> = Vec::new();
+    let mut counts = vec![0_usize; survey.buildings.len()];
+    for (at, thing) in survey.things.iter().enumerate() {
+        let Some(building) = thing.building else { continue };
+        if thing.storey.is_some() && (thing.class.is_a(class::IFC_SLAB) || thing.class.is_a(class::IFC_WALL)) && counts[building.0] < 200 {
+            counts[building.0] += 1;
+            jobs.push((building.0, true, at));
+        }
+    }
+    for (at, space) in survey.spaces.iter().enumerate() {
+        if let (Some(building), Some(_)) = (space.building, space.storey)
+            && counts[building.0] < 200
+        {
+            counts[building.0] += 1;
+            jobs.push((building.0, false, at));
+        }
+    }
+    let extents: Vec<(usize, Option<Extent>)> = jobs
+        .par_iter()
+        .map(|(building, is_thing, at)| {
+            let shape = if *is_thing {
+                let thing = &survey.things[*at];
+                thing.shape.get_or_init(|| survey.readers.lower(thing.model, thing.entity))
+            } else {
+                let space = &survey.spaces[*at];
+                space.shape.get_or_init(|| survey.readers.lower(space.model, space.entity))
+            };
+            (*building, shape.as_ref().ok().map(Shape::extent))
+        })
+        .collect();
+    let mut boxes: Vec<Option<Extent>> = vec![None; survey.buildings.len()];
+    for (building, extent) in extents {
+        let Some(extent) = extent else { continue };
+        let joined = match boxes[building].take() {
+            None => extent,
+            Some(mut all) => {
+                for axis in 0..3 {
+                    all.min[axis] = all.min[axis].min(extent.min[axis]);
+                    all.max[axis] = all.max[axis].max(extent.max[axis]);
+                }
+                all
+            }
+        };
+        boxes[building] = Some(joined);
+    }
+    boxes
+}
+
+/// The building whose ground a box stands on, and its level.
+fn level_of(
+    survey: &Survey<'_>,
+    boxes: &[Option<Extent>],
+    known: Option<BuildingId>,
+    extent: Extent,
+    is_slab: bool,
+) -> Option<(StoreyId, BuildingId)> {
+    let building = known.or_else(|| {
+        if survey.buildings.len() == 1 {
+            return Some(BuildingId(0));
+        }
+        let centre = [(extent.min[0] + extent.max[0]) / 2.0, (extent.min[1] + extent.max[1]) / 2.0];
+        // the box that holds the centre, else the nearest within 3 m (a balcony, a canopy)
+        let reach = |outer: &Extent| {
+            (0..2).map(|axis| (outer.min[axis] - centre[axis]).max(centre[axis] - outer.max[axis]).max(0.0)).fold(0.0, f64::max)
+        };
+        let size = |outer: &Extent| (outer.max[0] - outer.min[0]) * (outer.max[1] - outer.min[1]);
+        let near = boxes.iter().enumerate().filter_map(|(at, outer)| outer.as_ref().map(|outer| (at, outer))).filter(|(at, outer)| {
+            let levels = &survey.buildings[*at].storeys;
+            let lowest = levels.first().map_or(f64::INFINITY, |id| survey.storeys[id.0].elevation);
+            reach(outer) <= 3.0 && extent.max[2] >= lowest - 1.0 && extent.min[2] <= outer.max[2] + 6.0
+        });
+        near.min_by(|(_, a), (_, b)| reach(a).total_cmp(&reach(b)).then(size(a).total_cmp(&size(b)))).map(|(at, _)| BuildingId(at))
+    })?;
+    let levels = &survey.buildings[building.0].storeys;
+    let storey = if is_slab {
+        let top = extent.max[2];
+        levels
+            .iter()
+            .copied()
+            .filter(|id| (survey.storeys[id.0].elevation - top).abs() <= SLAB_TO_LEVEL)
+            .min_by(|a, b| (survey.storeys[a.0].elevation - top).abs().total_cmp(&(survey.storeys[b.0].elevation - top).abs()))
+    } else {
+        None
+    };
+    let below = || levels.iter().rev().copied().find(|id| survey.storeys[id.0].elevation <= extent.min[2] + BELOW_LEVEL);
+    Some((storey.or_else(below).or_else(|| levels.first().copied())?, building))
+}

@@ -1,0 +1,398 @@
+//! Floor areas by the chosen standard, once the outdoor parts are known: dwellings, levels, buildings, project, FAR.
+//!
+//! GB/T 50353-2013 and GB 55031-2022 differ in storeys below 2.20 m (half, none), balconies (half, closed ones full) and bay
+//! windows down to the floor (half, full); CLAUSES §4.2.
+
+use std::collections::BTreeMap;
+
+use haofang_facts::{Fact, FactSheet, Gap, GapKind, GlobalId, Provenance, Subject, SubjectId, SubjectKind, Unit, Value};
+use haofang_geometry::plan::{self, Region};
+use rayon::prelude::*;
+
+use super::{building, outline};
+use crate::building::{BuildingId, DwellingId, LevelKind, StoreyId, Survey};
+use crate::recognise::space_use::OUTDOOR;
+
+/// Accuracy of areas.
+const AREA: f64 = 0.01;
+
+/// Full height of a storey for areas.
+const FULL_HEIGHT: f64 = 2.20;
+
+/// A bay window counts when its sill is lower than this …
+const BAY_SILL: f64 = 0.45;
+
+/// … and its clear height at least this (GB/T 50353-2013 3.0.13).
+const BAY_HEIGHT: f64 = 2.10;
+
+/// Inner walls between rooms of one dwelling are at most this thick.
+const INNER_WALL: f64 = 0.45;
+
+/// Measures are noisy by this much.
+const NOISE: f64 = 1.0 / 1000.0;
+
+/// An area standard as a computation profile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standard {
+    /// GB/T 50353-2013.
+    Gbt50353,
+    /// GB 55031-2022.
+    Gb55031,
+}
+
+impl Standard {
+    pub(crate) fn of(survey: &Survey<'_>) -> Self {
+        if survey.brief.text("profile.area_standard").as_deref() == Some("GB55031_2022") { Self::Gb55031 } else { Self::Gbt50353 }
+    }
+
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Gbt50353 => "GB/T 50353-2013",
+            Self::Gb55031 => "GB 55031-2022",
+        }
+    }
+
+    /// Coefficient of a storey of this height.
+    fn storey(self, height: Option<f64>) -> f64 {
+        match (self, height.is_none_or(|height| height >= FULL_HEIGHT - NOISE)) {
+            (_, true) => 1.0,
+            (Self::Gbt50353, false) => 0.5,
+            (Self::Gb55031, false) => 0.0,
+        }
+    }
+
+    /// Area of balconies that counts.
+    fn balconies(self, all: f64, closed: f64) -> f64 {
+        match self {
+            Self::Gbt50353 => all / 2.0,
+            Self::Gb55031 => closed + (all - closed) / 2.0,
+        }
+    }
+
+    /// Coefficient of a bay window.
+    fn bay(self, sill: f64, height: f64) -> f64 {
+        match self {
+            Self::Gbt50353 if sill < BAY_SILL - NOISE && height >= BAY_HEIGHT - NOISE => 0.5,
+            Self::Gb55031 if sill < NOISE && height >= FULL_HEIGHT - NOISE => 1.0,
+            _ => 0.0,
+        }
+    }
+}
+
+/// All areas.
+pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
+    let standard = Standard::of(survey);
+    let dwellings: Vec<(Subject, BTreeMap<StoreyId, f64>)> =
+        (0..survey.dwellings.len()).into_par_iter().map(|at| dwelling(survey, sheet, standard, DwellingId(at))).collect();
+    let mut out: Vec<Subject> = Vec::new();
+    let mut levels: BTreeMap<StoreyId, Result<f64, Gap>> = BTreeMap::new();
+    for at in 0..survey.storeys.len() {
+        let id = StoreyId(at);
+        if survey.storey(id).kind != LevelKind::Storey {
+            continue;
+        }
+        let mut subject = survey.storey_subject(id);
+        let area = floor_area(survey, sheet, &subject.id, id);
+        if survey.storey(id).usage != "roof" {
+            subject.record("floor_area", area.clone());
+        }
+        let number = area.map(|fact| fact.value.as_number().unwrap_or(0.0));
+        shares(survey, sheet, &mut subject, id, &number, &dwellings);
+        levels.insert(id, number);
+        out.push(subject);
+    }
+    let mut sums = Sums::default();
+    for at in 0..survey.buildings.len() {
+        out.push(building_areas(survey, sheet, standard, BuildingId(at), &levels, &mut sums));
+    }
+    out.extend(dwellings.into_iter().map(|(subject, _)| subject));
+    lobbies(survey, sheet, &levels, &mut out);
+    out.push(project(survey, sheet, standard, &sums));
+    out
+}
+
+fn outline_guid(survey: &Survey<'_>, id: StoreyId) -> Vec<GlobalId> {
+    survey.storey(id).entities.iter().take(1).filter_map(|(_, entity)| survey.guid(*entity)).collect()
+}
+
+/// Outline by the outer face of the enclosure, without the parts that have no floor.
+fn floor_area(survey: &Survey<'_>, sheet: &FactSheet, subject: &SubjectId, id: StoreyId) -> Result<Fact, Gap> {
+    let region = survey.enclosure(id).map_err(Clone::clone)?;
+    let outline = plan::area(region);
+    let void = sheet.subject(subject).and_then(|subject| subject.number("void_area")).unwrap_or(0.0);
+    let method = if void > 0.0 {
+        format!("outline {outline:.3} m² by the outer face of the enclosure - void {void:.3} m²")
+    } else {
+        "outline by the outer face of the enclosure, without balconies".to_owned()
+    };
+    let mut fact = Fact::measured(outline - void, Unit::SquareMetre, AREA, method).of(outline_guid(survey, id));
+    for (_, entity) in &survey.storey(id).entities {
+        if let Some(reading) = crate::authored::area(*entity, &["楼层面积", "本层建筑面积", "建筑面积"])
+            .or_else(|| crate::authored::quantity(*entity, haofang_ifc::property::QuantityKind::Area, &["GrossFloorArea"]))
+        {
+            fact = fact.witness(Value::Number(reading.value, Unit::SquareMetre), Provenance::Authored, reading.source);
+        }
+    }
+    Ok(fact)
+}
+
+/// Floor area of one dwelling, and of each of its levels without balconies.
+fn dwelling(survey: &Survey<'_>, sheet: &FactSheet, standard: Standard, id: DwellingId) -> (Subject, BTreeMap<StoreyId, f64>) {
+    let dwelling = survey.dwelling(id);
+    let mut subject = survey.dwelling_subject(id);
+    let mut per_storey = BTreeMap::new();
+    let mut missing: Option<Gap> = None;
+    for storey in &dwelling.storeys {
+        let mut rooms: Vec<&Region> = Vec::new();
+        for space in &dwelling.spaces {
+            let held = survey.space(*space);
+            if held.storey != Some(*storey) || OUTDOOR.contains(&held.usage.as_str()) || held.usage == "void" {
+                continue;
+            }
+            match survey.room(*space) {
+                Ok(room) => rooms.push(&room.region),
+                Err(gap) => missing = Some(Gap::new(GapKind::Incomplete, format!("area of {}: {}", held.name, gap.detail))),
+            }
+        }
+        if rooms.is_empty() {
+            continue;
+        }
+        let joined = plan::closing(&plan::union(&rooms), INNER_WALL);
+        per_storey.insert(*storey, plan::area(&outline::to_own_share(survey, *storey, &joined)));
+    }
+    let known = sheet.subject(&subject.id);
+    let balconies = known.and_then(|known| known.number("balcony_area"));
+    let closed = known.and_then(|known| known.number("enclosed_balcony_area"));
+    let has_balcony = dwelling.spaces.iter().any(|space| survey.space(*space).usage == "balcony");
+    let outcome = match (missing, balconies) {
+        (Some(gap), _) => Err(gap),
+        (None, None) if has_balcony => Err(Gap::new(GapKind::Incomplete, "the area of its balconies is not known")),
+        (None, balconies) => {
+            let inside: f64 = per_storey.values().sum();
+            let outside = standard.balconies(balconies.unwrap_or(0.0), closed.unwrap_or(0.0));
+            let usable = known.and_then(|known| known.number("usable_area")).unwrap_or(0.0);
+            let method = format!(
+                "usable {usable:.2} m² + walls {:.2} m² (to the axes of party walls) + balconies {outside:.2} m² by {}",
+                inside - usable,
+                standard.title()
+            );
+            Ok(Fact::measured(inside + outside, Unit::SquareMetre, AREA, method))
+        }
+    };
+    let stated = dwelling.entity.and_then(|(_, entity)| crate::authored::area(entity, &["套内建筑面积"]));
+    let outcome = outcome.map(|fact| match stated {
+        Some(reading) => fact.witness(Value::Number(reading.value, Unit::SquareMetre), Provenance::Authored, reading.source),
+        None => fact,
+    });
+    subject.record("floor_area", outcome);
+    (subject, per_storey)
+}
+
+/// Terrace and balcony shares of a level, for the building storey and for the worst dwelling.
+fn shares(
+    survey: &Survey<'_>,
+    sheet: &FactSheet,
+    subject: &mut Subject,
+    id: StoreyId,
+    floor: &Result<f64, Gap>,
+    dwellings: &[(Subject, BTreeMap<StoreyId, f64>)],
+) {
+    let known = sheet.subject(&subject.id);
+    let (Some(terrace), Some(balcony)) = (known.and_then(|s| s.number("terrace_area")), known.and_then(|s| s.number("balcony_area")))
+    else {
+        return;
+    };
+    let outcome = match floor {
+        Ok(floor) if *floor > 0.0 => Ok(Fact::derived(
+            (terrace + balcony) / floor,
+            Unit::Ratio,
+            format!("(terraces {terrace:.3} + balconies {balcony:.3}) / floor {floor:.3} m² without balconies"),
+        )
+        .of(outline_guid(survey, id))),
+        Ok(_) => Err(Gap::new(GapKind::Incomplete, "the level has no floor area")),
+        Err(gap) => Err(gap.clone()),
+    };
+    subject.record("terrace_share", outcome);
+    let mut outdoor: BTreeMap<&SubjectId, f64> = BTreeMap::new();
+    for part in sheet.of_kind(SubjectKind::Balcony).chain(sheet.of_kind(SubjectKind::Terrace)) {
+        let here = part.text("storey") == Some(subject.id.0.as_str()) || part.parent.as_ref() == Some(&subject.id);
+        if let (true, Some(owner), Some(area)) = (here, part.parent.as_ref(), part.number("area")) {
+            *outdoor.entry(owner).or_insert(0.0) += area;
+        }
+    }
+    let worst = dwellings
+        .iter()
+        .filter_map(|(dwelling, floors)| {
+            let floor = floors.get(&id).filter(|floor| **floor > 0.0)?;
+            Some((outdoor.get(&dwelling.id).copied().unwrap_or(0.0) / floor, dwelling.name.clone()))
+        })
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    if let Some((share, name)) = worst {
+        subject.know(
+            "terrace_share_dwelling",
+            Fact::derived(share, Unit::Ratio, format!("terraces and balconies of {name} / its own floor on this level")),
+        );
+    }
+}
+
+/// Areas summed over buildings.
+#[derive(Default)]
+struct Sums {
+    above: f64,
+    below: f64,
+    residential: f64,
+    is_any_residential: bool,
+    missing: Vec<String>,
+}
+
+fn building_areas(
+    survey: &Survey<'_>,
+    sheet: &FactSheet,
+    standard: Standard,
+    id: BuildingId,
+    levels: &BTreeMap<StoreyId, Result<f64, Gap>>,
+    sums: &mut Sums,
+) -> Subject {
+    let mut subject = survey.building_subject(id);
+    let (mut above, mut below, mut missing) = (0.0, 0.0, Vec::new());
+    for level in survey.storeys_of(id) {
+        let storey = survey.storey(*level);
+        let rooms = survey.spaces_on(*level).iter().any(|space| {
+            !matches!(survey.space(*space).usage.as_str(), "terrace" | "balcony" | "equipment_platform" | "unknown" | "other")
+        });
+        if storey.usage == "roof" && !rooms {
+            continue;
+        }
+        if storey.claim.range.is_some() || storey.claim.is_typical {
+            missing.push(format!("{} stands for several storeys", storey.name));
+            continue;
+        }
+        let known = sheet.subject(&survey.storey_subject(*level).id);
+        let height = known.and_then(|known| known.number("structural_height").or_else(|| known.number("height")));
+        match levels.get(level) {
+            Some(Ok(area)) => {
+                let balconies = standard.balconies(
+                    known.and_then(|s| s.number("balcony_area")).unwrap_or(0.0),
+                    known.and_then(|s| s.number("enclosed_balcony_area")).unwrap_or(0.0),
+                );
+                let counted = area * standard.storey(height) + balconies;
+                if storey.usage == "basement" { below += counted } else { above += counted }
+            }
+            Some(Err(gap)) => missing.push(format!("{}: {}", storey.name, gap.detail)),
+            None => {}
+        }
+    }
+    let bays: f64 = sheet
+        .of_kind(SubjectKind::BayWindow)
+        .filter(|bay| sheet.ancestor(bay, SubjectKind::Building).is_some_and(|building| building.id == subject.id))
+        .filter_map(|bay| Some(bay.number("area")? * standard.bay(bay.number("sill_height")?, bay.number("clear_height")?)))
+        .sum();
+    above += bays;
+    let outcome = if survey.storeys_of(id).is_empty() {
+        Err(Gap::new(GapKind::NotModelled, format!("{} has no levels", survey.building(id).name)))
+    } else if missing.is_empty() {
+        let method =
+            format!("above ground {above:.2} m² + below {below:.2} m², balconies and bays with their coefficients by {}", standard.title());
+        Ok(Fact::derived(above + below, Unit::SquareMetre, method))
+    } else {
+        Err(Gap::new(GapKind::Incomplete, missing.join("; ")))
+    };
+    sums.missing.extend(missing);
+    sums.above += above;
+    sums.below += below;
+    if survey.building(id).residential.as_ref().is_some_and(|(lives, _)| *lives) {
+        sums.residential += above;
+        sums.is_any_residential = true;
+    }
+    let stated = survey.building(id).entities.iter().find_map(|(_, entity)| crate::authored::area(*entity, &["建筑面积", "总建筑面积"]));
+    subject.record(
+        "gross_floor_area",
+        outcome.map(|fact| match stated {
+            Some(reading) => fact.witness(Value::Number(reading.value, Unit::SquareMetre), Provenance::Authored, reading.source),
+            None => fact,
+        }),
+    );
+    cause(survey, sheet, id, &mut subject);
+    subject
+}
+
+/// How much of a building's height is due to storeys higher than the reference.
+fn cause(survey: &Survey<'_>, sheet: &FactSheet, id: BuildingId, subject: &mut Subject) {
+    let Some(reference) = survey.brief.number("height.reference_storey_m") else { return };
+    let dwelling: Vec<StoreyId> = survey.storeys_of(id).iter().copied().filter(|level| survey.storey(*level).usage == "dwelling").collect();
+    if dwelling.is_empty() {
+        return;
+    }
+    let heights: Option<Vec<f64>> =
+        dwelling.iter().map(|level| sheet.subject(&survey.storey_subject(*level).id).and_then(|known| known.number("height"))).collect();
+    subject.record(
+        "height_cause_m",
+        heights
+            .map(|heights| {
+                let sum: f64 = heights.iter().map(|height| (height - reference).max(0.0)).sum();
+                Fact::derived(sum, Unit::Metre, format!("sum over {} dwelling storeys of height - {reference:.2} m", heights.len()))
+            })
+            .ok_or_else(|| Gap::new(GapKind::Incomplete, "the height of a dwelling storey is not known")),
+    );
+}
+
+/// Lobbies as a share of their floor plate.
+fn lobbies(survey: &Survey<'_>, sheet: &FactSheet, levels: &BTreeMap<StoreyId, Result<f64, Gap>>, out: &mut Vec<Subject>) {
+    for (at, space) in survey.spaces.iter().enumerate() {
+        if space.usage != "lobby" || space.is_area_region {
+            continue;
+        }
+        let id = crate::building::SpaceId(at);
+        let mut subject = survey.space_subject(id);
+        let net = sheet.subject(&subject.id).and_then(|known| known.number("net_area"));
+        let floor = space.storey.and_then(|storey| levels.get(&storey)).and_then(|floor| floor.as_ref().ok());
+        if let (Some(net), Some(floor)) = (net, floor.filter(|floor| **floor > 0.0)) {
+            subject.know("floor_plate_share", Fact::derived(net / floor, Unit::Ratio, format!("{net:.2} / {floor:.2} m²")));
+            out.push(subject);
+        }
+    }
+}
+
+fn project(survey: &Survey<'_>, sheet: &FactSheet, standard: Standard, sums: &Sums) -> Subject {
+    let mut subject = survey.project_subject();
+    let complete = || {
+        if survey.buildings.is_empty() {
+            Err(Gap::new(GapKind::NotModelled, "no building in the files"))
+        } else if sums.missing.is_empty() {
+            Ok(())
+        } else {
+            Err(Gap::new(GapKind::Incomplete, sums.missing.iter().take(4).cloned().collect::<Vec<_>>().join("; ")))
+        }
+    };
+    let area =
+        |number: f64, what: &str| complete().map(|()| Fact::derived(number, Unit::SquareMetre, format!("{what}, by {}", standard.title())));
+    subject.record("gross_floor_area", area(sums.above + sums.below, "sum over all buildings"));
+    subject.record("floor_area_above", area(sums.above, "storeys above ground"));
+    subject.record("floor_area_below", area(sums.below, "basements"));
+    let far_area = area(sums.above, "storeys above ground with their coefficients, before exemptions");
+    let site = sheet.of_kind(SubjectKind::Site).find_map(|site| site.number("area"));
+    let far = far_area.clone().and_then(|fact| match (fact.value.as_number(), site) {
+        (Some(counted), Some(site)) if site > 0.0 => {
+            Ok(Fact::derived(counted / site, Unit::Ratio, format!("{counted:.2} m² / site {site:.2} m²")))
+        }
+        _ => Err(Gap::new(GapKind::Incomplete, "the site area is not known")),
+    });
+    subject.record("far_area", far_area);
+    subject.record("far", far);
+    let declared = survey.brief.number("residential_area_m2");
+    let residential = match declared {
+        Some(declared) => {
+            let fact = Fact::declared(declared, Unit::SquareMetre, "residential_area_m2");
+            Ok(if sums.is_any_residential {
+                fact.witness(Value::Number(sums.residential, Unit::SquareMetre), Provenance::Derived, "residential buildings above ground")
+            } else {
+                fact
+            })
+        }
+        None if sums.is_any_residential => area(sums.residential, "residential buildings above ground"),
+        None => Err(Gap::new(GapKind::NotModelled, "no residential building is recognised")),
+    };
+    subject.record("residential_area", residential);
+    let _ = building::is_natural;
+    subject
+}

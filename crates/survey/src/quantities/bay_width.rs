@@ -1,0 +1,116 @@
+//! The width of a room between its cross walls (开间), clear and between axes, along a given façade edge (CONTRACT §4).
+//!
+//! Shared by rooms (along their longest external edge) and bay windows (along the edge that holds the bay).
+
+use haofang_geometry::measure;
+use haofang_geometry::plan::{self, Edge, Point2, Region};
+
+use crate::building::{StoreyId, Survey, ThingId};
+
+/// How far inside the façade the width is measured (CLAUSES NT-3.1-02).
+const DEPTH: f64 = 0.30;
+
+/// A façade interrupted by a column or a bay is one edge: collinear within this …
+const LINE: f64 = 0.05;
+
+/// … over gaps of this length.
+const BREAK: f64 = 4.0;
+
+/// How far behind a room's face its wall may begin: plaster, gaps between bodies.
+const BEHIND: f64 = 0.05;
+
+/// A cross wall is at least this long, else it is the side of a column.
+const CROSS_WALL: f64 = 0.50;
+
+/// Sine of the largest angle by which a cross wall may lean against the façade and still be square to it.
+const SQUARE: f64 = 0.02;
+
+/// Rooms whose area is less than this share of their box are not rectangular (CLAUSES NT-3.1-02).
+const REGULAR: f64 = 0.85;
+
+/// Width of a room along one of its walls.
+#[derive(Debug, Clone)]
+pub struct Bay {
+    /// Between the faces of the cross walls.
+    pub clear: f64,
+    /// Between their axes; none when a side is no wall.
+    pub axis: Option<f64>,
+    /// The room is rectangular enough and both sides are walls square to the façade.
+    pub is_regular: bool,
+    /// Where the measuring line meets the two faces.
+    pub ends: [Point2; 2],
+    /// The cross walls.
+    pub walls: [Option<ThingId>; 2],
+}
+
+/// The width of a room on a level along the direction `along`, at the point `at` of its façade edge.
+#[must_use]
+pub fn measure(survey: &Survey<'_>, storey: StoreyId, room: &Region, at: Point2, along: Point2) -> Option<Bay> {
+    let width = measure::bay_width(room, at, along, DEPTH)?;
+    let sides = [(width.start, width.along * -1.0), (width.end, width.along)];
+    let behind = sides.map(|(face, outwards)| axis_behind(survey, storey, face, outwards));
+    let axis = match (&behind[0], &behind[1]) {
+        (Some((_, first)), Some((_, second))) => Some(width.width + first + second),
+        _ => None,
+    };
+    let is_regular = plan::rectangularity(room) >= REGULAR && width.is_between_walls(SQUARE, CROSS_WALL) && axis.is_some();
+    Some(Bay {
+        clear: width.width,
+        axis,
+        is_regular,
+        ends: [width.start, width.end],
+        walls: behind.map(|found| found.map(|(wall, _)| wall)),
+    })
+}
+
+/// The wall behind a face and the distance from the face to its axis.
+pub(crate) fn axis_behind(survey: &Survey<'_>, storey: StoreyId, face: Point2, outwards: Point2) -> Option<(ThingId, f64)> {
+    let mut best: Option<(ThingId, f64, f64)> = None;
+    for wall in survey.walls(storey).iter().filter(|wall| !wall.is_low) {
+        let near = plan::bounds(&wall.plan).is_some_and(|b| {
+            face.x >= b.min.x - BEHIND && face.x <= b.max.x + BEHIND && face.y >= b.min.y - BEHIND && face.y <= b.max.y + BEHIND
+        });
+        if !near {
+            continue;
+        }
+        let Some(first) = measure::spans(&wall.plan, face, outwards).into_iter().find(|(_, to)| *to > BEHIND) else { continue };
+        if first.0.abs() > BEHIND {
+            continue;
+        }
+        // a wall that runs along the line is no cross wall
+        let lean = wall.axis.map(|axis| (axis.direction.x * outwards.x + axis.direction.y * outwards.y).abs());
+        if lean.is_some_and(|lean| lean > 0.5) {
+            continue;
+        }
+        let to_axis = match wall.axis {
+            // for a leaning wall the axis is met along the line, not at its foot
+            Some(axis) => axis.distance(face) / lean.map_or(1.0, |lean| (1.0 - lean * lean).sqrt()),
+            None => (first.0 + first.1) / 2.0,
+        };
+        if best.is_none_or(|(_, _, start)| first.0.abs() < start) {
+            best = Some((wall.thing, to_axis, first.0.abs()));
+        }
+    }
+    best.map(|(wall, to_axis, _)| (wall, to_axis))
+}
+
+/// The longest edge of a room that the outside lies behind; edges broken by bays and columns count as one.
+#[must_use]
+pub fn longest_external_edge(survey: &Survey<'_>, storey: StoreyId, room: &Region) -> Option<Edge> {
+    let enclosure = survey.enclosure(storey).ok()?;
+    plan::merged_edges(room, LINE, BREAK)
+        .into_iter()
+        .filter(|edge| edge.length() > CROSS_WALL)
+        .find(|edge| is_external(survey, storey, enclosure, edge))
+}
+
+/// Whether the outside lies behind the wall of an edge.
+fn is_external(survey: &Survey<'_>, storey: StoreyId, enclosure: &Region, edge: &Edge) -> bool {
+    // a quarter in from each end, and the middle: one of them is not behind a neighbour's wall
+    [0.5, 0.25, 0.75].into_iter().any(|share| {
+        let face = edge.from + (edge.to - edge.from) * share;
+        let solid: Vec<&Region> = survey.walls(storey).iter().filter(|wall| !wall.is_low).map(|wall| &wall.plan).collect();
+        let thickness = solid.iter().filter_map(|wall| measure::thickness(wall, face, edge.normal, BEHIND)).fold(0.0, f64::max);
+        thickness < 1.0 && !plan::contains(enclosure, face + edge.normal * (thickness + BEHIND * 2.0))
+    })
+}

@@ -1,0 +1,111 @@
+//! Clear height of a room: finished floor to the underside of the slab, roof or ceiling above, by vertical rays.
+
+use haofang_facts::{Fact, Gap, GapKind, Unit};
+use haofang_geometry::measure::{VerticalRays, grid_points, weighted_mode};
+use haofang_geometry::plan;
+use haofang_ifc::class;
+
+use crate::building::{BuildingId, SpaceId, Survey, ThingId};
+
+/// Lower than this above the floor nothing is a ceiling: furniture, steps, sunken slabs.
+const HEADROOM: f64 = 1.0;
+
+/// Heights within this are one.
+const SAME: f64 = 0.01;
+
+/// Accuracy of a height measured between surfaces.
+pub(crate) const ACCURACY: f64 = 1.0 / 1000.0;
+
+/// Finest and coarsest raster of rays.
+const RASTER: [f64; 2] = [0.25, 1.0];
+
+/// How far the floor of a room may lie from its level (dropped and raised floors).
+const DROP: f64 = 0.45;
+
+/// What rays from a room meet.
+pub(crate) struct Above {
+    /// Undersides of the next thing above: height above the floor, weight.
+    pub(crate) soffits: Vec<(f64, f64)>,
+    /// Tops of that thing: height above the floor, weight.
+    pub(crate) tops: Vec<(f64, f64)>,
+    /// Z of the floor.
+    pub(crate) floor: f64,
+    /// Number of rays.
+    pub(crate) rays: usize,
+}
+
+impl Survey<'_> {
+    /// Slabs, roofs and ceilings of a building, for vertical rays.
+    fn ceilings(&self, building: BuildingId) -> &VerticalRays {
+        self.ceilings[building.0].get_or_init(|| {
+            let over =
+                |class: haofang_ifc::Class| class.is_a(class::IFC_SLAB) || class.is_a(class::IFC_ROOF) || class.is_a(class::IFC_COVERING);
+            let things =
+                (0..self.things.len()).map(ThingId).filter(|id| self.thing(*id).building == Some(building) && over(self.thing(*id).class));
+            VerticalRays::new(things.filter_map(|id| {
+                self.shape(id).ok().map(|shape| (id.0, shape.mesh().positions.as_slice(), shape.mesh().triangles.as_slice()))
+            }))
+        })
+    }
+
+    /// What lies above a room.
+    pub(crate) fn above(&self, id: SpaceId) -> Result<Above, Gap> {
+        let space = self.space(id);
+        let room = self.room(id).map_err(Clone::clone)?;
+        let Some(building) = space.building else {
+            return Err(Gap::new(GapKind::Ambiguous, format!("{} belongs to no building", space.name)));
+        };
+        let level = space.storey.map(|storey| self.storey(storey).elevation);
+        let floor = level.filter(|level| (level - room.bottom).abs() <= DROP).unwrap_or(room.bottom);
+        let rays = self.ceilings(building);
+        let step = (room.area.sqrt() / 6.0).clamp(RASTER[0], RASTER[1]);
+        let mut points = grid_points(&room.region, step);
+        if points.is_empty() {
+            points.extend(plan::interior_point(&room.region));
+        }
+        let mut found = Above { soffits: Vec::new(), tops: Vec::new(), floor, rays: points.len() };
+        for point in points {
+            let mut hits = rays.hits(point);
+            hits.sort_by(|a, b| a.z.total_cmp(&b.z));
+            let over: Vec<_> = hits.into_iter().filter(|hit| hit.z > floor + HEADROOM).collect();
+            if let Some(soffit) = over.iter().find(|hit| !hit.upward) {
+                found.soffits.push((soffit.z - floor, 1.0));
+                if let Some(top) = over.iter().find(|hit| hit.upward && hit.key == soffit.key && hit.z > soffit.z) {
+                    found.tops.push((top.z - floor, 1.0));
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Clear height of a room.
+pub(crate) fn of_room(survey: &Survey<'_>, id: SpaceId) -> Result<Fact, Gap> {
+    let above = survey.above(id)?;
+    let none = || {
+        Gap::new(
+            GapKind::NotModelled,
+            format!("no slab, roof or ceiling above {}; model the slab above or give the building's other file", survey.space(id).name),
+        )
+    };
+    if above.soffits.len() * 2 < above.rays {
+        return Err(none());
+    }
+    let height = weighted_mode(&above.soffits, SAME).ok_or_else(none)?;
+    let (low, high) = above.soffits.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (h, _)| (low.min(*h), high.max(*h)));
+    let range = if high - low > SAME { format!(", from {low:.3} to {high:.3} m") } else { String::new() };
+    Ok(Fact::measured(
+        height,
+        Unit::Metre,
+        ACCURACY,
+        format!("finished floor to the underside of what lies above, {} vertical rays{range}", above.rays),
+    ))
+}
+
+/// Structural height over a lobby or void: floor to the top of the slab above.
+pub(crate) fn structural(survey: &Survey<'_>, id: SpaceId) -> Result<Fact, Gap> {
+    let above = survey.above(id)?;
+    let height = weighted_mode(&above.tops, SAME)
+        .ok_or_else(|| Gap::new(GapKind::NotModelled, format!("no slab or roof above {}", survey.space(id).name)))?;
+    Ok(Fact::measured(height, Unit::Metre, ACCURACY, "finished floor to the top of the slab above, by vertical rays"))
+}

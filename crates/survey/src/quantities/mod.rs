@@ -1,0 +1,40 @@
+//! Measuring: one file per kind of subject, one function per quantity.
+
+mod area;
+mod bay_width;
+mod building;
+mod clear_height;
+mod dwelling;
+mod element;
+mod outline;
+mod project;
+mod space;
+mod storey;
+mod unit;
+
+use haofang_facts::{FactSheet, Subject};
+use rayon::prelude::*;
+
+use crate::building::{BuildingId, DwellingId, SpaceId, StoreyId, Survey, ThingId, UnitId};
+
+pub use bay_width::Bay;
+
+/// Everything that needs no outdoor parts: project, site, buildings, levels, stair units, dwellings, rooms.
+pub(crate) fn shell(survey: &Survey<'_>, _: &FactSheet) -> Vec<Subject> {
+    let mut subjects = vec![project::subject(survey), survey.site_subject()];
+    subjects.extend((0..survey.buildings.len()).into_par_iter().map(|at| building::subject(survey, BuildingId(at))).collect::<Vec<_>>());
+    subjects.extend((0..survey.storeys.len()).into_par_iter().map(|at| storey::subject(survey, StoreyId(at))).collect::<Vec<_>>());
+    subjects.extend((0..survey.units.len()).map(|at| unit::subject(survey, UnitId(at))));
+    subjects.extend((0..survey.dwellings.len()).into_par_iter().map(|at| dwelling::subject(survey, DwellingId(at))).collect::<Vec<_>>());
+    let rooms: Vec<SpaceId> = (0..survey.spaces.len()).map(SpaceId).filter(|id| !survey.space(*id).is_area_region).collect();
+    subjects.extend(rooms.into_par_iter().map(|id| space::subject(survey, id)).collect::<Vec<_>>());
+    if survey.options.elements {
+        subjects.extend((0..survey.things.len()).into_par_iter().filter_map(|at| element::subject(survey, ThingId(at))).collect::<Vec<_>>());
+    }
+    subjects
+}
+
+/// Areas that need the balconies, terraces and voids of the stages before.
+pub(crate) fn areas(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
+    area::measure(survey, sheet)
+}

@@ -1,0 +1,363 @@
+//! Quantities of a level: elevation, heights by three witnesses, use, completeness (CLAUSES §4.1, NT-2.1-04).
+
+use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit, Value, compare};
+use haofang_geometry::measure::weighted_mode;
+use haofang_geometry::plan::{self, Region};
+use haofang_ifc::property::QuantityKind;
+
+use super::clear_height;
+use crate::authored::{self, Reading};
+use crate::building::{LevelKind, StoreyId, Survey};
+use crate::floors::{self, RoofSurface};
+
+/// Accuracy of a height between levels or surfaces.
+const ACCURACY: f64 = 1.0 / 1000.0;
+
+/// A storey higher than this may hide a level (CLAUSES §4.1.2).
+const SUSPICIOUS: f64 = 4.5;
+
+/// A level whose floor covers less than this share of the one below is partial.
+const PARTIAL: f64 = 0.5;
+
+/// Slabs lie this far below their finished levels at most; more is no build-up but a contradiction.
+const BUILD_UP: f64 = 0.10;
+
+/// Clear heights within this are one.
+const SAME: f64 = 0.01;
+
+/// Rooms whose clear height is not that of the storey.
+const NOT_LIVED_IN: &[&str] = &["shaft", "stairwell", "void", "balcony", "terrace", "equipment_platform", "bay_window"];
+
+/// Everything of one level that needs no outdoor parts.
+pub(crate) fn subject(survey: &Survey<'_>, id: StoreyId) -> Subject {
+    let storey = survey.storey(id);
+    let mut out = survey.storey_subject(id);
+    let own: Vec<GlobalId> = storey.entities.iter().take(1).filter_map(|(_, entity)| survey.guid(*entity)).collect();
+    out.recognised_by.clone_from(&storey.usage_by);
+    out.know(
+        "use",
+        Fact::text(
+            storey.usage.clone(),
+            Provenance::Derived,
+            if storey.usage_by.is_empty() { "nothing says".to_owned() } else { storey.usage_by.clone() },
+        )
+        .of(own.clone()),
+    );
+    out.record("elevation", elevation(survey, id).map(|fact| fact.of(own)));
+    if storey.kind != LevelKind::Storey {
+        return out;
+    }
+    if let Some((first, last)) = storey.claim.range {
+        out.know("repeats", Fact::text(format!("{first}~{last}F"), Provenance::Authored, format!("name \"{}\"", storey.name)));
+    } else if storey.claim.is_typical {
+        out.lack(
+            "repeats",
+            Gap::new(GapKind::Ambiguous, format!("{} is a typical floor, but its name does not say of which storeys", storey.name)),
+        );
+    }
+    let wants = |quantity: &str| survey.wants(SubjectKind::Storey, quantity);
+    let is_roof = storey.usage == "roof";
+    let any_height =
+        ["height", "structural_height", "roof_is_pitched", "ridge_height", "missing_level_suspected", "is_partial", "finish_thickness"]
+            .iter()
+            .any(|q| wants(q));
+    if any_height && !is_roof {
+        heights(survey, id, &mut out);
+    }
+    if wants("clear_height") && !is_roof {
+        out.record("clear_height", clear(survey, id));
+    }
+    if wants("room_coverage") && !is_roof {
+        out.record("room_coverage", coverage(survey, id));
+    }
+    out
+}
+
+fn elevation(survey: &Survey<'_>, id: StoreyId) -> Result<Fact, Gap> {
+    let storey = survey.storey(id);
+    let Some((z, source)) = storey.readings.first() else {
+        let why = storey.elevation_doubt.clone().unwrap_or_else(|| "the level has neither a placement nor an Elevation".to_owned());
+        return Err(Gap::new(GapKind::NotModelled, format!("{}: {why}", storey.name)));
+    };
+    let mut fact = Fact::measured(*z, Unit::Metre, ACCURACY, source.clone());
+    if source.contains("Elevation") {
+        fact.provenance = Provenance::Authored;
+    }
+    for (other, from) in storey.readings.iter().skip(1) {
+        let provenance = if from.contains("Elevation") { Provenance::Authored } else { Provenance::Measured };
+        fact = fact.witness(Value::Number(*other, Unit::Metre), provenance, from.clone());
+    }
+    Ok(fact)
+}
+
+/// Whether a level is a floor of the building: what lies above the top floor is its roof.
+fn is_floor(survey: &Survey<'_>, id: StoreyId) -> bool {
+    !matches!(survey.storey(id).usage.as_str(), "roof" | "plant" | "duplicate")
+}
+
+/// The region of the rooms of a level, else its outline.
+fn footprint(survey: &Survey<'_>, id: StoreyId) -> Option<Region> {
+    let rooms: Vec<&Region> = survey
+        .spaces_on(id)
+        .iter()
+        .filter(|space| {
+            !matches!(
+                survey.space(**space).usage.as_str(),
+                "balcony" | "terrace" | "equipment_platform" | "bay_window" | "shaft" | "stairwell"
+            )
+        })
+        .filter_map(|space| survey.room(*space).ok())
+        .map(|room| &room.region)
+        .collect();
+    if rooms.is_empty() {
+        return survey.enclosure(id).ok().cloned();
+    }
+    // a roof terrace in the rooms' way does not matter: rays count by majority
+    Some(plan::union(&rooms))
+}
+
+/// Authored heights of a level, in metres.
+fn authored_heights(survey: &Survey<'_>, id: StoreyId) -> Vec<Reading<f64>> {
+    let mut readings = Vec::new();
+    for (_, entity) in &survey.storey(id).entities {
+        readings.extend(authored::length(*entity, &["建筑层高", "层高", "楼层高度", "StoreyHeight"]));
+        readings.extend(authored::quantity(*entity, QuantityKind::Length, &["GrossHeight", "Height", "层高"]));
+    }
+    readings
+}
+
+fn heights(survey: &Survey<'_>, id: StoreyId, out: &mut Subject) {
+    let storey = survey.storey(id);
+    let name = &storey.name;
+    let dwells = storey.usage == "dwelling";
+    // a mezzanine within a storey does not end it
+    let full_above =
+        std::iter::successors(storey.above, |above| survey.storey(*above).above).find(|above| survey.storey(*above).usage != "mezzanine");
+    let mezzanine = storey.above.filter(|above| survey.storey(*above).usage == "mezzanine");
+    let is_top =
+        !std::iter::successors(storey.above, |above| survey.storey(*above).above).any(|above| survey.storey(above).usage == "dwelling");
+    if dwells {
+        let building: Vec<GlobalId> = Vec::new();
+        out.know("is_top", Fact::claim(is_top, Provenance::Derived, "no dwelling storey above").of(building));
+    }
+    let under_roof = full_above.is_none_or(|above| !is_floor(survey, above));
+    let roof = if under_roof { footprint(survey, id).and_then(|rooms| floors::roof(survey, id, &rooms)) } else { None };
+    let difference = full_above.map(|above| survey.storey(above).elevation - storey.elevation);
+    partial(survey, id, out);
+    finish(survey, id, out);
+    if let Some(roof) = &roof {
+        out.know("roof_is_pitched", Fact::claim(roof.is_pitched, Provenance::Measured, roof.method.clone()).of(roof.slabs.clone()));
+        if roof.is_pitched {
+            let ridge = roof.ridge - storey.elevation;
+            out.know(
+                "ridge_height",
+                Fact::measured(ridge, Unit::Metre, ACCURACY, "finished floor to the highest point of the structural roof")
+                    .of(roof.slabs.clone()),
+            );
+        }
+    }
+    let structural = structural_height(survey, id, full_above, roof.as_ref());
+    let suspected =
+        difference.filter(|d| *d > SUSPICIOUS).and_then(|d| floors::slab_between(survey, id, storey.elevation, storey.elevation + d));
+    if let Some(d) = difference {
+        let method = match &suspected {
+            Some((z, _)) => format!("a floor slab at {z:.3} m lies between {:.3} m and {:.3} m", storey.elevation, storey.elevation + d),
+            None => format!("{d:.3} m to the next level, no floor slab between"),
+        };
+        out.know(
+            "missing_level_suspected",
+            Fact::claim(suspected.is_some(), Provenance::Measured, method).of(suspected.iter().map(|(_, guid)| guid.clone())),
+        );
+    }
+    let by_structure = survey.brief.text("storey_height.basis").as_deref() == Some("structural");
+    let height = if let Some(doubt) = storey.readings.is_empty().then_some("its elevation is not known") {
+        Err(Gap::new(GapKind::Incomplete, format!("{name}: {doubt}")))
+    } else if let (Some((z, _)), true) = (&suspected, dwells) {
+        Err(Gap::new(
+            GapKind::Ambiguous,
+            format!(
+                "{name}: a floor slab at {z:.3} m lies between this level and the next one, {:.3} m above; give the missing level",
+                difference.unwrap_or(0.0)
+            ),
+        ))
+    } else if by_structure {
+        structural.clone()
+    } else {
+        level_height(survey, id, full_above, difference, roof.as_ref())
+    };
+    let height = height.map(|mut fact| {
+        for reading in authored_heights(survey, id) {
+            let note = reading.note.map(|note| format!(" ({note})")).unwrap_or_default();
+            fact = fact.witness(Value::Number(reading.value, Unit::Metre), Provenance::Authored, format!("{}{note}", reading.source));
+        }
+        if let Some(mezzanine) = mezzanine {
+            let low = survey.storey(mezzanine).elevation - storey.elevation;
+            fact = fact.witness(
+                Value::Number(low, Unit::Metre),
+                Provenance::Measured,
+                format!("to the partial level {}", survey.storey(mezzanine).name),
+            );
+        }
+        if !by_structure
+            && let Ok(structural) = &structural
+            && let Some(number) = structural.value.as_number()
+            && contradicts(survey, id, full_above)
+        {
+            fact = fact.witness(Value::Number(number, Unit::Metre), Provenance::Measured, "slab top to slab top");
+        }
+        fact
+    });
+    out.record("height", height);
+    out.record("structural_height", structural);
+}
+
+/// Whether the slabs of two levels do not follow the levels: offsets that no floor build-up explains.
+fn contradicts(survey: &Survey<'_>, id: StoreyId, above: Option<StoreyId>) -> bool {
+    let offset = |level: StoreyId| survey.floor(level).map(|floor| survey.storey(level).elevation - floor.structural);
+    match (offset(id), above.and_then(offset)) {
+        (Some(low), Some(high)) => {
+            let build_up = |offset: f64| (-ACCURACY..=BUILD_UP * 2.0).contains(&offset);
+            (low - high).abs() > ACCURACY && (!build_up(low) || !build_up(high) || (low - high).abs() > BUILD_UP)
+        }
+        _ => false,
+    }
+}
+
+/// Finished floor to finished floor; under a roof to its structural surface (GB 50352 2.0.14).
+fn level_height(
+    survey: &Survey<'_>,
+    id: StoreyId,
+    above: Option<StoreyId>,
+    difference: Option<f64>,
+    roof: Option<&RoofSurface>,
+) -> Result<Fact, Gap> {
+    let storey = survey.storey(id);
+    let guids = |fact: Fact| {
+        let levels = [Some(id), above].into_iter().flatten();
+        fact.of(levels.filter_map(|level| survey.storey(level).entities.first().and_then(|(_, entity)| survey.guid(*entity))))
+    };
+    if let Some(roof) = roof {
+        let height = roof.surface - storey.elevation;
+        let mut fact =
+            Fact::measured(height, Unit::Metre, ACCURACY, format!("finished floor to the structural surface of the roof: {}", roof.method))
+                .tessellated(roof.tessellated);
+        if let (Some(difference), Some(above)) = (difference, above) {
+            // the level of the roof is its finished surface or its structure: only a contradiction is worth a witness
+            if (difference - height).abs() <= BUILD_UP * 3.0 {
+                fact.method.push_str(&format!("; level {} lies {difference:.3} m above", survey.storey(above).name));
+            } else {
+                fact = fact.witness(
+                    Value::Number(difference, Unit::Metre),
+                    Provenance::Measured,
+                    format!("to level {}", survey.storey(above).name),
+                );
+            }
+        }
+        return Ok(guids(fact).of(roof.slabs.iter().take(8).cloned()));
+    }
+    if let (Some(difference), Some(above)) = (difference, above) {
+        let other = survey.storey(above);
+        return Ok(guids(Fact::measured(
+            difference,
+            Unit::Metre,
+            ACCURACY,
+            format!("finished floor {:.3} m to level {} at {:.3} m", storey.elevation, other.name, other.elevation),
+        )));
+    }
+    Err(Gap::new(
+        GapKind::NotModelled,
+        format!("{}: no level and no roof slab above; model the roof slab or give the level above", storey.name),
+    ))
+}
+
+/// Structural top to structural top; under a roof to its structural surface.
+fn structural_height(survey: &Survey<'_>, id: StoreyId, above: Option<StoreyId>, roof: Option<&RoofSurface>) -> Result<Fact, Gap> {
+    let name = &survey.storey(id).name;
+    let floor = survey.floor(id).ok_or_else(|| Gap::new(GapKind::NotModelled, format!("no floor slab at level {name}")))?;
+    let (top, slabs, method) = match (roof, above.and_then(|above| survey.floor(above))) {
+        (Some(roof), _) => (roof.surface, &roof.slabs, roof.method.as_str()),
+        (None, Some(next)) => (next.structural, &next.slabs, "top of the slab above"),
+        (None, None) => return Err(Gap::new(GapKind::NotModelled, format!("no floor slab above level {name}"))),
+    };
+    let fact = Fact::measured(
+        top - floor.structural,
+        Unit::Metre,
+        ACCURACY,
+        format!("top of the floor slab {:.3} m to {method} {top:.3} m", floor.structural),
+    );
+    Ok(fact.of(floor.slabs.iter().take(8).cloned()).of(slabs.iter().take(8).cloned()))
+}
+
+/// Whether the floor covers less than half of the level below.
+fn partial(survey: &Survey<'_>, id: StoreyId, out: &mut Subject) {
+    if !survey.wants(SubjectKind::Storey, "is_partial") {
+        return;
+    }
+    let storey = survey.storey(id);
+    let Some(below) = storey.below.filter(|below| survey.storey(*below).usage != "basement") else {
+        out.know("is_partial", Fact::claim(false, Provenance::Derived, "no storey below to compare with"));
+        return;
+    };
+    match (survey.enclosure(id), survey.enclosure(below)) {
+        (Ok(own), Ok(other)) => {
+            let (own, other) = (plan::area(own), plan::area(other));
+            let method = format!("outline {own:.2} m² over {other:.2} m²");
+            out.know("is_partial", Fact::claim(own < other * PARTIAL, Provenance::Measured, method));
+        }
+        (Err(gap), _) | (_, Err(gap)) => out.lack("is_partial", gap.clone()),
+    }
+}
+
+/// Thickness of the finish: modelled coverings or layers, else the finished level above the structural slab.
+fn finish(survey: &Survey<'_>, id: StoreyId, out: &mut Subject) {
+    let storey = survey.storey(id);
+    let none = || Gap::new(GapKind::NotModelled, format!("level {}: no finish is modelled on the floor slab", storey.name));
+    let outcome = survey.floor(id).ok_or_else(none).and_then(|floor| {
+        let (thickness, method) = match floor.finish {
+            Some(finish) => (finish - floor.structural, "modelled finish on the floor slab"),
+            None => (storey.elevation - floor.structural, "finished level above the top of the floor slab"),
+        };
+        if thickness > ACCURACY {
+            Ok(Fact::measured(thickness, Unit::Metre, ACCURACY, method).of(floor.slabs.iter().take(4).cloned()))
+        } else {
+            Err(none())
+        }
+    });
+    out.record("finish_thickness", outcome);
+}
+
+/// The most common clear height of the rooms, by area.
+fn clear(survey: &Survey<'_>, id: StoreyId) -> Result<Fact, Gap> {
+    let rooms: Vec<_> =
+        survey.spaces_on(id).iter().copied().filter(|space| !NOT_LIVED_IN.contains(&survey.space(*space).usage.as_str())).collect();
+    let lived: Vec<_> = rooms.iter().copied().filter(|space| survey.space(*space).dwelling.is_some()).collect();
+    let chosen = if lived.is_empty() { rooms } else { lived };
+    let measured: Vec<(f64, f64)> = chosen
+        .iter()
+        .filter_map(|space| {
+            let fact = clear_height::of_room(survey, *space).ok()?;
+            Some((fact.value.as_number()?, survey.room(*space).ok()?.area))
+        })
+        .collect();
+    let name = &survey.storey(id).name;
+    let height = weighted_mode(&measured, SAME).ok_or_else(|| {
+        let what = if chosen.is_empty() { "no rooms are modelled" } else { "no room has a slab or ceiling above" };
+        Gap::new(if chosen.is_empty() { GapKind::NotModelled } else { GapKind::NoGeometry }, format!("level {name}: {what}"))
+    })?;
+    Ok(Fact::measured(height, Unit::Metre, ACCURACY, format!("most common clear height of {} rooms, by area", measured.len())))
+}
+
+/// Area of the rooms over the area of the floor inside the outer walls.
+fn coverage(survey: &Survey<'_>, id: StoreyId) -> Result<Fact, Gap> {
+    let enclosure = survey.enclosure(id).map_err(Clone::clone)?;
+    let walls: Vec<&Region> = survey.walls(id).iter().filter(|wall| !wall.is_low).map(|wall| &wall.plan).collect();
+    let floor = plan::area(&plan::difference(enclosure, &plan::union(&walls)));
+    if floor <= 0.0 {
+        return Err(Gap::new(GapKind::Incomplete, format!("level {}: no floor inside its walls", survey.storey(id).name)));
+    }
+    let rooms: Vec<&Region> = survey.spaces_on(id).iter().filter_map(|space| survey.room(*space).ok()).map(|room| &room.region).collect();
+    let covered = plan::area(&plan::intersection(&plan::union(&rooms), enclosure));
+    let share = (covered / floor).min(1.0);
+    let _ = compare::noise(Unit::Ratio);
+    Ok(Fact::derived(share, Unit::Ratio, format!("rooms {covered:.2} m² / floor inside the walls {floor:.2} m²")))
+}

@@ -1,0 +1,474 @@
+//! Dwellings (套/户) by the ladder zone → spatial zone → parent space → property → name → doors (CLAUSES §4.4, IFC_CN §2).
+//!
+//! Each rung takes only rooms that no earlier rung took. A group that holds several kitchens on one level is no dwelling; where
+//! nothing decides, no dwelling is made up and the rooms stay outside.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use haofang_geometry::plan;
+use haofang_ifc::{Entity, class};
+
+use super::space_use::{CIRCULATION, DOMESTIC, HABITABLE, OUTDOOR};
+use crate::authored;
+use crate::building::{BuildingId, Dwelling, DwellingId, SpaceId, StoreyId, Survey};
+use crate::carriers;
+use crate::vocabulary::fold;
+
+/// Properties that name the dwelling of a room.
+const PROPERTIES: &[&str] = &["户号", "户编号", "所属户", "套号", "户型标识", "户室号", "室号", "房号", "ZoneName", "所属户型"];
+
+/// How far an outdoor part may lie from the room that it belongs to: through a wall.
+const THROUGH_WALL: f64 = 0.45;
+
+/// A group of rooms that may be a dwelling.
+struct Candidate<'m> {
+    entity: Option<(usize, Entity<'m>)>,
+    number: String,
+    by: String,
+    spaces: Vec<SpaceId>,
+}
+
+/// Recognises the dwellings and gives every room its dwelling.
+pub(crate) fn recognise(survey: &mut Survey<'_>) {
+    let mut taken = vec![false; survey.spaces.len()];
+    let mut found: Vec<Candidate<'_>> = Vec::new();
+    let frozen = &*survey;
+    for rung in [zones, spatial_zones, parents, properties, prefixes, doors] {
+        for mut candidate in rung(frozen, &taken) {
+            candidate.spaces.retain(|space| !taken[space.0]);
+            candidate.spaces.sort_unstable();
+            candidate.spaces.dedup();
+            if candidate.spaces.is_empty() || !is_domestic(frozen, &candidate.spaces) {
+                continue;
+            }
+            for part in split(frozen, candidate) {
+                for space in &part.spaces {
+                    taken[space.0] = true;
+                }
+                found.push(part);
+            }
+        }
+    }
+    outdoor_parts(frozen, &mut found, &mut taken);
+    let mut sorted: Vec<(Option<BuildingId>, i64, String, SpaceId, usize)> = found
+        .iter()
+        .enumerate()
+        .filter_map(|(at, candidate)| {
+            let first = frozen.space(*candidate.spaces.first()?);
+            let level = first.storey.map_or(0, |storey| (frozen.storey(storey).elevation * 1000.0) as i64);
+            Some((first.building, level, candidate.number.clone(), *candidate.spaces.first()?, at))
+        })
+        .collect();
+    sorted.sort();
+    let mut slots: Vec<Option<Candidate<'_>>> = found.into_iter().map(Some).collect();
+    for (building, _, _, first, at) in sorted {
+        let Some(candidate) = slots.get_mut(at).and_then(Option::take) else { continue };
+        let id = DwellingId(survey.dwellings.len());
+        let mut storeys: Vec<StoreyId> = candidate.spaces.iter().filter_map(|space| survey.space(*space).storey).collect();
+        storeys.sort_by(|a, b| survey.storey(*a).elevation.total_cmp(&survey.storey(*b).elevation).then(a.cmp(b)));
+        storeys.dedup();
+        for space in &candidate.spaces {
+            survey.spaces[space.0].dwelling = Some(id);
+        }
+        let anchor = survey.space(first);
+        let key = anchor.entity.guid().map_or_else(|| format!("{}{}", anchor.model, anchor.entity.id()), str::to_owned);
+        survey.dwellings.push(Dwelling {
+            entity: candidate.entity,
+            key,
+            number: candidate.number,
+            recognised_by: candidate.by,
+            spaces: candidate.spaces,
+            storeys,
+            building,
+            unit: None,
+        });
+    }
+}
+
+/// Whether a group holds rooms that only dwellings have, or rooms of unknown use that its carrier vouches for.
+fn is_domestic(survey: &Survey<'_>, spaces: &[SpaceId]) -> bool {
+    let has = |words: &[&str]| spaces.iter().any(|space| words.contains(&survey.space(*space).usage.as_str()));
+    has(HABITABLE) || (has(DOMESTIC) && !has(&["elderly_care", "community", "retail", "plant"]))
+}
+
+/// Kitchens on each level of a group.
+fn kitchens(survey: &Survey<'_>, spaces: &[SpaceId]) -> BTreeMap<Option<StoreyId>, usize> {
+    let mut count = BTreeMap::new();
+    for space in spaces {
+        if survey.space(*space).usage == "kitchen" {
+            *count.entry(survey.space(*space).storey).or_insert(0) += 1;
+        }
+    }
+    count
+}
+
+/// A group that is several dwellings, such as one number used in every unit or on every level, by levels, then by doors.
+fn split<'m>(survey: &Survey<'m>, candidate: Candidate<'m>) -> Vec<Candidate<'m>> {
+    let count = kitchens(survey, &candidate.spaces);
+    let most = count.values().copied().max().unwrap_or(0);
+    if most <= 1 && count.len() <= 1 {
+        return vec![candidate];
+    }
+    let joined = components(survey, &candidate.spaces, |_| true);
+    let whole = joined.len() == 1;
+    if whole && most <= 1 {
+        // two kitchens on two levels of one connected group: a duplex with two kitchens
+        return vec![candidate];
+    }
+    if candidate.entity.is_some() && most <= 1 && count.len() == 2 && survey.links().is_empty() {
+        return vec![candidate];
+    }
+    let parts: Vec<Vec<SpaceId>> = joined.into_iter().filter(|part| is_domestic(survey, part)).collect();
+    if parts.iter().any(|part| kitchens(survey, part).values().any(|n| *n > 1)) || parts.len() < 2 {
+        return Vec::new();
+    }
+    parts
+        .into_iter()
+        .map(|spaces| Candidate {
+            entity: None,
+            number: candidate.number.clone(),
+            by: format!("{}, parted by doors", candidate.by),
+            spaces,
+        })
+        .collect()
+}
+
+/// Groups of rooms that one can walk between without leaving the set.
+fn components(survey: &Survey<'_>, spaces: &[SpaceId], may_pass: impl Fn(SpaceId) -> bool) -> Vec<Vec<SpaceId>> {
+    let set: BTreeSet<SpaceId> = spaces.iter().copied().filter(|space| may_pass(*space)).collect();
+    let mut next: BTreeMap<SpaceId, Vec<SpaceId>> = BTreeMap::new();
+    for link in survey.links() {
+        if let Some(to) = link.to
+            && set.contains(&link.from)
+            && set.contains(&to)
+        {
+            next.entry(link.from).or_default().push(to);
+            next.entry(to).or_default().push(link.from);
+        }
+    }
+    let mut seen: BTreeSet<SpaceId> = BTreeSet::new();
+    let mut out = Vec::new();
+    for start in &set {
+        if !seen.insert(*start) {
+            continue;
+        }
+        let mut part = vec![*start];
+        let mut at = 0;
+        while at < part.len() {
+            for other in next.get(&part[at]).into_iter().flatten() {
+                if seen.insert(*other) {
+                    part.push(*other);
+                }
+            }
+            at += 1;
+        }
+        part.sort_unstable();
+        out.push(part);
+    }
+    out
+}
+
+/// The room spaces of a group of entities.
+fn rooms_of<'m>(survey: &Survey<'m>, model: usize, members: &[Entity<'m>]) -> Vec<SpaceId> {
+    let ids = members.iter().filter_map(|member| survey.find_space(model, *member));
+    ids.filter(|id| !survey.space(*id).is_area_region).collect()
+}
+
+/// What a zone says it is: `Some(true)` a dwelling, `Some(false)` something else, `None` nothing.
+fn claims_dwelling(survey: &Survey<'_>, entity: Entity<'_>) -> Option<bool> {
+    let texts = carriers::texts(entity);
+    if texts.iter().any(|carrier| survey.vocabulary.find("dwelling_group", &carrier.text).is_some()) {
+        return Some(true);
+    }
+    if texts.iter().any(|carrier| survey.vocabulary.find("unit_group", &carrier.text).is_some_and(|found| found.word == "other")) {
+        return Some(false);
+    }
+    let numbered = texts.iter().filter(|c| matches!(c.from.as_str(), "Name" | "LongName")).any(|carrier| is_dwelling_number(&carrier.text));
+    if numbered {
+        return Some(true);
+    }
+    let unit = texts.iter().any(|carrier| survey.vocabulary.find("unit_group", &carrier.text).is_some_and(|found| found.word == "unit"));
+    unit.then_some(false)
+}
+
+/// `A-501`, `1-2-501`, `1单元501`, `501室`, `2#-1-101`: ends with a room number of three or four digits.
+pub(crate) fn is_dwelling_number(text: &str) -> bool {
+    let folded = fold(text);
+    let bare = folded.trim_end_matches(['室', '户', '号', '房', '套']);
+    let digits: String = bare.chars().rev().take_while(char::is_ascii_digit).collect();
+    let before = bare[..bare.len() - digits.len()].chars().next_back();
+    (3..=4).contains(&digits.len()) && before.is_none_or(|c| "-_#/ 元栋楼座幢号层".contains(c) || c.is_ascii_alphabetic())
+}
+
+/// A zone of one type (A户型) over many dwellings: several kitchens that its rooms do not connect.
+fn zones<'m>(survey: &Survey<'m>, _: &[bool]) -> Vec<Candidate<'m>> {
+    let mut out: Vec<(bool, Candidate<'m>)> = Vec::new();
+    for (model, named) in survey.models.iter().enumerate() {
+        let relations = named.model.relations();
+        for zone in named.model.all(class::IFC_GROUP) {
+            if zone.is_a(class::IFC_SYSTEM) && !zone.is_a(class::IFC_ZONE) {
+                continue;
+            }
+            let spaces = rooms_of(survey, model, &relations.members_of(zone));
+            if spaces.is_empty() {
+                continue;
+            }
+            let claim = claims_dwelling(survey, zone);
+            let by_rooms = kitchens(survey, &spaces).values().sum::<usize>() == 1
+                && spaces.iter().any(|space| HABITABLE.contains(&survey.space(*space).usage.as_str()))
+                && !spaces.iter().any(|space| {
+                    CIRCULATION.contains(&survey.space(*space).usage.as_str())
+                        && survey.space(*space).usage != "lobby"
+                        && survey.space(*space).usage != "corridor"
+                });
+            if claim == Some(false) || (claim.is_none() && !by_rooms) {
+                continue;
+            }
+            let by = if claim == Some(true) { "IfcZone".to_owned() } else { "IfcZone (by its rooms)".to_owned() };
+            let by = by.replace("IfcZone", zone.class().name());
+            out.push((claim == Some(true), Candidate { entity: Some((model, zone)), number: label(zone), by, spaces }));
+        }
+    }
+    // zones that say what they are come first; smaller zones before those that hold them
+    out.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.spaces.len().cmp(&b.1.spaces.len())));
+    out.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+fn label(entity: Entity<'_>) -> String {
+    let name = entity.name().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+    let long = || entity.named("LongName").as_text().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+    name.or_else(long).unwrap_or_default()
+}
+
+fn spatial_zones<'m>(survey: &Survey<'m>, taken: &[bool]) -> Vec<Candidate<'m>> {
+    let mut out = Vec::new();
+    for (model, named) in survey.models.iter().enumerate() {
+        let relations = named.model.relations();
+        for zone in named.model.all(class::IFC_SPATIAL_ZONE) {
+            let mut members = relations.referenced_in(zone);
+            members.extend(relations.children_of(zone));
+            members.extend(relations.contained_in(zone));
+            members.extend(relations.members_of(zone));
+            let mut spaces = rooms_of(survey, model, &members);
+            let typed = authored::text(zone, &["户型名", "户型标识", "居室个数", "户号"]);
+            let claim = claims_dwelling(survey, zone);
+            if claim == Some(false) && typed.is_none() {
+                continue;
+            }
+            if spaces.is_empty() {
+                spaces = inside(survey, model, zone, taken);
+            }
+            if spaces.is_empty() || (claim.is_none() && typed.is_none() && kitchens(survey, &spaces).values().sum::<usize>() != 1) {
+                continue;
+            }
+            let name = label(zone);
+            let number = if name.is_empty() { typed.map(|reading| reading.value).unwrap_or_default() } else { name };
+            out.push(Candidate { entity: Some((model, zone)), number, by: "IfcSpatialZone".to_owned(), spaces });
+        }
+    }
+    out
+}
+
+/// Rooms that stand inside the body of a zone.
+fn inside<'m>(survey: &Survey<'m>, model: usize, zone: Entity<'m>, taken: &[bool]) -> Vec<SpaceId> {
+    let Ok(shape) = survey.readers.lower(model, zone) else { return Vec::new() };
+    let (extent, region) = (shape.extent(), shape.plan().clone());
+    (0..survey.spaces.len())
+        .map(SpaceId)
+        .filter(|id| !taken[id.0] && !survey.space(*id).is_area_region)
+        .filter(|id| {
+            survey.room(*id).is_ok_and(|room| {
+                let middle = (room.bottom + room.top) / 2.0;
+                middle > extent.min[2]
+                    && middle < extent.max[2]
+                    && plan::interior_point(&room.region).is_some_and(|point| plan::contains(&region, point))
+            })
+        })
+        .collect()
+}
+
+fn parents<'m>(survey: &Survey<'m>, _: &[bool]) -> Vec<Candidate<'m>> {
+    let mut out = Vec::new();
+    for space in &survey.spaces {
+        let children = space.entity.model().relations().children_of(space.entity);
+        let spaces = rooms_of(survey, space.model, &children);
+        if spaces.len() < 2 {
+            continue;
+        }
+        let domestic = spaces.iter().any(|id| HABITABLE.contains(&survey.space(*id).usage.as_str()));
+        if domestic {
+            let number = if space.number.is_empty() { space.name.clone() } else { space.number.clone() };
+            out.push(Candidate { entity: Some((space.model, space.entity)), number, by: "parent IfcSpace".to_owned(), spaces });
+        }
+    }
+    out
+}
+
+/// Groups of untaken rooms by a key.
+fn grouped<'m>(survey: &Survey<'m>, taken: &[bool], key: impl Fn(SpaceId) -> Option<(String, String)>) -> Vec<Candidate<'m>> {
+    let mut groups: BTreeMap<(Option<BuildingId>, String), (String, Vec<SpaceId>)> = BTreeMap::new();
+    for id in (0..survey.spaces.len()).map(SpaceId) {
+        let space = survey.space(id);
+        if taken[id.0] || space.is_area_region {
+            continue;
+        }
+        if let Some((number, by)) = key(id) {
+            groups.entry((space.building, number)).or_insert_with(|| (by, Vec::new())).1.push(id);
+        }
+    }
+    groups.into_iter().map(|((_, number), (by, spaces))| Candidate { entity: None, number, by, spaces }).collect()
+}
+
+fn properties<'m>(survey: &Survey<'m>, taken: &[bool]) -> Vec<Candidate<'m>> {
+    let mut out = Vec::new();
+    for property in PROPERTIES {
+        let groups = grouped(survey, taken, |id| {
+            let entity = survey.space(id).entity;
+            let reading = authored::text(entity, &[property])?;
+            let unit = authored::text(entity, &["单元", "单元号", "所属单元"]).map(|unit| format!("{}-", unit.value)).unwrap_or_default();
+            let value = reading.value.trim().to_owned();
+            (!value.is_empty()).then(|| {
+                (
+                    if value.contains(unit.trim_end_matches('-')) { value } else { format!("{unit}{value}") },
+                    format!("property {}", reading.source),
+                )
+            })
+        });
+        // a number of the room itself groups nothing
+        let several = groups.iter().filter(|group| group.spaces.len() > 1).count();
+        if several * 2 >= groups.len() && several > 0 {
+            out.extend(groups);
+            break;
+        }
+    }
+    out
+}
+
+/// `1#-2单元-501-客厅`, `501_主卧`: the part before the room's own name.
+pub(crate) fn prefix(name: &str) -> Option<String> {
+    let folded = fold(name);
+    let cut = folded.rfind(['-', '_'])?;
+    let (head, tail) = (folded[..cut].trim(), folded[cut + 1..].trim());
+    let is_name = tail.chars().any(|c| c.is_alphabetic()) && !head.is_empty();
+    (is_name && is_dwelling_number(head)).then(|| head.to_owned())
+}
+
+fn prefixes<'m>(survey: &Survey<'m>, taken: &[bool]) -> Vec<Candidate<'m>> {
+    grouped(survey, taken, |id| {
+        let space = survey.space(id);
+        let texts = super::space_use::names(space.entity);
+        texts
+            .iter()
+            .filter(|c| matches!(c.from.as_str(), "LongName" | "Name" | "ObjectType"))
+            .find_map(|c| prefix(&c.text))
+            .map(|number| (number, "name prefix".to_owned()))
+    })
+}
+
+/// Rooms that one can walk between without crossing common circulation.
+fn doors<'m>(survey: &Survey<'m>, taken: &[bool]) -> Vec<Candidate<'m>> {
+    let open: Vec<SpaceId> = (0..survey.spaces.len()).map(SpaceId).filter(|id| !taken[id.0] && !survey.space(*id).is_area_region).collect();
+    let any_left = open.iter().any(|id| HABITABLE.contains(&survey.space(*id).usage.as_str()));
+    if !any_left {
+        return Vec::new();
+    }
+    let common = [
+        "stairwell",
+        "smoke_lobby",
+        "lift_lobby",
+        "shaft",
+        "garage",
+        "parking",
+        "e_bike",
+        "plant",
+        "elderly_care",
+        "community",
+        "retail",
+        "lobby",
+    ];
+    let private = |id: SpaceId| {
+        let space = survey.space(id);
+        let is_corridor = space.usage == "corridor" || (space.usage == "passage" && space.name.contains("公共"));
+        !common.contains(&space.usage.as_str()) && !is_corridor
+    };
+    let mut out = Vec::new();
+    for spaces in components(survey, &open, private) {
+        let has = |word: &str| spaces.iter().any(|id| survey.space(*id).usage == word);
+        let lived_in = spaces.iter().any(|id| HABITABLE.contains(&survey.space(*id).usage.as_str())) || has("dining");
+        if !lived_in || !(has("kitchen") || has("bathroom")) {
+            continue;
+        }
+        // several dwellings that run together through a room of unknown use decide nothing
+        if kitchens(survey, &spaces).values().any(|n| *n > 1) {
+            continue;
+        }
+        out.push(Candidate { entity: None, number: String::new(), by: "doors".to_owned(), spaces });
+    }
+    out
+}
+
+/// Balconies, bay spaces and platforms that no carrier gave to a dwelling go to the only one that they touch.
+fn outdoor_parts(survey: &Survey<'_>, found: &mut [Candidate<'_>], taken: &mut [bool]) {
+    let mut home: BTreeMap<SpaceId, usize> = BTreeMap::new();
+    for (at, candidate) in found.iter().enumerate() {
+        for space in &candidate.spaces {
+            home.insert(*space, at);
+        }
+    }
+    let loose: Vec<SpaceId> = (0..survey.spaces.len())
+        .map(SpaceId)
+        .filter(|id| {
+            !taken[id.0]
+                && !survey.space(*id).is_area_region
+                && (OUTDOOR.contains(&survey.space(*id).usage.as_str()) || survey.space(*id).usage == "void")
+        })
+        .collect();
+    for id in loose {
+        let Some(storey) = survey.space(id).storey else { continue };
+        let Ok(room) = survey.room(id) else { continue };
+        let by_door: BTreeSet<usize> = survey
+            .links()
+            .iter()
+            .filter_map(|link| match link.to {
+                Some(to) if link.from == id => home.get(&to).copied(),
+                Some(to) if to == id => home.get(&link.from).copied(),
+                _ => None,
+            })
+            .collect();
+        let near = || -> BTreeSet<usize> {
+            survey
+                .spaces_on(storey)
+                .iter()
+                .filter_map(|other| {
+                    let at = home.get(other)?;
+                    let region = &survey.room(*other).ok()?.region;
+                    (plan::shared_length(&room.region, region, THROUGH_WALL) > 0.5).then_some(*at)
+                })
+                .collect()
+        };
+        let owners = if by_door.is_empty() { near() } else { by_door };
+        if let (Some(owner), 1) = (owners.first(), owners.len()) {
+            found[*owner].spaces.push(id);
+            taken[id.0] = true;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dwelling_numbers_and_name_prefixes() {
+        for name in ["A-501", "1-2-501", "1单元501", "501", "501室", "1#-1-101", "2单元-1201", "B1203"] {
+            assert!(is_dwelling_number(name), "{name}");
+        }
+        for name in ["1单元", "A户型", "防火分区1", "3#", "户型A-98", "12"] {
+            assert!(!is_dwelling_number(name), "{name}");
+        }
+        assert_eq!(prefix("1#-501-客厅").as_deref(), Some("1#-501"));
+        assert_eq!(prefix("1-1-501_主卧").as_deref(), Some("1-1-501"));
+        assert_eq!(prefix("主卧-1"), None);
+        assert_eq!(prefix("B1-01"), None);
+    }
+}

@@ -1,0 +1,143 @@
+//! What a level is for: by the rooms on it first, by its name second, by what stands on it third (CLAUSES §4.1.3).
+
+use haofang_ifc::class;
+
+use super::space_use::HABITABLE;
+use crate::authored;
+use crate::building::{BuildingId, LevelKind, StoreyId, Survey};
+
+/// A level this far below ±0.000 is a basement, whatever stands on it.
+const BELOW_GROUND: f64 = 1.5;
+
+/// Walls lower than this are parapets: a level with nothing else is a roof.
+const PARAPET: f64 = 1.9;
+
+/// Gives every level its use and every building its kind.
+pub(crate) fn recognise(survey: &mut Survey<'_>) {
+    let residential: Vec<Option<(bool, String)>> = (0..survey.buildings.len()).map(|at| is_residential(survey, BuildingId(at))).collect();
+    for (building, verdict) in survey.buildings.iter_mut().zip(residential) {
+        building.residential = verdict;
+    }
+    let uses: Vec<(String, String)> = (0..survey.storeys.len()).map(|at| usage(survey, StoreyId(at))).collect();
+    for (storey, (usage, by)) in survey.storeys.iter_mut().zip(uses) {
+        (storey.usage, storey.usage_by) = (usage, by);
+    }
+}
+
+/// Whether people live in a building, and what says so; `None` where nothing does.
+fn is_residential(survey: &Survey<'_>, id: BuildingId) -> Option<(bool, String)> {
+    let building = survey.building(id);
+    let homes = survey.dwellings.iter().filter(|dwelling| dwelling.building == Some(id)).count();
+    if homes > 0 {
+        return Some((true, format!("{homes} dwellings")));
+    }
+    for (_, entity) in &building.entities {
+        if let Some(count) = authored::count(*entity, &["户数", "住宅总套数", "总户数", "套数"]).filter(|count| count.value > 0.0)
+        {
+            return Some((true, format!("{} {}", count.source, count.value)));
+        }
+    }
+    let lived_in = survey.spaces.iter().any(|space| space.building == Some(id) && space.usage == "bedroom");
+    let named = building.entities.iter().find_map(|(_, entity)| survey.recognise("building", *entity)).or_else(|| {
+        let found = survey.vocabulary.find("building", &building.name)?;
+        Some(crate::carriers::Recognised {
+            word: found.word.to_owned(),
+            keyword: found.keyword.to_owned(),
+            text: building.name.clone(),
+            by: format!("name \"{}\"", building.name),
+        })
+    });
+    match named {
+        Some(found) if found.word == "residential" => Some((true, found.by)),
+        _ if lived_in => Some((true, "bedrooms".to_owned())),
+        Some(found) => Some((false, found.by)),
+        None => {
+            let rooms = survey
+                .spaces
+                .iter()
+                .filter(|space| space.building == Some(id) && !space.is_area_region && space.usage != "unknown")
+                .count();
+            (rooms > 0).then(|| (false, "no room that people live in".to_owned()))
+        }
+    }
+}
+
+fn usage(survey: &Survey<'_>, id: StoreyId) -> (String, String) {
+    let storey = survey.storey(id);
+    let say = |word: &str, by: String| (word.to_owned(), by);
+    match storey.kind {
+        LevelKind::DuplicateOf(kept) => return say("duplicate", format!("less than 0.30 m from level {}", survey.storey(kept).name)),
+        LevelKind::Mark => return say("duplicate", format!("name \"{}\", nothing stands on it", storey.name)),
+        LevelKind::Storey => {}
+    }
+    let named = survey.vocabulary.find("storey", &storey.name).map(|found| found.word);
+    let by_name = format!("name \"{}\"", storey.name);
+    let zero = storey.building.map_or(0.0, |building| survey.zero(building));
+    if storey.claim.number.is_some_and(|number| number < 0) || named == Some("basement") {
+        return say("basement", by_name);
+    }
+    if storey.elevation < zero - BELOW_GROUND {
+        return say("basement", format!("{:.2} m below ±0.000", zero - storey.elevation));
+    }
+    let rooms: Vec<&str> = survey.spaces_on(id).iter().map(|space| survey.space(*space).usage.as_str()).collect();
+    let has = |words: &[&str]| rooms.iter().any(|room| words.contains(room));
+    let of_dwelling = survey.spaces_on(id).iter().any(|space| {
+        let space = survey.space(*space);
+        space.dwelling.is_some() && !super::space_use::OUTDOOR.contains(&space.usage.as_str()) && space.usage != "void"
+    });
+    if of_dwelling || has(HABITABLE) {
+        return say("dwelling", if of_dwelling { "rooms of dwellings".to_owned() } else { "bedrooms or living rooms".to_owned() });
+    }
+    if named == Some("open_ground") || survey.spaces_on(id).iter().any(|space| survey.space(*space).name.contains("架空")) {
+        return say("open_ground", if named == Some("open_ground") { by_name } else { "rooms named 架空".to_owned() });
+    }
+    if let Some(word) = named.filter(|word| *word != "dwelling") {
+        return say(word, by_name);
+    }
+    let public = ["retail", "community", "elderly_care", "plant", "garage", "parking", "e_bike"];
+    if has(&public) {
+        return say("podium", "rooms of other uses".to_owned());
+    }
+    if !rooms.is_empty()
+        && storey.above.is_none()
+        && rooms.iter().all(|room| {
+            ["stairwell", "shaft", "plant", "lift_lobby", "smoke_lobby", "terrace", "equipment_platform", "other"].contains(room)
+        })
+    {
+        return say("plant", "only stairs, shafts and plant under the roof".to_owned());
+    }
+    let lives = storey.building.and_then(|building| survey.building(building).residential.clone());
+    // a top level with nothing but slabs, guards and parapets is a roof
+    if rooms.is_empty() && storey.above.is_none() && storey.below.is_some() && is_bare(survey, id) {
+        return say("roof", "topmost level without rooms or walls".to_owned());
+    }
+    let only_common = !rooms.is_empty() && rooms.iter().all(|room| super::space_use::CIRCULATION.contains(room));
+    match lives {
+        Some((true, by))
+            if !only_common
+                && (rooms.is_empty()
+                    || rooms.iter().all(|room| {
+                        ["unknown", "other", "stairwell", "lift_lobby", "smoke_lobby", "shaft", "corridor", "lobby"].contains(room)
+                    })) =>
+        {
+            say("dwelling", format!("above-ground level of a residential building ({by})"))
+        }
+        Some((true, by)) if !only_common => say("dwelling", format!("rooms of a residential building ({by})")),
+        Some((true, _)) => say("unknown", "only common rooms are modelled".to_owned()),
+        Some((false, by)) => say("podium", format!("level of a building that is not residential ({by})")),
+        None => say("unknown", String::new()),
+    }
+}
+
+/// Nothing stands here that is as high as a room.
+fn is_bare(survey: &Survey<'_>, id: StoreyId) -> bool {
+    let floor = survey.storey(id).elevation;
+    survey.things_on(id).iter().all(|thing| {
+        let class = survey.thing(*thing).class;
+        let tall_kind = class.is_a(class::IFC_WALL)
+            || class.is_a(class::IFC_CURTAIN_WALL)
+            || class.is_a(class::IFC_WINDOW)
+            || class.is_a(class::IFC_DOOR);
+        !tall_kind || survey.extent(*thing).is_some_and(|extent| extent.max[2] < floor + PARAPET)
+    })
+}

@@ -1,0 +1,75 @@
+//! Bodies on demand: lowering with the reason when there is none, and rooms as polygons between wall faces.
+
+use haofang_facts::{Gap, GapKind};
+use haofang_geometry::Reason;
+use haofang_geometry::lower::Shapes;
+use haofang_geometry::{Frame, Shape, plan};
+use haofang_ifc::Entity;
+
+use crate::building::{NamedModel, Room, SpaceId, Survey};
+
+/// The shape readers of all models.
+pub(crate) struct Readers<'m>(Vec<(String, Result<Shapes<'m>, Gap>)>);
+
+impl<'m> Readers<'m> {
+    pub(crate) fn new(models: &'m [NamedModel]) -> Self {
+        let reader = |named: &'m NamedModel| {
+            let shapes = Shapes::new(&named.model).map_err(|problem| Gap::new(GapKind::UnitUnknown, format!("{}: {problem}", named.file)));
+            (named.file.clone(), shapes)
+        };
+        Self(models.iter().map(reader).collect())
+    }
+
+    /// The reader of a model, where its units can be read.
+    pub(crate) fn reader(&self, model: usize) -> Option<&Shapes<'m>> {
+        self.0.get(model)?.1.as_ref().ok()
+    }
+
+    /// The body of a product, openings subtracted, or why it has none.
+    pub(crate) fn lower(&self, model: usize, entity: Entity<'m>) -> Result<Shape, Gap> {
+        let (file, reader) = &self.0[model];
+        reader.as_ref().map_err(Clone::clone)?.shape(entity).map_err(|unsupported| {
+            let absent = matches!(unsupported.reason, Reason::NoRepresentation | Reason::NoBody(_));
+            let kind = if absent { GapKind::NoGeometry } else { GapKind::Unsupported };
+            let what = format!("{} {}", entity.class().name(), entity.guid().unwrap_or("without GlobalId"));
+            Gap::new(kind, format!("{what} ({file}): {unsupported}"))
+        })
+    }
+
+    /// The body before openings are cut.
+    pub(crate) fn gross(&self, model: usize, entity: Entity<'m>) -> Option<Shape> {
+        self.0[model].1.as_ref().ok()?.shape_gross(entity).ok()
+    }
+
+    /// The frame of a product in world metres.
+    pub(crate) fn placement(&self, model: usize, entity: Entity<'m>) -> Option<Frame> {
+        self.0[model].1.as_ref().ok()?.placement(entity).ok()
+    }
+}
+
+/// The polygon and heights of a space. Where its body runs into the walls, the walls are taken away: the net area lies
+/// between wall faces (CONTRACT §4).
+pub(crate) fn room(survey: &Survey<'_>, id: SpaceId) -> Result<Room, Gap> {
+    let shape = survey.space_shape(id).map_err(Clone::clone)?;
+    let extent = shape.extent();
+    let mut region = shape.plan().clone();
+    let mut whole = true;
+    if let Some(storey) = survey.space(id).storey {
+        let walls = survey.walls(storey);
+        let inside: Vec<&plan::Region> = walls.iter().filter(|wall| !wall.is_low).map(|wall| &wall.plan).collect();
+        (region, whole) = crate::walls::outside_of_walls(region, &inside);
+    }
+    let area = if whole { shape.plan_area() } else { plan::area(&region) };
+    if area <= 0.0 {
+        return Err(Gap::new(GapKind::NoGeometry, format!("the body of {} has no area in plan", survey.space(id).name)));
+    }
+    Ok(Room {
+        area,
+        bottom: extent.min[2],
+        top: extent.max[2],
+        volume: shape.volume(),
+        exact: shape.is_exact(),
+        tessellated: shape.curved(),
+        region,
+    })
+}

@@ -1,0 +1,280 @@
+//! The spatial tree of all files as one estate: buildings and levels merged over files, things and rooms placed in them.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use haofang_facts::Brief;
+use haofang_ifc::{Entity, InstanceId, class};
+
+use crate::building::{
+    Building, BuildingId, LevelKind, NamedModel, Options, PlacedBy, Site, Space, SpaceId, Storey, StoreyId, Survey, Thing, ThingId,
+};
+use crate::recognise::storey_name;
+use crate::shapes::Readers;
+use crate::vocabulary::{Vocabulary, fold};
+use crate::{levels, placing};
+
+/// Longest chain of containers and hosts that is followed; longer ones are cycles.
+pub(crate) const DEPTH: usize = 32;
+
+/// Reads the tree of every model; nothing is measured yet.
+pub(crate) fn read<'m>(models: &'m [NamedModel], brief: &'m Brief, vocabulary: &'m Vocabulary, options: &'m Options) -> Survey<'m> {
+    let mut survey = Survey {
+        models,
+        brief,
+        vocabulary,
+        options,
+        things: Vec::new(),
+        sites: Vec::new(),
+        buildings: Vec::new(),
+        storeys: Vec::new(),
+        spaces: Vec::new(),
+        dwellings: Vec::new(),
+        units: Vec::new(),
+        notes: Vec::new(),
+        readers: Readers::new(models),
+        thing_index: BTreeMap::new(),
+        space_index: BTreeMap::new(),
+        storey_index: BTreeMap::new(),
+        building_index: BTreeMap::new(),
+        on_storey: Vec::new(),
+        rooms_on: Vec::new(),
+        walls: Vec::new(),
+        enclosures: Vec::new(),
+        floors: Vec::new(),
+        grounds: Vec::new(),
+        ceilings: Vec::new(),
+        links: OnceLock::new(),
+    };
+    for model in 0..models.len() {
+        buildings(&mut survey, model);
+    }
+    for model in 0..models.len() {
+        storeys(&mut survey, model);
+        products(&mut survey, model);
+    }
+    for at in 0..survey.things.len() {
+        let (model, entity) = (survey.things[at].model, survey.things[at].entity);
+        let home = home(&survey, model, entity);
+        let thing = &mut survey.things[at];
+        (thing.storey, thing.building, thing.placed_by) = (home.storey, home.building, home.placed_by);
+    }
+    for at in 0..survey.spaces.len() {
+        let (model, entity) = (survey.spaces[at].model, survey.spaces[at].entity);
+        let home = home(&survey, model, entity);
+        (survey.spaces[at].storey, survey.spaces[at].building) = (home.storey, home.building);
+    }
+    levels::settle(&mut survey);
+    survey.walls = (0..survey.storeys.len()).map(|_| OnceLock::new()).collect();
+    survey.enclosures = (0..survey.storeys.len()).map(|_| OnceLock::new()).collect();
+    survey.floors = (0..survey.storeys.len()).map(|_| OnceLock::new()).collect();
+    survey.grounds = (0..survey.buildings.len()).map(|_| OnceLock::new()).collect();
+    survey.ceilings = (0..survey.buildings.len()).map(|_| OnceLock::new()).collect();
+    placing::by_geometry(&mut survey);
+    survey.on_storey = vec![Vec::new(); survey.storeys.len()];
+    for (at, thing) in survey.things.iter().enumerate() {
+        if let Some(storey) = thing.storey {
+            survey.on_storey[storey.0].push(ThingId(at));
+        }
+    }
+    survey
+}
+
+/// The Z of a placement in world metres.
+pub(crate) fn placement_z<'m>(readers: &Readers<'m>, model: usize, entity: Entity<'m>) -> Option<f64> {
+    readers.placement(model, entity).map(|frame| frame.origin.z)
+}
+
+fn name_of(entity: Entity<'_>) -> String {
+    entity.name().map(|name| name.trim().to_owned()).unwrap_or_default()
+}
+
+fn buildings(survey: &mut Survey<'_>, model: usize) {
+    let file = &survey.models[model];
+    let ifc = &*file.model;
+    for entity in ifc.all(class::IFC_SITE) {
+        survey.sites.push(Site { entity, model });
+    }
+    let mut found = 0_usize;
+    for entity in ifc.all(class::IFC_BUILDING) {
+        found += 1;
+        // a building section (单元 as a part) is the building that it is part of
+        let whole = ifc.relations().parent_of(entity).filter(|parent| parent.is_a(class::IFC_BUILDING));
+        if let Some(id) = whole.and_then(|parent| survey.building_index.get(&(model, parent.id())).copied()) {
+            survey.building_index.insert((model, entity.id()), id);
+            continue;
+        }
+        let name = name_of(entity);
+        let same = survey.buildings.iter().position(|other| {
+            other.entities.iter().any(|(_, twin)| entity.guid().is_some() && twin.guid() == entity.guid())
+                || (other.entities.iter().all(|(of, _)| *of != model)
+                    && !other.entities.is_empty()
+                    && names_a_building(&name)
+                    && fold(&other.name) == fold(&name))
+        });
+        let id = BuildingId(same.unwrap_or(survey.buildings.len()));
+        survey.building_index.insert((model, entity.id()), id);
+        if let Some(twin) = same {
+            survey.buildings[twin].entities.push((model, entity));
+        } else {
+            let origin = placement_z(&survey.readers, model, entity).unwrap_or(0.0);
+            survey.buildings.push(Building { entities: vec![(model, entity)], name, storeys: Vec::new(), origin, residential: None });
+        }
+    }
+    if found == 0 && ifc.all(class::IFC_BUILDING_STOREY).next().is_some() {
+        survey.notes.push(format!("{}: levels without a building; taken as one building", file.file));
+        let name = file.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+        survey.buildings.push(Building { entities: Vec::new(), name, storeys: Vec::new(), origin: 0.0, residential: None });
+    }
+}
+
+/// Names that every template gives say nothing of which building it is.
+fn names_a_building(name: &str) -> bool {
+    let folded = fold(name);
+    name.chars().any(|c| c.is_numeric() || !c.is_ascii())
+        && !matches!(folded.as_str(), "默认" | "建筑" | "建筑物" | "楼" | "未命名" | "无" | "住宅" | "住宅楼")
+}
+
+fn storeys(survey: &mut Survey<'_>, model: usize) {
+    let file = &survey.models[model];
+    let ifc = &*file.model;
+    let buildings_here: Vec<BuildingId> = {
+        let mut ids: Vec<BuildingId> = survey.building_index.iter().filter(|((of, _), _)| *of == model).map(|(_, id)| *id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    };
+    let only = match buildings_here.as_slice() {
+        [] => survey.buildings.iter().position(|b| b.entities.is_empty() && file.file.ends_with(&b.name)).map(BuildingId),
+        [one] => Some(*one),
+        _ => None,
+    };
+    for entity in ifc.all(class::IFC_BUILDING_STOREY) {
+        let building = ancestor(entity, |e| survey.building_index.get(&(model, e.id())).copied()).or(only);
+        let twin = survey.storeys.iter().position(|other| {
+            other.building == building && entity.guid().is_some() && other.entities.iter().any(|(_, twin)| twin.guid() == entity.guid())
+        });
+        let id = StoreyId(twin.unwrap_or(survey.storeys.len()));
+        survey.storey_index.insert((model, entity.id()), id);
+        if let Some(twin) = twin {
+            survey.storeys[twin].entities.push((model, entity));
+            continue;
+        }
+        let name = name_of(entity);
+        let long = entity.named("LongName").as_text().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        let mut claim = storey_name::read(&name);
+        if claim == storey_name::StoreyName::default() {
+            claim = long.as_deref().map(storey_name::read).unwrap_or_default();
+        }
+        let name = if name.is_empty() { long.unwrap_or_default() } else { name };
+        survey.storeys.push(Storey {
+            entities: vec![(model, entity)],
+            name,
+            claim,
+            building,
+            elevation: 0.0,
+            readings: Vec::new(),
+            elevation_doubt: None,
+            kind: LevelKind::Storey,
+            usage: "unknown".to_owned(),
+            usage_by: String::new(),
+            above: None,
+            below: None,
+        });
+    }
+}
+
+fn products<'m>(survey: &mut Survey<'m>, model: usize) {
+    let ifc = &*survey.models[model].model;
+    for entity in ifc.all(class::IFC_PRODUCT) {
+        let kind = entity.class();
+        if kind.is_a(class::IFC_SPACE) {
+            survey.space_index.insert((model, entity.id()), SpaceId(survey.spaces.len()));
+            survey.spaces.push(Space {
+                entity,
+                model,
+                name: String::new(),
+                number: String::new(),
+                usage: "unknown".to_owned(),
+                usage_by: String::new(),
+                storey: None,
+                building: None,
+                dwelling: None,
+                unit: None,
+                is_area_region: false,
+                shape: OnceLock::new(),
+                room: OnceLock::new(),
+            });
+            continue;
+        }
+        let structure = [
+            class::IFC_SPATIAL_STRUCTURE_ELEMENT,
+            class::IFC_SPATIAL_ELEMENT,
+            class::IFC_FEATURE_ELEMENT,
+            class::IFC_PORT,
+            class::IFC_GRID,
+        ];
+        let analysis = [class::IFC_STRUCTURAL_ITEM, class::IFC_STRUCTURAL_ACTIVITY];
+        if structure.iter().chain(&analysis).any(|other| kind.is_a(*other)) {
+            continue;
+        }
+        survey.thing_index.insert((model, entity.id()), ThingId(survey.things.len()));
+        survey.things.push(Thing {
+            entity,
+            model,
+            class: kind,
+            name: name_of(entity),
+            storey: None,
+            building: None,
+            placed_by: PlacedBy::Nowhere,
+            shape: OnceLock::new(),
+        });
+    }
+}
+
+/// The first ancestor in the aggregation tree for which something is known.
+fn ancestor<T>(entity: Entity<'_>, known: impl Fn(Entity<'_>) -> Option<T>) -> Option<T> {
+    let relations = entity.model().relations();
+    let mut at = entity;
+    for _ in 0..DEPTH {
+        at = relations.parent_of(at).or_else(|| relations.container_of(at))?;
+        if let Some(found) = known(at) {
+            return Some(found);
+        }
+    }
+    None
+}
+
+struct Home {
+    storey: Option<StoreyId>,
+    building: Option<BuildingId>,
+    placed_by: PlacedBy,
+}
+
+/// Follows containers, wholes and hosts up to a level or a building.
+fn home(survey: &Survey<'_>, model: usize, entity: Entity<'_>) -> Home {
+    let relations = entity.model().relations();
+    let mut at = entity;
+    let mut hosted = false;
+    for _ in 0..DEPTH {
+        if let Some(storey) = survey.storey_index.get(&(model, at.id())).copied() {
+            let placed_by = if hosted { PlacedBy::Host } else { PlacedBy::Container };
+            return Home { storey: Some(storey), building: survey.storeys[storey.0].building, placed_by };
+        }
+        if let Some(building) = survey.building_index.get(&(model, at.id())).copied() {
+            return Home { storey: None, building: Some(building), placed_by: PlacedBy::Nowhere };
+        }
+        let next = relations.container_of(at).or_else(|| relations.parent_of(at)).or_else(|| {
+            hosted = true;
+            relations.fills(at).and_then(|opening| relations.voided_by(opening)).or_else(|| relations.voided_by(at))
+        });
+        let Some(next) = next else { break };
+        at = next;
+    }
+    Home { storey: None, building: None, placed_by: PlacedBy::Nowhere }
+}
+
+/// The key of an entity in a map over files.
+pub(crate) fn key(model: usize, entity: Entity<'_>) -> (usize, InstanceId) {
+    (model, entity.id())
+}

@@ -1,0 +1,54 @@
+//! The stages of a survey, in order; each sees the sheet so far, and subjects of one id are merged.
+
+use haofang_facts::{Brief, FactSheet, Subject, SubjectKind};
+
+use crate::building::{NamedModel, Options, Survey};
+use crate::recognise::{dwelling, space_use, stair_unit, storey_use};
+use crate::{Vocabulary, openings, outdoor, quantities, services, spatial};
+
+/// Reads, recognises and measures in one go.
+#[must_use]
+pub fn survey(models: &[NamedModel], brief: &Brief, vocabulary: &Vocabulary, options: &Options) -> FactSheet {
+    Survey::new(models, brief, vocabulary, options).measure()
+}
+
+impl<'m> Survey<'m> {
+    /// Reads the spatial tree of all files and recognises levels, rooms, dwellings and stair units.
+    #[must_use]
+    pub fn new(models: &'m [NamedModel], brief: &'m Brief, vocabulary: &'m Vocabulary, options: &'m Options) -> Self {
+        let mut survey = spatial::read(models, brief, vocabulary, options);
+        space_use::recognise(&mut survey);
+        dwelling::recognise(&mut survey);
+        space_use::settle_in_dwellings(&mut survey);
+        stair_unit::recognise(&mut survey);
+        storey_use::recognise(&mut survey);
+        survey
+    }
+
+    /// Measures what the options want. Sources and defects of the sheet are for the caller to fill in.
+    #[must_use]
+    pub fn measure(&self) -> FactSheet {
+        let mut sheet = FactSheet::default();
+        sheet.notes.clone_from(&self.notes);
+        let stages: [fn(&Survey<'_>, &FactSheet) -> Vec<Subject>; 5] =
+            [quantities::shell, openings::measure, outdoor::measure, services::measure, quantities::areas];
+        for stage in stages {
+            for subject in stage(self, &sheet) {
+                sheet.push(subject);
+            }
+        }
+        in_order(sheet)
+    }
+}
+
+/// Parents before children: by kind, as kinds are ordered from the whole to its parts, then by order of finding.
+fn in_order(sheet: FactSheet) -> FactSheet {
+    let mut ordered = FactSheet::default();
+    (ordered.sources, ordered.defects, ordered.notes) = (sheet.sources, sheet.defects, sheet.notes);
+    let mut subjects = sheet.subjects;
+    subjects.sort_by_key(|subject| SubjectKind::ALL.iter().position(|kind| *kind == subject.kind));
+    for subject in subjects {
+        ordered.push(subject);
+    }
+    ordered
+}

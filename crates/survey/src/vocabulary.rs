@@ -1,0 +1,263 @@
+//! The dictionary: which names mean which rooms, storeys, facilities and materials.
+//!
+//! A list is a table of words, each with its keywords. The longest keyword found in a name decides, so that 非机动车库 is no
+//! 车库; of two equally long ones the later one, as the head of a Chinese compound comes last.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The dictionary that ships with haofang.
+pub const SHIPPED: &str = include_str!("../../../policies/vocabulary/cn-residential.toml");
+
+/// A dictionary that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{origin}{}: {message}", match line { Some(line) => format!(":{line}"), None => String::new() })]
+pub struct VocabularyError {
+    /// The file, as given by the caller.
+    pub origin: String,
+    /// Line, from 1.
+    pub line: Option<usize>,
+    /// What was found, what was expected, what to do.
+    pub message: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Anchor {
+    Anywhere,
+    Start,
+    Whole,
+}
+
+#[derive(Debug, Clone)]
+struct Entry {
+    keyword: String,
+    letters: usize,
+    anchor: Anchor,
+    word: String,
+}
+
+/// A keyword found in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Match<'v> {
+    /// The word of the contract: `bedroom`, `roof`.
+    pub word: &'v str,
+    /// The keyword that was found, as folded.
+    pub keyword: &'v str,
+}
+
+/// Lists of keywords; see the shipped file for the format.
+#[derive(Debug, Clone, Default)]
+pub struct Vocabulary {
+    lists: BTreeMap<String, Vec<Entry>>,
+}
+
+impl Vocabulary {
+    /// The dictionary that ships with haofang.
+    #[must_use]
+    pub fn builtin() -> Self {
+        let mut vocabulary = Self::default();
+        // checked by a test; an unreadable shipped file leaves the lists empty and everything unknown
+        let _ = vocabulary.extend("cn-residential.toml", SHIPPED);
+        vocabulary
+    }
+
+    /// Adds a dictionary; its keywords win over those already there.
+    ///
+    /// # Errors
+    /// Text that is no TOML, or a table that is not of lists of texts. Nothing is added then.
+    pub fn extend(&mut self, origin: &str, text: &str) -> Result<(), VocabularyError> {
+        let flaw = |line, message: String| VocabularyError { origin: origin.to_owned(), line, message };
+        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
+            let line = error.span().map(|span| text.get(..span.start).unwrap_or("").matches('\n').count() + 1);
+            flaw(line, error.message().to_owned())
+        })?;
+        let mut added: Vec<(String, Entry)> = Vec::new();
+        for (list, words) in &table {
+            let words = words
+                .as_table()
+                .ok_or_else(|| flaw(None, format!("{list} is no table; write [{list}] and lines such as bedroom = [\"主卧\"]")))?;
+            for (word, keywords) in words {
+                let keywords =
+                    keywords.as_array().ok_or_else(|| flaw(None, format!("{list}.{word} is no list; write {word} = [\"…\", \"…\"]")))?;
+                for keyword in keywords {
+                    let keyword = keyword
+                        .as_str()
+                        .ok_or_else(|| flaw(None, format!("{list}.{word} holds {keyword}; a keyword is a text in quotes")))?;
+                    added.push((list.clone(), entry(word, keyword)));
+                }
+            }
+        }
+        for (list, entry) in added {
+            let entries = self.lists.entry(list).or_default();
+            entries.retain(|old| old.keyword != entry.keyword || old.anchor != entry.anchor);
+            entries.push(entry);
+        }
+        Ok(())
+    }
+
+    /// The word whose keyword decides for this text, if any keyword of the list is in it.
+    #[must_use]
+    pub fn find(&self, list: &str, text: &str) -> Option<Match<'_>> {
+        let folded = fold(text);
+        let (outside, inside) = brackets(&folded);
+        // whole-text keywords may hold brackets: 楼梯(套内)
+        let bracketed = self.best(list, &folded).filter(|found| found.keyword.contains('('));
+        bracketed.or_else(|| self.best(list, &outside)).or_else(|| self.best(list, &inside))
+    }
+
+    /// The words of a list, in alphabetical order.
+    #[must_use]
+    pub fn words(&self, list: &str) -> Vec<&str> {
+        let mut words: Vec<&str> = self.lists.get(list).into_iter().flatten().map(|entry| entry.word.as_str()).collect();
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+
+    fn best(&self, list: &str, folded: &str) -> Option<Match<'_>> {
+        let mut best: Option<(usize, usize, &Entry)> = None;
+        for entry in self.lists.get(list)? {
+            let Some(end) = last_match(folded, entry) else { continue };
+            if best.is_none_or(|(letters, at, _)| (entry.letters, end) > (letters, at)) {
+                best = Some((entry.letters, end, entry));
+            }
+        }
+        best.map(|(_, _, entry)| Match { word: &entry.word, keyword: &entry.keyword })
+    }
+}
+
+fn entry(word: &str, keyword: &str) -> Entry {
+    let (anchor, text) = match keyword.strip_prefix('=') {
+        Some(rest) => (Anchor::Whole, rest),
+        None => keyword.strip_prefix('^').map_or((Anchor::Anywhere, keyword), |rest| (Anchor::Start, rest)),
+    };
+    let keyword = fold(text);
+    // a CJK letter says as much as two Latin ones: 楼梯 outweighs "wc"
+    let letters = keyword.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    Entry { keyword, letters, anchor, word: word.to_owned() }
+}
+
+/// The end of the last place where the keyword stands in the text on its own.
+fn last_match(text: &str, entry: &Entry) -> Option<usize> {
+    let keyword = entry.keyword.as_str();
+    match entry.anchor {
+        Anchor::Whole => {
+            let bare = text.trim_matches(|c: char| c.is_ascii_digit() || " -_#.".contains(c));
+            (bare == keyword || text == keyword).then_some(text.len())
+        }
+        Anchor::Start => text.starts_with(keyword).then_some(keyword.len()),
+        Anchor::Anywhere => {
+            let free = |at: usize| {
+                let before = text[..at].chars().next_back();
+                let after = text[at + keyword.len()..].chars().next();
+                let touches = |edge: Option<char>, other: Option<char>| {
+                    edge.is_some_and(|c| c.is_ascii_alphabetic()) && other.is_some_and(|c| c.is_ascii_alphabetic())
+                };
+                !touches(keyword.chars().next(), before) && !touches(keyword.chars().next_back(), after)
+            };
+            (!keyword.is_empty())
+                .then(|| text.rmatch_indices(keyword).find(|(at, _)| free(*at)).map(|(at, _)| at + keyword.len()))
+                .flatten()
+        }
+    }
+}
+
+/// One form for all ways of writing a name: compatibility forms (full width, ㎡), lower case, no spaces beside CJK letters.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let flat: Vec<char> = text.nfkc().flat_map(char::to_lowercase).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    let mut out = String::with_capacity(text.len());
+    for (at, &c) in flat.iter().enumerate() {
+        let beside_cjk = |other: Option<&char>| other.is_none_or(|o| !o.is_ascii() || *o == ' ');
+        if c == ' ' && (beside_cjk(at.checked_sub(1).and_then(|b| flat.get(b))) || beside_cjk(flat.get(at + 1))) {
+            continue;
+        }
+        out.push(match c {
+            '〔' | '【' | '[' => '(',
+            '〕' | '】' | ']' => ')',
+            '–' | '—' | '－' | '―' => '-',
+            other => other,
+        });
+    }
+    out
+}
+
+/// The text outside of brackets, and the text inside them.
+fn brackets(folded: &str) -> (String, String) {
+    let (mut outside, mut inside, mut depth) = (String::new(), String::new(), 0_usize);
+    for c in folded.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => outside.push(c),
+            _ => inside.push(c),
+        }
+        if "()".contains(c) {
+            inside.push(' ');
+        }
+    }
+    (outside, inside)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn room(name: &str) -> &'static str {
+        static SHIPPED: std::sync::OnceLock<Vocabulary> = std::sync::OnceLock::new();
+        SHIPPED.get_or_init(Vocabulary::builtin).find("space", name).map_or("-", |found| found.word)
+    }
+
+    #[test]
+    fn the_shipped_dictionary_is_readable_and_speaks_only_contract_words() {
+        let mut vocabulary = Vocabulary::default();
+        vocabulary.extend("cn-residential.toml", SHIPPED).unwrap();
+        let contract = "living, dining, bedroom, study, kitchen, bathroom, entry, passage, storage, balcony, terrace, bay_window, equipment_platform, void, stairwell, smoke_lobby, lift_lobby, lobby, corridor, shaft, garage, parking, e_bike, plant, elderly_care, community, retail, other, unknown";
+        assert!(vocabulary.words("space").len() > 20);
+        for word in vocabulary.words("space") {
+            assert!(contract.split(", ").any(|known| known == word), "{word}");
+        }
+    }
+
+    #[test]
+    fn names_with_numbers_prefixes_widths_and_spaces_are_understood() {
+        for (name, word) in [
+            ("客厅 12", "living"),
+            ("主卧-1", "bedroom"),
+            ("A户型_客厅", "living"),
+            ("1#-501-客厅", "living"),
+            ("客餐厅", "dining"),
+            ("客厅（挑空）", "living"),
+            ("客厅上空", "void"),
+            ("主卧阳台", "balcony"),
+            ("主 卧", "bedroom"),
+            ("主卧卫生间", "bathroom"),
+            ("设备阳台", "equipment_platform"),
+            ("非机动车库", "e_bike"),
+            ("地下车库", "garage"),
+            ("合用前室", "smoke_lobby"),
+            ("电梯井", "shaft"),
+            ("ＷＣ", "bathroom"),
+            ("楼梯（套内）", "passage"),
+            ("楼梯间", "stairwell"),
+            ("居家养老服务用房", "elderly_care"),
+            ("Master Bedroom 2", "bedroom"),
+            ("Badezimmerschrank", "-"),
+            ("101", "-"),
+        ] {
+            assert_eq!(room(name), word, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_dictionary_of_ones_own_wins_and_errors_name_their_line() {
+        let mut vocabulary = Vocabulary::builtin();
+        vocabulary.extend("own.toml", "[space]\nstorage = [\"主卧\", \"^S-\"]\n").unwrap();
+        assert_eq!(vocabulary.find("space", "主卧").map(|found| found.word), Some("storage"));
+        assert_eq!(vocabulary.find("space", "s-12").map(|found| found.word), Some("storage"));
+        let error = vocabulary.extend("own.toml", "[space]\nstorage = 1").unwrap_err();
+        assert!(error.to_string().contains("space.storage"), "{error}");
+        assert_eq!(vocabulary.extend("own.toml", "[space]\n= 1").unwrap_err().line, Some(2));
+    }
+}

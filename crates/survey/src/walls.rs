@@ -1,0 +1,306 @@
+//! The walls that stand on a level: full outlines, the line of the structural core, guards apart.
+
+use haofang_facts::{Gap, GapKind};
+use haofang_geometry::Shape;
+use haofang_geometry::plan::{self, Point2, Region};
+use haofang_ifc::{Entity, class};
+use rayon::prelude::*;
+
+use crate::authored;
+use crate::building::{StoreyId, Survey, ThingId};
+
+/// Height above the floor at which plans are cut.
+pub(crate) const CUT: f64 = 1.2;
+
+/// A wall whose top is lower than this above the floor is a guard or a parapet.
+const GUARD: f64 = 1.6;
+
+/// How near a wall must stand to a room to enclose it: plaster and gaps of careless models.
+pub(crate) const TOUCH: f64 = 0.05;
+
+/// Joints between walls and columns that are closed in outlines.
+const JOINT: f64 = 0.30;
+
+/// A straight line in plan.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Line {
+    /// A point of it.
+    pub point: Point2,
+    /// Its unit direction.
+    pub direction: Point2,
+}
+
+impl Line {
+    /// Distance of a point from the line.
+    #[must_use]
+    pub fn distance(&self, point: Point2) -> f64 {
+        let d = point - self.point;
+        (d.x * self.direction.y - d.y * self.direction.x).abs()
+    }
+}
+
+/// A wall as it stands on a level.
+pub struct WallOn {
+    /// The wall.
+    pub thing: ThingId,
+    /// Its outline without openings.
+    pub plan: Region,
+    /// Lowest Z.
+    pub bottom: f64,
+    /// Highest Z.
+    pub top: f64,
+    /// A guard or parapet: it ends below 1.6 m above the floor.
+    pub is_low: bool,
+    /// A curtain wall.
+    pub is_curtain: bool,
+    /// The line of its axis: the centre of the structural core where layers tell (CONTRACT §4); none for bent walls.
+    pub axis: Option<Line>,
+    /// As authored: `IsExternal`.
+    pub is_external: Option<bool>,
+}
+
+impl Survey<'_> {
+    /// The walls on a level, in file order; also those of other levels that pass through it.
+    #[must_use]
+    pub fn walls(&self, storey: StoreyId) -> &[WallOn] {
+        self.walls.get(storey.0).map_or(&[], |cell| cell.get_or_init(|| walls(self, storey)))
+    }
+
+    /// The outline of a level by the outer face of its enclosure, holes filled, without balconies and terraces.
+    ///
+    /// # Errors
+    /// When neither rooms nor walls tell it.
+    pub fn enclosure(&self, storey: StoreyId) -> Result<&Region, &Gap> {
+        static NOTHING: std::sync::OnceLock<Gap> = std::sync::OnceLock::new();
+        match self.enclosures.get(storey.0) {
+            Some(cell) => cell.get_or_init(|| enclosure(self, storey)).as_ref(),
+            None => Err(NOTHING.get_or_init(|| Gap::new(GapKind::NotModelled, "no such level"))),
+        }
+    }
+}
+
+fn walls(survey: &Survey<'_>, id: StoreyId) -> Vec<WallOn> {
+    let storey = survey.storey(id);
+    let floor = storey.elevation;
+    let ceiling = survey.next_level(id).unwrap_or(f64::INFINITY);
+    let is_wall = |thing: ThingId| {
+        let class = survey.thing(thing).class;
+        class.is_a(class::IFC_WALL) || class.is_a(class::IFC_CURTAIN_WALL)
+    };
+    let candidates: Vec<ThingId> =
+        (0..survey.things.len()).map(ThingId).filter(|thing| is_wall(*thing) && survey.thing(*thing).building == storey.building).collect();
+    candidates
+        .par_iter()
+        .filter_map(|thing| {
+            let (plan, bottom, top) = body(survey, *thing)?;
+            let here = survey.thing(*thing).storey == Some(id);
+            let cut = bottom <= floor + CUT && top >= floor + CUT;
+            let stands_here = here && top > floor + 0.1 && bottom < ceiling;
+            if !cut && !stands_here {
+                return None;
+            }
+            let (model, entity) = (survey.thing(*thing).model, survey.thing(*thing).entity);
+            let plan = gross_plan(survey, *thing).unwrap_or(plan);
+            Some(WallOn {
+                axis: axis(survey, model, entity, &plan),
+                is_low: top < floor + GUARD,
+                is_curtain: survey.thing(*thing).class.is_a(class::IFC_CURTAIN_WALL),
+                is_external: authored::flag(entity, &["IsExternal", "是否外墙", "外墙"]).map(|reading| reading.value),
+                thing: *thing,
+                plan,
+                bottom,
+                top,
+            })
+        })
+        .collect()
+}
+
+/// Plan and heights of a wall; of one without a body of its own, those of its parts.
+fn body(survey: &Survey<'_>, id: ThingId) -> Option<(Region, f64, f64)> {
+    if let Ok(shape) = survey.shape(id) {
+        let extent = shape.extent();
+        return survey.plan(id).ok().map(|plan| (plan.clone(), extent.min[2], extent.max[2]));
+    }
+    let thing = survey.thing(id);
+    let parts: Vec<ThingId> = thing
+        .entity
+        .model()
+        .relations()
+        .children_of(thing.entity)
+        .into_iter()
+        .filter_map(|part| survey.find_thing(thing.model, part))
+        .collect();
+    let shapes: Vec<&Shape> = parts.iter().filter_map(|part| survey.shape(*part).ok()).collect();
+    let plans: Vec<&Region> = shapes.iter().map(|shape| shape.plan()).collect();
+    let bottom = shapes.iter().map(|shape| shape.extent().min[2]).fold(f64::INFINITY, f64::min);
+    let top = shapes.iter().map(|shape| shape.extent().max[2]).fold(f64::NEG_INFINITY, f64::max);
+    (!shapes.is_empty()).then(|| (plan::union(&plans), bottom, top))
+}
+
+/// The outline before openings, where openings were cut.
+fn gross_plan(survey: &Survey<'_>, id: ThingId) -> Option<Region> {
+    let thing = survey.thing(id);
+    if thing.entity.model().relations().openings_of(thing.entity).is_empty() {
+        return None;
+    }
+    survey.readers.gross(thing.model, thing.entity).map(|shape| shape.plan().clone())
+}
+
+/// The line through the middle of the structural core, else of the wall.
+fn axis<'m>(survey: &Survey<'m>, model: usize, entity: Entity<'m>, plan: &Region) -> Option<Line> {
+    let longest = plan::longest_edge(plan)?;
+    let direction = longest.direction();
+    let left = Point2 { x: -direction.y, y: direction.x };
+    let offsets = || {
+        plan.iter().flat_map(|polygon| polygon.exterior().0.iter()).map(|p| (*p - longest.from).x * left.x + (*p - longest.from).y * left.y)
+    };
+    let (low, high) = offsets().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), at| (low.min(at), high.max(at)));
+    let middle = Line { point: longest.from + left * ((low + high) / 2.0), direction };
+    core_line(survey, model, entity, direction, high - low).or(Some(middle))
+}
+
+/// The middle of the structural layer, from the layer set and the reference line.
+fn core_line<'m>(survey: &Survey<'m>, model: usize, entity: Entity<'m>, direction: Point2, width: f64) -> Option<Line> {
+    let usage = entity.model().relations().material_of(entity)?;
+    if !usage.is_a(class::IFC_MATERIAL_LAYER_SET_USAGE) {
+        return None;
+    }
+    let unit = *entity.model().units().length.as_ref().ok()?;
+    let set = usage.entity_at(0)?;
+    let sense = if usage.attr(2).as_enum()? == "NEGATIVE" { -1.0 } else { 1.0 };
+    let offset = usage.attr(3).as_f64()? * unit;
+    let layers: Vec<(f64, String)> = set
+        .entities_at(0)
+        .map(|layer| {
+            let name = layer.entity_at(0).and_then(|material| material.attr(0).as_text().map(std::borrow::Cow::into_owned));
+            (layer.attr(1).as_f64().unwrap_or(0.0) * unit, name.unwrap_or_default())
+        })
+        .collect();
+    let total: f64 = layers.iter().map(|(thickness, _)| thickness).sum();
+    // a layer set that does not fill the wall tells nothing of its core
+    if layers.len() < 2 || (total - width).abs() > TOUCH / 10.0 {
+        return None;
+    }
+    let core = structural_layer(&layers)?;
+    let before: f64 = layers[..core].iter().map(|(thickness, _)| thickness).sum();
+    let after: f64 = total - before - layers[core].0;
+    let centre = |lead: f64| offset + sense * (lead + layers[core].0 / 2.0);
+    // the standard lists layers along the local axis; some tools list them from inside to outside on walls drawn the other
+    // way round: the order that puts the reference line into the middle of the core is the one that was meant
+    let (listed, reversed) = (centre(before), centre(after));
+    let at = if reversed.abs() < 1.0 / 1000.0 && listed.abs() > 1.0 / 1000.0 { reversed } else { listed };
+    let frame = survey.readers.placement(model, entity)?;
+    let (origin, across) = (frame.origin, frame.axes.column(1));
+    let across = Point2 { x: across[0], y: across[1] };
+    let square = (across.x * direction.x + across.y * direction.y).abs() < TOUCH;
+    square.then(|| Line { point: Point2 { x: origin.x + across.x * at, y: origin.y + across.y * at }, direction })
+}
+
+/// The structural layer: by material, else the thickest.
+fn structural_layer(layers: &[(f64, String)]) -> Option<usize> {
+    let strong = [
+        "混凝土",
+        "砼",
+        "砌块",
+        "砖",
+        "钢筋",
+        "剪力墙",
+        "c20",
+        "c25",
+        "c30",
+        "c35",
+        "c40",
+        "concrete",
+        "brick",
+        "block",
+        "masonry",
+        "beton",
+        "mauer",
+    ];
+    let finish = ["抹灰", "砂浆", "涂料", "保温", "岩棉", "装饰", "面层", "石膏", "腻子", "plaster", "insulation", "mortar"];
+    let named = |(_, name): &&(f64, String)| {
+        let name = crate::vocabulary::fold(name);
+        strong.iter().any(|word| name.contains(word)) && !finish.iter().any(|word| name.contains(word))
+    };
+    let thickest = |a: &(usize, &(f64, String)), b: &(usize, &(f64, String))| a.1.0.total_cmp(&b.1.0).then(b.0.cmp(&a.0));
+    let by_name = layers.iter().enumerate().filter(|(_, layer)| named(layer)).max_by(thickest);
+    by_name.or_else(|| layers.iter().enumerate().max_by(thickest)).map(|(at, _)| at)
+}
+
+/// What is left of a room's body when the walls that it runs into are taken away, and whether that is all of it.
+pub(crate) fn outside_of_walls(region: Region, walls: &[&Region]) -> (Region, bool) {
+    let Some(bounds) = plan::bounds(&region) else { return (region, true) };
+    let touching: Vec<&Region> = walls
+        .iter()
+        .copied()
+        .filter(|wall| {
+            plan::bounds(wall).is_some_and(|other| {
+                other.min.x < bounds.max.x && other.max.x > bounds.min.x && other.min.y < bounds.max.y && other.max.y > bounds.min.y
+            })
+        })
+        .collect();
+    if touching.is_empty() {
+        return (region, true);
+    }
+    let solid = plan::union(&touching);
+    let overlap = plan::area(&plan::intersection(&region, &solid));
+    // joints of a millimetre between bodies are no overlap
+    if overlap < plan::perimeter(&region) / 1000.0 {
+        return (region, true);
+    }
+    let rest = plan::difference(&region, &solid);
+    if plan::area(&rest) > plan::area(&region) / 2.0 { (rest, false) } else { (region, true) }
+}
+
+fn enclosure(survey: &Survey<'_>, id: StoreyId) -> Result<Region, Gap> {
+    let walls = survey.walls(id);
+    let open = ["balcony", "terrace", "equipment_platform", "bay_window", "parking", "e_bike"];
+    let roofed = |usage: &str| !open.contains(&usage);
+    let rooms: Vec<&Region> = survey
+        .spaces_on(id)
+        .iter()
+        .filter(|space| roofed(&survey.space(**space).usage))
+        .filter_map(|space| survey.room(*space).ok())
+        .map(|room| &room.region)
+        .collect();
+    let tall: Vec<&Region> = walls.iter().filter(|wall| !wall.is_low).map(|wall| &wall.plan).collect();
+    if rooms.is_empty() && tall.is_empty() {
+        return Err(Gap::new(GapKind::NotModelled, format!("level {} has neither rooms nor walls with shapes", survey.storey(id).name)));
+    }
+    if rooms.is_empty() {
+        let outline = plan::outline(&plan::closing(&plan::union(&tall), JOINT));
+        let floor = crate::floors::slab_area(survey, id);
+        if floor.is_some_and(|floor| plan::area(&outline) < floor * 0.8) {
+            return Err(Gap::new(
+                GapKind::Incomplete,
+                format!("the outer walls of level {} do not close around its floor; model the walls or the rooms", survey.storey(id).name),
+            ));
+        }
+        return Ok(outline);
+    }
+    let inside = plan::union(&rooms);
+    let columns: Vec<&Region> = survey
+        .things_on(id)
+        .iter()
+        .filter(|thing| survey.thing(**thing).class.is_a(class::IFC_COLUMN))
+        .filter_map(|thing| survey.plan(*thing).ok())
+        .collect();
+    let boxes: Vec<Option<plan::Bounds>> = rooms.iter().map(|room| plan::bounds(room)).collect();
+    let encloses = |part: &Region| {
+        let Some(own) = plan::bounds(part) else { return false };
+        rooms.iter().zip(&boxes).any(|(room, other)| {
+            other.as_ref().is_some_and(|other| {
+                own.min.x - TOUCH <= other.max.x
+                    && own.max.x + TOUCH >= other.min.x
+                    && own.min.y - TOUCH <= other.max.y
+                    && own.max.y + TOUCH >= other.min.y
+            }) && plan::touches(part, room, TOUCH)
+        })
+    };
+    let mut parts: Vec<&Region> = tall.par_iter().copied().filter(|wall| encloses(wall)).collect();
+    // a column between two walls touches a room or a wall of it; one that stands apart does not
+    let body = plan::union(&parts);
+    parts.extend(columns.iter().copied().filter(|column| plan::touches(column, &inside, TOUCH) || plan::touches(column, &body, TOUCH)));
+    parts.push(&inside);
+    Ok(plan::outline(&plan::closing(&plan::union(&parts), JOINT)))
+}
