@@ -38,6 +38,15 @@ impl Lang {
         }
     }
 
+    /// A number of places where a clause is not met.
+    pub(crate) fn places(self, count: usize) -> String {
+        match (self, count) {
+            (Self::Zh, _) => format!("{count} 处"),
+            (Self::En, 1) => "1 place".to_owned(),
+            (Self::En, _) => format!("{count} places"),
+        }
+    }
+
     pub(crate) fn text(self, text: &Localised) -> &str {
         text.get(self.tag())
     }

@@ -1,6 +1,6 @@
 (function () {
   "use strict";
-  var doc = document, rows = Array.prototype.slice.call(doc.querySelectorAll("#clauses tbody tr"));
+  var doc = document, rows = Array.prototype.slice.call(doc.querySelectorAll("#clause-table tbody tr"));
   var buttons = Array.prototype.slice.call(doc.querySelectorAll("[data-filter]"));
   var search = doc.getElementById("search"), chosen = "";
   function apply() {

@@ -32,7 +32,9 @@ pub(super) fn overview(source: &Assessment) -> Json {
     };
     let sentence = each(|lang| Some(crate::text::sentence(source, &conclusion, lang)));
     let main = &source.judgement.main;
-    let tiles: Vec<Json> = Outcome::ALL
+    // What needs action stands first.
+    let order = [Outcome::Fail, Outcome::Undetermined, Outcome::Manual, Outcome::Pass, Outcome::NotApplicable, Outcome::NotAssessed];
+    let tiles: Vec<Json> = order
         .into_iter()
         .map(|of| {
             let mut tile = outcome(of);

@@ -159,7 +159,7 @@ fn failures(source: &Assessment, diff: Option<&Diff>, options: &TextOptions, pag
 fn finding(source: &Assessment, clause: &ClauseResult, diff: Option<&Diff>, options: &TextOptions, page: &mut Page) {
     let lang = options.lang;
     let failed: Vec<&Verdict> = clause.verdicts.iter().filter(|verdict| verdict.outcome == Outcome::Fail).collect();
-    let right = format!("{} · {}", lang.force(clause.force), lang.pick("N 处", "N places").replace('N', &failed.len().to_string()));
+    let right = format!("{} · {}", lang.force(clause.force), lang.places(failed.len()));
     let title = format!("{}  {}", clause.id, lang.text(&clause.title));
     page.headline(ink(Outcome::Fail, clause.force), mark(Outcome::Fail), &title, &right);
     let shown = if failed.len() <= 2 || options.all { failed.len() } else { 1 };
@@ -286,7 +286,14 @@ fn far(source: &Assessment, lang: Lang, page: &mut Page) {
 
 /// The verdict sentence.
 pub(crate) fn sentence(source: &Assessment, conclusion: &Conclusion, lang: Lang) -> String {
-    let n = |zh: &str, en: &str, count: usize| lang.pick(zh, en).replace('N', &count.to_string());
+    let n = |zh: &str, en: &str, count: usize| {
+        let text = lang.pick(zh, en).replace('N', &count.to_string());
+        if count == 1 {
+            text.replace("clauses", "clause").replace("entitlements", "entitlement").replace("lack data", "lacks data")
+        } else {
+            text
+        }
+    };
     let mut parts = Vec::new();
     if conclusion.must_failed > 0 {
         parts.push(n("N 项必须条款不满足", "N must clauses not met", conclusion.must_failed));

@@ -33,7 +33,7 @@ pub fn diff(diff: &Diff, options: &TextOptions) -> String {
                 State::Fixed => ("✓", Ink::Good),
             };
             let title = if english && !change.title.1.is_empty() { &change.title.1 } else { &change.title.0 };
-            let text = format!("{}  {} {title} · {}  {}", state.title(english), change.clause, change.subject.path, values(change));
+            let text = format!("{}  {} {}  {}  {title}", state.title(english), change.clause, change.subject.path, values(change));
             let issue: String = change.issue.as_deref().unwrap_or_default().chars().take(8).collect();
             let right = if issue.is_empty() { String::new() } else { format!("BCF {issue}…") };
             page.plain(ink, mark, &text, &right);

@@ -1,0 +1,71 @@
+//! A summary in Markdown, for a pull request or a message.
+
+use haofang_policy::{Outcome, Verdict};
+
+use crate::assessment::Assessment;
+use crate::words::{self, Lang, mark};
+
+/// The summary.
+#[must_use]
+pub fn markdown(source: &Assessment, lang: Lang) -> String {
+    let main = &source.judgement.main;
+    let mut out = format!("# {} · {}\n\n", lang.pick("校核结果", "Assessment"), escaped(lang.text(&main.policy.title)));
+    out.push_str(&format!("**{}**\n\n", escaped(&crate::text::sentence(source, &source.conclusion(), lang))));
+    let counts: Vec<String> =
+        Outcome::ALL.into_iter().map(|outcome| format!("{} {} {}", mark(outcome), lang.outcome(outcome), main.count(outcome))).collect();
+    out.push_str(&format!("{}\n\n", counts.join(" · ")));
+    let head = [
+        lang.pick("条款", "Clause"),
+        lang.pick("内容", "Demand"),
+        lang.pick("性质", "Force"),
+        lang.pick("结论", "Outcome"),
+        lang.pick("对象", "Subject"),
+        lang.pick("实测", "Measured"),
+        lang.pick("要求", "Required"),
+    ];
+    out.push_str(&format!("| {} |\n|{}\n", head.join(" | "), " --- |".repeat(head.len())));
+    for outcome in [Outcome::Fail, Outcome::Undetermined, Outcome::Manual] {
+        for clause in source.with_outcome(outcome) {
+            let own: Vec<&Verdict> = clause.verdicts.iter().filter(|verdict| verdict.outcome == outcome).collect();
+            let worst = own.iter().copied().min_by(|a, b| a.margin.unwrap_or(0.0).total_cmp(&b.margin.unwrap_or(0.0)));
+            let mut subject = worst.map(|verdict| source.path(&verdict.subject)).unwrap_or_default();
+            if own.len() > 1 {
+                subject.push_str(&format!(" (+{})", own.len() - 1));
+            }
+            let cells = [
+                clause.id.clone(),
+                lang.text(&clause.title).to_owned(),
+                lang.force(clause.force).to_owned(),
+                format!("{} {}", mark(outcome), lang.outcome(outcome)),
+                subject,
+                worst.and_then(|verdict| words::measured(verdict, lang)).unwrap_or_default(),
+                worst.and_then(|verdict| words::required(verdict, lang)).unwrap_or_default(),
+            ];
+            let cells: Vec<String> = cells.iter().map(|cell| escaped(cell)).collect();
+            out.push_str(&format!("| {} |\n", cells.join(" | ")));
+        }
+    }
+    out.push_str(&format!(
+        "\n<sub>{} {} · {} {} · {}</sub>\n",
+        source.tool.name, source.tool.version, main.policy.id, main.policy.version, source.judgement.as_of
+    ));
+    out
+}
+
+/// Names must not become markup.
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for character in text.chars() {
+        match character {
+            '\n' | '\r' => out.push(' '),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '|' | '*' | '_' | '`' | '[' | ']' | '\\' => {
+                out.push('\\');
+                out.push(character);
+            }
+            _ => out.push(character),
+        }
+    }
+    out
+}

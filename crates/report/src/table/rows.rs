@@ -1,0 +1,243 @@
+//! The rows that CSV and XLSX share.
+
+use haofang_facts::{SubjectKind, Value};
+use haofang_policy::Outcome;
+
+use crate::assessment::Assessment;
+use crate::words::{self, Lang};
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Cell {
+    Text(String),
+    Number(f64),
+    Empty,
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<Option<f64>> for Cell {
+    fn from(number: Option<f64>) -> Self {
+        number.map_or(Self::Empty, Self::Number)
+    }
+}
+
+/// A table with its headings.
+pub(super) struct Table {
+    pub(super) name: String,
+    pub(super) head: Vec<String>,
+    pub(super) rows: Vec<Vec<Cell>>,
+}
+
+impl Table {
+    fn new(lang: Lang, zh: &str, en: &str, head: &[(&str, &str)]) -> Self {
+        let head = head.iter().map(|(zh, en)| lang.pick(zh, en).to_owned()).collect();
+        Self { name: lang.pick(zh, en).to_owned(), head, rows: Vec::new() }
+    }
+}
+
+fn text(value: Option<impl Into<String>>) -> Cell {
+    value.map_or(Cell::Empty, |text| Cell::Text(text.into()))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of clauses and subjects are far below 2^52")]
+fn count(number: usize) -> Cell {
+    Cell::Number(number as f64)
+}
+
+/// Every clause, in the order of the document: the 自查表.
+pub(super) fn clauses(source: &Assessment, lang: Lang) -> Table {
+    let head = [
+        ("条款", "clause"),
+        ("内容", "demand"),
+        ("条文", "quote"),
+        ("性质", "force"),
+        ("结论", "outcome"),
+        ("实测", "measured"),
+        ("要求", "required"),
+        ("已检查", "examined"),
+        ("应检查", "of"),
+        ("说明", "explanation"),
+        ("签字", "signature"),
+    ];
+    let mut table = Table::new(lang, "自查表", "clauses", &head);
+    for clause in source.clauses() {
+        let own = clause.verdicts.iter().filter(|verdict| verdict.outcome == clause.outcome);
+        let lead = own.min_by(|a, b| a.margin.unwrap_or(0.0).total_cmp(&b.margin.unwrap_or(0.0)));
+        let missing = lead.and_then(|verdict| verdict.missing.first()).map(|missing| lang.text(&missing.what));
+        let explanation = lead.map(|verdict| lang.text(&verdict.explanation)).filter(|text| !text.is_empty()).or(missing);
+        table.rows.push(vec![
+            clause.id.as_str().into(),
+            lang.text(&clause.title).into(),
+            clause.quote.as_str().into(),
+            lang.force(clause.force).into(),
+            lang.outcome(clause.outcome).into(),
+            text(lead.and_then(|verdict| words::measured(verdict, lang))),
+            text(lead.and_then(|verdict| words::required(verdict, lang))),
+            count(clause.examined),
+            count(clause.of),
+            text(explanation),
+            Cell::Empty,
+        ]);
+    }
+    table
+}
+
+/// Every verdict that needs action.
+pub(super) fn findings(source: &Assessment, lang: Lang) -> Table {
+    let head = [
+        ("条款", "clause"),
+        ("性质", "force"),
+        ("结论", "outcome"),
+        ("对象", "subject"),
+        ("GlobalId", "GlobalId"),
+        ("实测", "measured"),
+        ("单位", "unit"),
+        ("比较", "comparator"),
+        ("要求", "required"),
+        ("差值", "margin"),
+        ("缺", "missing"),
+        ("说明", "explanation"),
+        ("豁免", "waived"),
+        ("文件", "file"),
+        ("行", "line"),
+    ];
+    let mut table = Table::new(lang, "问题", "findings", &head);
+    for clause in source.clauses() {
+        for verdict in &clause.verdicts {
+            if !matches!(verdict.outcome, Outcome::Fail | Outcome::Undetermined | Outcome::Manual) {
+                continue;
+            }
+            let place = source.subject(&verdict.subject).and_then(|subject| subject.place.as_ref());
+            let value = |value: &Value| match value {
+                Value::Number(number, _) => Cell::Number(*number),
+                other => Cell::Text(words::value(other, lang)),
+            };
+            let missing: Vec<&str> = verdict.missing.iter().map(|missing| lang.text(&missing.what)).collect();
+            table.rows.push(vec![
+                clause.id.as_str().into(),
+                lang.force(clause.force).into(),
+                lang.outcome(verdict.outcome).into(),
+                source.path(&verdict.subject).into(),
+                text(verdict.subject.guid.as_ref().map(|guid| guid.0.clone())),
+                verdict.measured.as_ref().map_or(Cell::Empty, value),
+                text(verdict.measured.as_ref().and_then(Value::unit).map(|unit| unit.symbol())),
+                text(verdict.required.as_ref().map(|required| required.comparator.sign())),
+                verdict.required.as_ref().map_or(Cell::Empty, |required| value(&required.value)),
+                verdict.margin.into(),
+                text(Some(missing.join("; ")).filter(|text| !text.is_empty())),
+                lang.text(&verdict.explanation).into(),
+                text(source.waiver(clause, verdict).map(|(waiver, _)| format!("{} · {} · {}", waiver.reason, waiver.by, waiver.until))),
+                text(place.map(|place| place.file.clone())),
+                place.map_or(Cell::Empty, |place| Cell::Text(place.line.to_string())),
+            ]);
+        }
+    }
+    table
+}
+
+/// The FAR ledger.
+pub(super) fn far(source: &Assessment, lang: Lang) -> Table {
+    let head = [
+        ("区域", "region"),
+        ("GlobalId", "GlobalId"),
+        ("面积 ㎡", "area m2"),
+        ("基准系数", "baseline coefficient"),
+        ("基准计容 ㎡", "baseline m2"),
+        ("系数", "coefficient"),
+        ("计容 ㎡", "counted m2"),
+        ("模型主张系数", "claimed coefficient"),
+        ("依据", "by"),
+        ("理由", "reason"),
+    ];
+    let mut table = Table::new(lang, "容积率台账", "FAR ledger", &head);
+    for row in source.judgement.main.far.iter().flat_map(|ledger| &ledger.rows) {
+        table.rows.push(vec![
+            row.subject.as_str().into(),
+            text(row.guid.as_ref().map(|guid| guid.0.clone())),
+            Cell::Number(row.area),
+            Cell::Number(row.baseline_coefficient),
+            Cell::Number(row.baseline_counted),
+            Cell::Number(row.coefficient),
+            Cell::Number(row.counted),
+            row.claimed_coefficient.into(),
+            row.clause.as_str().into(),
+            lang.text(&row.reason).into(),
+        ]);
+    }
+    table
+}
+
+/// Subjects of a kind with some of their numbers; what is unknown stays empty.
+fn subjects(source: &Assessment, lang: Lang, kind: SubjectKind, names: (&str, &str), columns: &[(&str, &str, &str)]) -> Table {
+    let mut head = vec![("名称", "name"), ("位置", "place"), ("GlobalId", "GlobalId")];
+    head.extend(columns.iter().map(|(_, zh, en)| (*zh, *en)));
+    let mut table = Table::new(lang, names.0, names.1, &head);
+    let sheet = &source.sheet;
+    for subject in sheet.of_kind(kind) {
+        let above = [SubjectKind::Building, SubjectKind::Storey, SubjectKind::Dwelling];
+        let place: Vec<&str> = above
+            .into_iter()
+            .filter(|above| *above != kind)
+            .filter_map(|above| sheet.ancestor(subject, above))
+            .map(|above| above.name.as_str())
+            .collect();
+        let mut row = vec![subject.name.as_str().into(), place.join(" ").into(), text(subject.guid.as_ref().map(|guid| guid.0.clone()))];
+        row.extend(columns.iter().map(|(name, ..)| match subject.fact(name).map(|fact| &fact.value) {
+            Some(Value::Number(number, _)) => Cell::Number(*number),
+            Some(other) => Cell::Text(words::value(other, lang)),
+            None => Cell::Empty,
+        }));
+        table.rows.push(row);
+    }
+    table
+}
+
+/// Dwellings.
+pub(super) fn dwellings(source: &Assessment, lang: Lang) -> Table {
+    let columns = [
+        ("number", "户号", "number"),
+        ("room_count", "居室", "rooms"),
+        ("usable_area", "套内使用面积 ㎡", "usable m2"),
+        ("floor_area", "套型建筑面积 ㎡", "floor m2"),
+        ("balcony_area", "阳台 ㎡", "balcony m2"),
+        ("is_duplex", "复式", "duplex"),
+    ];
+    subjects(source, lang, SubjectKind::Dwelling, ("套型", "dwellings"), &columns)
+}
+
+/// Rooms.
+pub(super) fn rooms(source: &Assessment, lang: Lang) -> Table {
+    let columns = [
+        ("use", "用途", "use"),
+        ("net_area", "净面积 ㎡", "net m2"),
+        ("height", "高 m", "height m"),
+        ("clear_height", "净高 m", "clear height m"),
+        ("bay_width_axis", "开间(轴线) m", "bay width, axes m"),
+        ("bay_width_clear", "开间(净) m", "bay width, clear m"),
+    ];
+    subjects(source, lang, SubjectKind::Space, ("房间", "rooms"), &columns)
+}
+
+/// Windows.
+pub(super) fn windows(source: &Assessment, lang: Lang) -> Table {
+    let columns = [
+        ("width", "宽 m", "width m"),
+        ("height", "高 m", "height m"),
+        ("area", "面积 ㎡", "area m2"),
+        ("sill_height", "窗台高 m", "sill m"),
+        ("is_external", "外窗", "external"),
+        ("is_bay_window", "飘窗", "bay window"),
+    ];
+    subjects(source, lang, SubjectKind::Window, ("门窗", "windows"), &columns)
+}
