@@ -1,8 +1,20 @@
 //! Makes a large file from a small one: every instance copied with new ids and GlobalIds, each copy moved aside.
 
+use std::collections::BTreeSet;
+
 use crate::guid::global_id;
 
-/// `count` copies of a model in one file; the project stays one. Copies lie `step` length units apart along x.
+/// What stands once in the file, whatever the number of copies.
+const SHARED: [&[u8]; 6] = [
+    b"IFCPROJECT",
+    b"IFCAPPLICATION",
+    b"IFCOWNERHISTORY",
+    b"IFCUNITASSIGNMENT",
+    b"IFCGEOMETRICREPRESENTATIONCONTEXT",
+    b"IFCGEOMETRICREPRESENTATIONSUBCONTEXT",
+];
+
+/// `count` copies of a model in one file; project, units and contexts stay one. Copies lie `step` length units apart along x.
 ///
 /// Answers none when the bytes have no data section.
 pub fn multiply(bytes: &[u8], count: usize, step: f64) -> Option<Vec<u8>> {
@@ -10,7 +22,8 @@ pub fn multiply(bytes: &[u8], count: usize, step: f64) -> Option<Vec<u8>> {
     let end = start + find(&bytes[start..], b"ENDSEC;")?;
     let records = records(&bytes[start..end]);
     let highest = records.iter().filter_map(|record| id_of(record)).max()?;
-    let project = records.iter().find(|record| has_keyword(record, b"IFCPROJECT")).and_then(|record| id_of(record))?;
+    let shared: BTreeSet<u64> =
+        records.iter().filter(|record| SHARED.iter().any(|word| has_keyword(record, word))).filter_map(|record| id_of(record)).collect();
     let stride = highest + 10;
     let mut out = bytes[..start].to_vec();
     out.push(b'\n');
@@ -25,12 +38,12 @@ pub fn multiply(bytes: &[u8], count: usize, step: f64) -> Option<Vec<u8>> {
             out.extend_from_slice(text.as_bytes());
         }
         for record in &records {
-            if shift && id_of(record) == Some(project) {
+            if shift && id_of(record).is_some_and(|id| shared.contains(&id)) {
                 continue;
             }
             let root = shift && has_keyword(record, b"IFCLOCALPLACEMENT") && find(record, b"($,").is_some();
             let frame = base + highest + 3;
-            shifted(&mut out, record, base, project, copy, root.then_some(frame));
+            shifted(&mut out, record, base, &shared, copy, root.then_some(frame));
             out.extend_from_slice(b";\n");
         }
     }
@@ -80,7 +93,7 @@ fn has_keyword(record: &[u8], keyword: &[u8]) -> bool {
 }
 
 /// Appends a record with its references moved, its GlobalId renewed and, for root placements, a parent put in.
-fn shifted(out: &mut Vec<u8>, record: &[u8], base: u64, project: u64, copy: u64, parent: Option<u64>) {
+fn shifted(out: &mut Vec<u8>, record: &[u8], base: u64, shared: &BTreeSet<u64>, copy: u64, parent: Option<u64>) {
     let (mut at, mut quoted, mut first) = (0, false, true);
     while at < record.len() {
         let byte = record[at];
@@ -108,7 +121,7 @@ fn shifted(out: &mut Vec<u8>, record: &[u8], base: u64, project: u64, copy: u64,
             }
             b'#' if !quoted => {
                 if let Some((id, digits)) = number(&record[at + 1..]) {
-                    let id = if copy > 0 && id == project { id } else { id + base };
+                    let id = if copy > 0 && shared.contains(&id) { id } else { id + base };
                     out.extend_from_slice(format!("#{id}").as_bytes());
                     at += 1 + digits;
                 } else {
