@@ -11,11 +11,7 @@ use rstar::{AABB, RTree, RTreeObject};
 use std::collections::BTreeMap;
 
 /// Valid polygons of the same rings: outer rings anticlockwise, holes clockwise, order as given.
-pub(super) fn nest(polygons: Vec<Polygon<f64>>) -> Vec<Polygon<f64>> {
-    let rings = polygons.into_iter().flat_map(|polygon| {
-        let (outer, holes) = polygon.into_inner();
-        std::iter::once(outer).chain(holes)
-    });
+pub(super) fn nest(rings: impl Iterator<Item = LineString<f64>>) -> Vec<Polygon<f64>> {
     let loops: Vec<LineString<f64>> = rings.flat_map(simple_loops).collect();
     if let [_] = loops.as_slice() {
         return loops.into_iter().map(|ring| Polygon::new(turned(ring, 1.0), vec![])).collect();
@@ -67,7 +63,8 @@ fn containers(index: &RTree<Boxed>, loops: &[LineString<f64>], i: usize, ring: &
 }
 
 /// The ring cut apart at corners that it visits twice.
-fn simple_loops(ring: LineString<f64>) -> Vec<LineString<f64>> {
+fn simple_loops(mut ring: LineString<f64>) -> Vec<LineString<f64>> {
+    ring.close();
     let mut loops = vec![];
     let mut path: Vec<Point2> = vec![];
     let mut seen: BTreeMap<(u64, u64), usize> = BTreeMap::new();
