@@ -28,7 +28,7 @@ impl Issues {
     pub fn of(source: &Assessment) -> Self {
         let policy = &source.judgement.main.policy.id;
         let mut topics = BTreeMap::new();
-        let matcher = source.baseline.as_ref().map(|before| Matcher::anchors(before));
+        let matcher = source.baseline.as_ref().map(Matcher::anchors);
         for clause in source.clauses() {
             for verdict in &clause.verdicts {
                 let Some(id) = topic_clause(clause, verdict) else { continue };

@@ -198,7 +198,7 @@ fn files<'s>(source: &Assessment, subjects: impl Iterator<Item = &'s SubjectRef>
 fn caption(verdict: &Verdict, lang: Lang) -> Option<String> {
     let measured = words::measured(verdict, lang)?;
     Some(match words::required(verdict, lang) {
-        Some(required) => format!("{measured} {} {required}", lang.pick("要求", "required")),
+        Some(required) => format!("{measured}{} {required}", lang.pick("，要求", ", required")),
         None => measured,
     })
 }
@@ -234,7 +234,8 @@ fn title(source: &Assessment, clause: &ClauseResult, anchor: &SubjectRef, verdic
     };
     let what = lang.text(&clause.title);
     let head = format!("{} {what}", clause.id);
-    for text in [format!("{head} {caption} · {places}"), format!("{} {caption} · {places}", clause.id), format!("{head} · {places}")] {
+    let caption = if caption.is_empty() { String::new() } else { format!("{}{caption}", lang.pick("：", ": ")) };
+    for text in [format!("{head}{caption} · {places}"), format!("{}{caption} · {places}", clause.id), format!("{head} · {places}")] {
         let text = text.replace("  ", " ");
         if text.chars().count() <= TITLE {
             return text;

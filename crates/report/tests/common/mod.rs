@@ -12,7 +12,48 @@ use haofang_policy::{
 use haofang_report::{Assessment, Audience, FailOn, ModelHeader, Tool};
 use proptest::prelude::*;
 
+thread_local! {
+    /// Another export of the same model gives other GlobalIds.
+    static EXPORT: std::cell::RefCell<String> = const { std::cell::RefCell::new(String::new()) };
+}
+
+/// The estate as exported anew: every GlobalId differs.
+pub(crate) fn exported_again(fixed: bool) -> Assessment {
+    EXPORT.with(|export| *export.borrow_mut() = "second".into());
+    let out = estate(fixed);
+    EXPORT.with(|export| export.borrow_mut().clear());
+    out
+}
+
+/// A snapshot and a camera, as the checker draws them.
+pub(crate) fn picture() -> haofang_report::archive::TopicPicture {
+    let (width, height) = (800_u32, 600_u32);
+    let mut pixels = Vec::new();
+    for at in 0..width * height {
+        let (x, y) = (at % width, at / width);
+        let inside = (200..600).contains(&x) && (150..450).contains(&y);
+        pixels.extend([255, if inside { 120 - (y / 8) as u8 } else { 240 }, (x / 50) as u8 * 8]);
+    }
+    let mut png = Vec::new();
+    let mut encoder = png::Encoder::new(&mut png, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.write_header().unwrap().write_image_data(&pixels).unwrap();
+    haofang_report::archive::TopicPicture {
+        png,
+        camera: haofang_bcf::Camera {
+            eye: [-12.0, -14.0, 30.0],
+            direction: [0.6, 0.64, -0.48],
+            up: [0.328_291_742, 0.350_177_858, 0.877_268_488],
+            projection: haofang_bcf::Projection::Perspective { field_of_view: 60.0 },
+            aspect: Some(4.0 / 3.0),
+        },
+        clipping_planes: vec![haofang_bcf::ClippingPlane { location: [0.0, 0.0, 21.7], direction: [0.0, 0.0, 1.0] }],
+    }
+}
+
 pub(crate) fn guid(seed: &str) -> GlobalId {
+    let seed = EXPORT.with(|export| format!("{}{seed}", export.borrow()));
     // 22 characters of base 64, the first 0 to 3, the same for the same seed
     const DIGITS: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_$";
     let mut state = seed.bytes().fold(0x9E37_79B9_7F4A_7C15_u64, |state, byte| (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3));
