@@ -2,7 +2,6 @@
 
 use haofang_facts::{Gap, GapKind, GlobalId};
 use haofang_geometry::Region;
-use haofang_geometry::lower::Shapes;
 use haofang_geometry::plan;
 use haofang_ifc::{Class, Entity, class};
 use rayon::prelude::*;
@@ -57,7 +56,7 @@ const PARTS_OF_BUILDINGS: &[Class] = &[
     class::IFC_DISTRIBUTION_ELEMENT,
 ];
 
-impl Labelled<'_> {
+impl<'m> Labelled<'m> {
     /// The word of a list for the first text in which a keyword of it stands.
     pub(crate) fn recognise(&self, survey: &Survey<'_>, list: &str) -> Option<Recognised> {
         self.texts.iter().find_map(|carrier| {
@@ -95,7 +94,7 @@ impl Labelled<'_> {
     }
 
     /// What it covers in plan: its body, else its outline curves.
-    pub(crate) fn body(&self, survey: &Survey<'_>) -> Result<Body, Gap> {
+    pub(crate) fn body(&self, survey: &Survey<'m>) -> Result<Body, Gap> {
         let shape = match (self.thing, self.space) {
             (Some(thing), _) => survey.shape(thing),
             (None, Some(space)) => survey.space_shape(space),
@@ -116,10 +115,10 @@ impl Labelled<'_> {
 }
 
 /// What the outline curves of an entity enclose (FootPrint, Plan, Annotation); else its body, for entities that are no things.
-pub(crate) fn outline_of(survey: &Survey<'_>, model: usize, entity: Entity<'_>) -> Result<Body, Gap> {
+pub(crate) fn outline_of<'m>(survey: &Survey<'m>, model: usize, entity: Entity<'m>) -> Result<Body, Gap> {
     let named = &survey.models[model];
     let nothing = || Gap::new(GapKind::NoGeometry, format!("{} {} has no outline ({})", entity.class().name(), entity.guid().unwrap_or("without GlobalId"), named.file));
-    let shapes = Shapes::new(entity.model()).map_err(|problem| Gap::new(GapKind::UnitUnknown, format!("{}: {problem}", named.file)))?;
+    let shapes = survey.readers.reader(model).ok_or_else(|| Gap::new(GapKind::UnitUnknown, format!("{} states no usable length unit", named.file)))?;
     if let Some(profile) = shapes.footprint_region(entity) {
         let region = profile.region;
         if !region.0.is_empty() {

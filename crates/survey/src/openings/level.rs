@@ -1,0 +1,179 @@
+//! What surrounds the windows of one level: walls on the floor, rooms (also without IfcSpace), panes, slabs.
+
+use haofang_geometry::plan::{self, Bounds, Point2, Region, bounds};
+use haofang_ifc::class;
+
+use crate::building::{SpaceId, StoreyId, Survey, ThingId};
+
+/// A wall that begins no higher than this above the floor stands on it; higher ones are sills and side plates of bays (m).
+const ON_FLOOR: f64 = 0.15;
+/// Gaps between walls that do not let a room run out (m).
+const LEAK: f64 = 0.05;
+
+/// Uses of spaces that lie outside of the wall line.
+pub(crate) const OUTSIDE: &[&str] = &["balcony", "terrace", "equipment_platform", "void"];
+
+/// A wall that stands on the floor.
+pub(crate) struct FloorWall {
+    /// The wall.
+    pub(crate) thing: ThingId,
+    /// Its outline without openings.
+    pub(crate) plan: Region,
+    /// Its box.
+    pub(crate) bounds: Bounds,
+    /// Unit vector along it.
+    pub(crate) along: Point2,
+    /// A parapet or guard.
+    pub(crate) is_low: bool,
+}
+
+/// A room, or an enclosed area where no rooms are modelled.
+pub(crate) struct RoomArea {
+    /// The room, where modelled.
+    pub(crate) space: Option<SpaceId>,
+    /// Its polygon.
+    pub(crate) region: Region,
+    /// Its box.
+    pub(crate) bounds: Bounds,
+    /// Word of space.use.
+    pub(crate) usage: String,
+}
+
+/// A body near windows.
+pub(crate) struct Solid {
+    /// The thing.
+    pub(crate) thing: ThingId,
+    /// Box in plan.
+    pub(crate) bounds: Bounds,
+    /// Lowest and highest Z.
+    pub(crate) z: (f64, f64),
+    /// Window, curtain wall, plate or member: glazing.
+    pub(crate) glazing: bool,
+    /// Slab, proxy, covering, plate: may be a sill, a soffit or a floor.
+    pub(crate) flat: bool,
+}
+
+/// One level.
+pub(crate) struct Level {
+    /// Finished floor.
+    pub(crate) floor: f64,
+    /// Walls on the floor.
+    pub(crate) walls: Vec<FloorWall>,
+    /// Rooms.
+    pub(crate) rooms: Vec<RoomArea>,
+    /// Bodies.
+    pub(crate) solids: Vec<Solid>,
+}
+
+/// Gathers the surroundings of a level.
+pub(crate) fn read(survey: &Survey<'_>, id: StoreyId) -> Level {
+    let floor = survey.storey(id).elevation;
+    let walls: Vec<FloorWall> = survey
+        .walls(id)
+        .iter()
+        .filter(|wall| wall.bottom <= floor + ON_FLOOR)
+        .filter_map(|wall| {
+            let along = wall.axis.map(|axis| axis.direction).or_else(|| plan::longest_edge(&wall.plan).map(|edge| edge.direction()))?;
+            Some(FloorWall { thing: wall.thing, plan: wall.plan.clone(), bounds: bounds(&wall.plan)?, along, is_low: wall.is_low })
+        })
+        .collect();
+    let mut rooms: Vec<RoomArea> = survey
+        .spaces_on(id)
+        .iter()
+        .filter_map(|space| {
+            let region = survey.room(*space).ok()?.region.clone();
+            Some(RoomArea { space: Some(*space), bounds: bounds(&region)?, region, usage: survey.space(*space).usage.clone() })
+        })
+        .collect();
+    if !rooms.iter().any(|room| !OUTSIDE.contains(&room.usage.as_str()) && room.usage != "bay_window") {
+        rooms.extend(enclosed(survey, id, &walls));
+    }
+    Level { floor, walls, rooms, solids: solids(survey, id) }
+}
+
+/// Areas that walls (and panes that stand in for walls) enclose.
+fn enclosed(survey: &Survey<'_>, id: StoreyId, walls: &[FloorWall]) -> Vec<RoomArea> {
+    let mut parts: Vec<Region> = walls.iter().filter(|wall| !wall.is_low).map(|wall| wall.plan.clone()).collect();
+    for &thing in survey.things_on(id) {
+        let kind = survey.thing(thing).class;
+        if [class::IFC_COLUMN, class::IFC_CURTAIN_WALL].iter().any(|class| kind.is_a(*class))
+            && let Ok(plan) = survey.plan(thing)
+        {
+            parts.push(plan.clone());
+        }
+    }
+    let solid = plan::closing(&plan::union(&parts), LEAK);
+    let holes = solid.iter().flat_map(|polygon| polygon.interiors().iter().cloned());
+    holes
+        .filter_map(|ring| {
+            let region = Region::new(vec![geo::Polygon::new(ring, vec![])]);
+            let region = plan::clean(&region);
+            (plan::area(&region) > 1.0).then_some(region)
+        })
+        .filter_map(|region| Some(RoomArea { space: None, bounds: bounds(&region)?, region, usage: "unknown".to_owned() }))
+        .collect()
+}
+
+fn solids(survey: &Survey<'_>, id: StoreyId) -> Vec<Solid> {
+    let glazing = [class::IFC_WINDOW, class::IFC_CURTAIN_WALL, class::IFC_PLATE, class::IFC_MEMBER];
+    let flat = [class::IFC_SLAB, class::IFC_BUILDING_ELEMENT_PROXY, class::IFC_COVERING, class::IFC_PLATE, class::IFC_ROOF, class::IFC_BUILDING_ELEMENT_PART];
+    let upright = [class::IFC_WALL, class::IFC_COLUMN, class::IFC_BUILDING_ELEMENT_PROXY, class::IFC_BUILDING_ELEMENT_PART, class::IFC_COVERING];
+    let above = survey.storey(id).above;
+    let here = survey.things_on(id).iter().copied();
+    // the head slab of a bay may be filed with the level above
+    let next = above.map_or(&[][..], |above| survey.things_on(above)).iter().copied().filter(|thing| survey.thing(*thing).class.is_a(class::IFC_SLAB));
+    let mut seen = std::collections::BTreeSet::new();
+    let walls = survey.walls(id).iter().map(|wall| wall.thing);
+    here.chain(next)
+        .chain(walls)
+        .filter(|thing| seen.insert(*thing))
+        .filter_map(|thing| {
+            let kind = survey.thing(thing).class;
+            let is = |list: &[haofang_ifc::Class]| list.iter().any(|class| kind.is_a(*class));
+            if !is(&glazing) && !is(&flat) && !is(&upright) {
+                return None;
+            }
+            let extent = survey.extent(thing)?;
+            Some(Solid {
+                thing,
+                bounds: Bounds { min: Point2 { x: extent.min[0], y: extent.min[1] }, max: Point2 { x: extent.max[0], y: extent.max[1] } },
+                z: (extent.min[2], extent.max[2]),
+                glazing: is(&glazing),
+                flat: is(&flat),
+            })
+        })
+        .collect()
+}
+
+impl Level {
+    /// The room that holds a point, inner rooms before balconies.
+    pub(crate) fn room_at(&self, point: Point2, inner: bool) -> Option<&RoomArea> {
+        self.rooms.iter().find(|room| {
+            let outside = OUTSIDE.contains(&room.usage.as_str());
+            let fits = if inner { !outside && room.usage != "bay_window" } else { outside };
+            fits && within(&room.bounds, point) && plan::contains(&room.region, point)
+        })
+    }
+
+    /// Section at a height of all solids whose boxes meet `near`, glazing only or all upright things.
+    pub(crate) fn section(&self, survey: &Survey<'_>, near: &Bounds, z: f64, only_glazing: bool) -> Region {
+        let parts: Vec<Region> = self
+            .solids
+            .iter()
+            .filter(|solid| (!only_glazing || solid.glazing) && solid.z.0 < z && solid.z.1 > z && solid.bounds.within(near, 0.0))
+            .map(|solid| section(survey, solid.thing, z))
+            .collect();
+        plan::union(&parts)
+    }
+}
+
+/// Section of a thing at a height; of open surfaces their plan.
+pub(crate) fn section(survey: &Survey<'_>, thing: ThingId, z: f64) -> Region {
+    let Ok(shape) = survey.shape(thing) else { return Region::new(vec![]) };
+    let section = shape.section(z);
+    if section.0.is_empty() && !shape.is_closed() { shape.plan().clone() } else { section }
+}
+
+fn within(bounds: &Bounds, point: Point2) -> bool {
+    point.x >= bounds.min.x && point.x <= bounds.max.x && point.y >= bounds.min.y && point.y <= bounds.max.y
+}
