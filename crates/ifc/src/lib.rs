@@ -8,6 +8,7 @@ mod archive;
 mod check;
 mod entity;
 mod error;
+pub mod exporter;
 mod index;
 mod model;
 pub mod property;
