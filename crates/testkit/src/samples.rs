@@ -1,7 +1,8 @@
 //! The sample estates shipped under `samples/`: what the committed files must equal, byte for byte.
 
-use crate::estate::{Balcony, Bay, BayForm, BayRoom, Estate, Residential, Use};
+use crate::estate::{Balcony, Bay, BayForm, BayRoom, Estate, Generated, GreenKind, GreenShape, Residential, Use};
 use crate::style::Style;
+use crate::truth::Truth;
 
 /// Seven storeys of 3.15 m, the fifth of 3.05 m (not the top one), with Chinese names and bay windows in the main bedrooms.
 pub fn seven_storeys() -> Estate {
@@ -18,11 +19,56 @@ pub fn seven_storeys() -> Estate {
     Estate { key: "3号楼".into(), name: "江畔雅苑".into(), buildings: vec![building], ..Estate::default() }
 }
 
+/// The estate of `haofang demo`: [`Estate::good`] with seven planted faults.
+///
+/// 2# 5F is 3.05 m high; the lift of 1# stops on the ground floor; green is 2.08 points above the plan instead of 3;
+/// 2# has PP-R water pipes; the balconies of 1# are open; the room for elderly care has 598.85 m2; 68 places for 36 households.
+pub fn demo_estate() -> Estate {
+    let mut estate = Estate::good();
+    estate.key = "示例小区".into();
+    estate.name = "示例小区".into();
+    estate.buildings[0].lift_to_basement = false;
+    estate.buildings[0].balcony = Some(Balcony { depth: 1.5, enclosed: false });
+    estate.buildings[1].storeys[4].0 = 3.05;
+    estate.buildings[1].water_pipe = Some("PP-R");
+    if let Some(site) = &mut estate.site {
+        for green in site.greens.iter_mut().filter(|green| green.kind == GreenKind::BuildingSide) {
+            green.shape = GreenShape::Rect([10.0, 93.0], 30.0, 4.0);
+        }
+    }
+    if let Some(garage) = &mut estate.garage {
+        garage.places.motor = 62;
+    }
+    estate.services[0].rooms[0].width = 29.35;
+    estate
+}
+
+/// [`demo_estate`] in the default style.
+pub fn demo() -> Generated {
+    demo_estate().generate(&Style::default())
+}
+
+/// A `haofang.toml` with the parameters that belong to a generated estate.
+pub fn brief(truth: &Truth) -> String {
+    let mut out = String::from("# 示例小区的规划条件与申报参数\n");
+    for (key, value) in &truth.parameters {
+        let plain = value.parse::<f64>().is_ok() || value == "true" || value == "false";
+        let value = if plain { value.clone() } else { format!("\"{value}\"") };
+        out.push_str(&format!("{key} = {value}\n"));
+    }
+    out
+}
+
 /// Paths under `samples/` and their bytes.
 pub fn all() -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
     for (name, bytes) in seven_storeys().generate(&Style::default()).ifc_files {
         files.push((format!("residential-7f-3050/{name}"), bytes));
+    }
+    let demo = demo();
+    files.push(("estate-faults/haofang.toml".into(), brief(&demo.truth).into_bytes()));
+    for (name, bytes) in demo.ifc_files {
+        files.push((format!("estate-faults/{name}"), bytes));
     }
     files
 }

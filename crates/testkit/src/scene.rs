@@ -12,7 +12,6 @@ pub(crate) enum Class {
     Door,
     Space(&'static str),
     Covering(&'static str),
-    CurtainWall,
     Railing,
     Stair,
     Column,
@@ -23,7 +22,6 @@ pub(crate) enum Class {
     GasDetector,
     GasValve,
     FreshAir,
-    Controller,
 }
 
 /// Where a thing is contained.
@@ -58,10 +56,8 @@ impl Solid {
 pub(crate) enum Prop {
     Text(String),
     Flag(bool),
-    Length(f64),
     /// A bare IfcReal, in whatever unit the property set's users expect.
     Real(f64),
-    Count(i64),
 }
 
 /// A property set.

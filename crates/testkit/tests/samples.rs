@@ -43,3 +43,11 @@ fn same_seed_same_bytes() {
     let (a, b) = (make(), make());
     assert!(a.ifc_files == b.ifc_files && a.truth == b.truth);
 }
+
+#[test]
+fn the_demo_fails_exactly_its_seven_planted_clauses() {
+    let truth = samples::demo().truth;
+    let failing: Vec<&str> = truth.clauses.iter().filter(|(_, expected)| expected.outcome == "fail").map(|(id, _)| *id).collect();
+    assert_eq!(failing, ["NT-2.1-04", "NT-2.1-07", "NT-2.1-09", "NT-2.2-05", "NT-2.2-07", "NT-2.3-02b", "NT-2.3-07"]);
+    assert!(samples::brief(&truth).contains("plan.green_ratio = 0.3\nplan.height_limit_m = 24\n"));
+}

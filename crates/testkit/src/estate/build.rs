@@ -46,10 +46,17 @@ impl Build<'_> {
 
     /// A room as a space with the given net rectangle.
     pub(super) fn room(&mut self, key: String, home: Home, tag: RoomTag, [x0, y0, x1, y1]: [f64; 4], z: f64, height: f64) -> usize {
+        self.polygon_room(key, home, tag, &[[x0, y0], [x1, y0], [x1, y1], [x0, y1]], z, height)
+    }
+
+    /// A room as a space with the given net polygon.
+    pub(super) fn polygon_room(&mut self, key: String, home: Home, tag: RoomTag, corners: &[P2], z: f64, height: f64) -> usize {
+        let [x0, y0] = corners[0];
         let stand = Stand::at(x0, y0, z);
-        let body = Solid::prism(Outline::rect(0.0, 0.0, x1 - x0, y1 - y0), 0.0, height);
+        let local: Vec<P2> = corners.iter().map(|p| [p[0] - x0, p[1] - y0]).collect();
+        let body = Solid::prism(Outline::polygon(&local), 0.0, height);
         let mut space = Thing::new(key, Class::Space("INTERNAL"), "", home, stand, vec![body]);
-        let area = (x1 - x0) * (y1 - y0);
+        let area = crate::plane::area(corners);
         let amounts =
             vec![("Height", Amount::Length(height)), ("NetFloorArea", Amount::Area(area)), ("NetVolume", Amount::Volume(area * height))];
         space.quantities = Some(("Qto_SpaceBaseQuantities", amounts));
@@ -102,8 +109,7 @@ impl FloorIn<'_> {
             wall.a[1] += back;
         }
         for room in &mut floor.rooms {
-            room.axis[1] += back;
-            room.axis[3] += back;
+            room.shift(back);
         }
         let walls: Vec<(WallLine, usize)> = floor
             .walls
@@ -114,7 +120,7 @@ impl FloorIn<'_> {
                 (line.clone(), b.wall(key, self.home(), line, z - building.finish, height + building.finish, building.layers(line.kind)))
             })
             .collect();
-        for (n, room) in floor.rooms.iter().enumerate() {
+        for (n, room) in floor.rooms.iter().enumerate().filter(|(_, room)| !room.merged) {
             self.room(b, room, n, kind, z, height, units);
         }
         if kind == Use::OpenGround {
@@ -154,24 +160,23 @@ impl FloorIn<'_> {
         };
         let key = format!("{}/{}{n}", self.key, label);
         let tag = RoomTag { label: label.into(), number: format!("{}-{:02}", self.index + 1, n + 1), dwelling };
-        let net = room.net();
-        let index = b.room(key.clone(), self.home(), tag, net, z, height);
+        let (area, perimeter) = room.measures();
+        let index = b.polygon_room(key.clone(), self.home(), tag, &room.outline(), z, height);
         units[room.unit].push(index);
         if let Some(dwelling) = dwelling {
             b.scene.dwellings[dwelling].members.push(index);
         }
-        let (w, d) = (net[2] - net[0], net[3] - net[1]);
         let guid = self.guid(b);
         let widths = if dwelling.is_some() && !void { self.bay_widths(room, b.style.layers) } else { None };
         let mut facts = b
             .truth
             .add("space", Some(global_id(&key)), Some(&guid), &format!("{}F {label}", self.index + 1))
             .set("use", word)
-            .set("net_area", w * d)
+            .set("net_area", area)
             .set("height", height)
             .set("clear_height", height)
-            .set("volume", w * d * height)
-            .set("perimeter", 2.0 * (w + d));
+            .set("volume", area * height)
+            .set("perimeter", perimeter);
         if let Some([axis, clear]) = widths {
             facts = facts.set("bay_width_axis", axis).set("bay_width_clear", clear);
         }
@@ -181,7 +186,7 @@ impl FloorIn<'_> {
     /// 开间 on axes and clear: along the edge with the bay window, else along the longest outer edge.
     fn bay_widths(&self, room: &Room, layers: bool) -> Option<[f64; 2]> {
         let net = room.net();
-        let along = |side: usize| if side % 2 == 0 { net[2] - net[0] } else { net[3] - net[1] };
+        let along = |side: usize| if side.is_multiple_of(2) { net[2] - net[0] } else { net[3] - net[1] };
         let bay = self.building.bay.filter(|bay| bay.is_bay() && bay_room(bay.room) == room.kind);
         let side = match bay {
             Some(bay) if bay.room == BayRoom::Second => 2,
@@ -191,11 +196,11 @@ impl FloorIn<'_> {
         // without layers the axis of an outer wall is the middle of its whole thickness
         let beyond = |side: usize| if room.sides[side] == WallKind::Outer && !layers { (OUTER_OUT - OUTER_IN) / 2.0 } else { 0.0 };
         let [x0, y0, x1, y1] = room.axis;
-        let axis = if side % 2 == 0 { x1 - x0 + beyond(1) + beyond(3) } else { y1 - y0 + beyond(0) + beyond(2) };
+        let axis = if side.is_multiple_of(2) { x1 - x0 + beyond(1) + beyond(3) } else { y1 - y0 + beyond(0) + beyond(2) };
         Some([axis, along(side)])
     }
 
-    fn find<'r>(rooms: &'r [Room], unit: usize, side: Option<usize>, kind: RoomKind) -> Option<&'r Room> {
+    fn find(rooms: &[Room], unit: usize, side: Option<usize>, kind: RoomKind) -> Option<&Room> {
         rooms.iter().find(|room| room.unit == unit && room.dwelling == side && room.kind == kind)
     }
 
@@ -276,7 +281,7 @@ impl FloorIn<'_> {
                 let to_living = outer + sign * ((p.master + p.study + p.half() - CORE) / 2.0);
                 self.door(b, walls, &name("主卧门"), [outer + sign * (p.master - 0.7), y0], 0.9, "M0921", true);
                 self.door(b, walls, &name("书房门"), [outer + sign * (p.master + 0.7), y0], 0.9, "M0921", true);
-                if !building.has_void(self.index) {
+                if !building.has_void(self.index) && !p.open {
                     self.door(b, walls, &name("客厅门"), [to_living, y0], 1.0, "M1021", true);
                 }
                 for (what, kind) in [("次卧门", RoomKind::Second), ("卫生间门", RoomKind::Bath), ("厨房门", RoomKind::Kitchen)] {

@@ -15,6 +15,7 @@ impl Plan {
             north: random.length_mm(4200, 5100, 100),
             second: random.length_mm(3000, 3600, 100),
             bath: random.length_mm(1800, 2400, 100),
+            open: random.percent(40),
         };
         // the kitchen takes what is left of the northern side
         let kitchen = plan.half() - super::plan::CORE - plan.second - plan.bath;
@@ -59,7 +60,8 @@ impl Residential {
             balcony: random.percent(80).then(|| Balcony { depth: random.length_mm(1200, 1800, 100), enclosed: random.percent(60) }),
             bay,
             duplex,
-            void: duplex && random.percent(60),
+            // an open living room has no void over it: the passage above belongs to it
+            void: duplex && !plan.open && random.percent(60),
             setback: (random.percent(20)).then(|| (first_upper, random.pick(&[1.2, 1.5, 2.1]))),
             machine_room: None,
             lift_to_basement: random.percent(85),

@@ -81,7 +81,6 @@ impl Estate {
             },
             stars: Some("二星级"),
             green_materials: Some(0.72),
-            ..Self::default()
         }
     }
 

@@ -63,11 +63,14 @@ fn truth(floor: &FloorIn<'_>, b: &mut Build<'_>, rooms: &[Room]) {
         for &index in &storeys {
             let back = building.setback_of(index);
             for room in rooms.iter().filter(|room| room.unit == unit && room.dwelling == Some(side)) {
-                let [x0, y0, x1, y1] = room.net();
+                if room.merged {
+                    continue;
+                }
+                let [x0, _, x1, _] = room.net();
                 // rooms of the floor at hand; on the storey below the southern rooms may be deeper
                 let south = matches!(room.kind, RoomKind::Master | RoomKind::Study | RoomKind::Living);
                 let deeper = if south { building.setback_of(floor.index) - back } else { 0.0 };
-                let area = (x1 - x0) * (y1 - y0 + deeper);
+                let area = room.measures().0 + (x1 - x0) * deeper;
                 if room.kind == RoomKind::Living && building.has_void(index) {
                     void += area;
                 } else {

@@ -3,7 +3,7 @@
 //! Seen from the south: 主卧, 书房, 客餐厅 along the façade, a passage behind them, 次卧, 卫生间, 厨房 to the north;
 //! between the two dwellings the core with lobby, stairs, lift and shaft.
 
-use crate::plane::P2;
+use crate::plane::{P2, area, inset, perimeter};
 
 /// Axis dimensions of a dwelling (m). The other dwelling of the unit is its mirror image.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,11 +24,13 @@ pub struct Plan {
     pub second: f64,
     /// 开间 of the bathroom.
     pub bath: f64,
+    /// The living room runs on into the passage without a wall: an L-shaped 客餐厅.
+    pub open: bool,
 }
 
 impl Default for Plan {
     fn default() -> Self {
-        Self { master: 3.6, study: 2.7, living: 4.2, south: 4.5, passage: 1.2, north: 4.2, second: 3.3, bath: 2.1 }
+        Self { master: 3.6, study: 2.7, living: 4.2, south: 4.5, passage: 1.2, north: 4.2, second: 3.3, bath: 2.1, open: false }
     }
 }
 
@@ -151,6 +153,16 @@ pub(super) struct Room {
     pub(super) sides: [WallKind; 4],
     pub(super) dwelling: Option<usize>,
     pub(super) unit: usize,
+    /// The passage that an open living room takes in.
+    pub(super) joined: Option<Joined>,
+    /// Part of an open living room: no room of its own.
+    pub(super) merged: bool,
+}
+
+/// The axis rectangle of a passage joined to a living room.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Joined {
+    axis: [f64; 4],
 }
 
 impl Room {
@@ -159,6 +171,38 @@ impl Room {
         let face = |side: usize| self.sides[side].y()[1];
         let [x0, y0, x1, y1] = self.axis;
         [x0 + face(3), y0 + face(0), x1 - face(1), y1 - face(2)]
+    }
+
+    /// The polygon between the wall faces, anticlockwise.
+    pub(super) fn outline(&self) -> Vec<P2> {
+        let Some(passage) = self.joined else {
+            let [x0, y0, x1, y1] = self.net();
+            return vec![[x0, y0], [x1, y0], [x1, y1], [x0, y1]];
+        };
+        let ([x0, y0, x1, s], [p0, _, p1, n]) = (self.axis, passage.axis);
+        if self.dwelling == Some(0) {
+            let axis = [[x0, y0], [x1, y0], [x1, s], [p1, s], [p1, n], [p0, n], [p0, s], [x0, s]];
+            inset(&axis, &[OUTER_IN, INNER, INNER, INNER, LIGHT, OUTER_IN, INNER, LIGHT])
+        } else {
+            let axis = [[x0, y0], [x1, y0], [x1, s], [p1, s], [p1, n], [p0, n], [p0, s], [x0, s]];
+            inset(&axis, &[OUTER_IN, LIGHT, INNER, OUTER_IN, LIGHT, INNER, INNER, INNER])
+        }
+    }
+
+    /// Net area (m2) and perimeter (m).
+    pub(super) fn measures(&self) -> (f64, f64) {
+        let outline = self.outline();
+        (area(&outline), perimeter(&outline))
+    }
+
+    /// Moves the room north.
+    pub(super) fn shift(&mut self, by: f64) {
+        self.axis[1] += by;
+        self.axis[3] += by;
+        if let Some(passage) = &mut self.joined {
+            passage.axis[1] += by;
+            passage.axis[3] += by;
+        }
     }
 }
 
@@ -204,7 +248,15 @@ impl Plan {
                 walls.push(line([o, OUTER_IN], 1, d - 2.0 * OUTER_IN, Inner));
             }
             // both side walls show INNER = OUTER_IN to the inside
-            walls.push(line([o + INNER, s], 0, 2.0 * t - 2.0 * INNER, Inner));
+            if self.open {
+                // the wall behind the southern rooms stops where living room and passage meet
+                let (west_end, core) = (self.master + self.study + LIGHT, t - CORE - INNER);
+                walls.push(line([o + INNER, s], 0, west_end - INNER, Inner));
+                walls.push(line([o + core, s], 0, 2.0 * (t - core), Inner));
+                walls.push(line([e - west_end, s], 0, west_end - INNER, Inner));
+            } else {
+                walls.push(line([o + INNER, s], 0, 2.0 * t - 2.0 * INNER, Inner));
+            }
             let up = |x: f64, y0: f64, y1: f64, kind: WallKind| line([x, y0], 1, y1 - y0, kind);
             let mid = o + t;
             for x in [o + self.master, o + self.master + self.study, e - self.master - self.study, e - self.master] {
@@ -235,12 +287,18 @@ impl Plan {
                 (RoomKind::Bath, [y[1], n, y[2], d], [Light, Light, Outer, Light]),
                 (RoomKind::Kitchen, [y[2], n, y[3], d], [Light, Inner, Outer, Light]),
             ];
+            let open = |kind| self.open && kind == RoomKind::Living;
+            let merged = |kind| self.open && kind == RoomKind::Passage;
             for (kind, [x0, y0, x1, y1], sides) in half {
-                rooms.push(Room { kind, axis: [o + x0, y0, o + x1, y1], sides, dwelling: Some(0), unit });
+                let joined = open(kind).then_some(Joined { axis: [o, s, o + y[3], n] });
+                let axis = [o + x0, y0, o + x1, y1];
+                rooms.push(Room { kind, axis, sides, dwelling: Some(0), unit, joined, merged: merged(kind) });
             }
             for (kind, [x0, y0, x1, y1], [south, inner, north, outer]) in half {
                 let outer = if outer == west && x0 == 0.0 { east } else { outer };
-                rooms.push(Room { kind, axis: [e - x1, y0, e - x0, y1], sides: [south, outer, north, inner], dwelling: Some(1), unit });
+                let (axis, sides) = ([e - x1, y0, e - x0, y1], [south, outer, north, inner]);
+                let joined = open(kind).then_some(Joined { axis: [e - y[3], s, e, n] });
+                rooms.push(Room { kind, axis, sides, dwelling: Some(1), unit, joined, merged: merged(kind) });
             }
             rooms.extend(self.core(mid, unit, Outer));
         }
@@ -251,7 +309,8 @@ impl Plan {
     fn core(&self, mid: f64, unit: usize, north: WallKind) -> [Room; 4] {
         use WallKind::Inner;
         let (s, d, l) = (self.south, self.depth(), self.south + LOBBY);
-        let room = |kind, axis, back| Room { kind, axis, sides: [Inner, Inner, back, Inner], dwelling: None, unit };
+        let room =
+            |kind, axis, back| Room { kind, axis, sides: [Inner, Inner, back, Inner], dwelling: None, unit, joined: None, merged: false };
         [
             room(RoomKind::Lobby, [mid - CORE, s, mid + CORE, l], Inner),
             room(RoomKind::Stair, [mid - CORE, l, mid + STAIR, d], north),
@@ -296,10 +355,10 @@ mod tests {
 
     #[test]
     fn rooms_and_walls_fill_the_floor_without_gap_or_overlap() {
-        let plan = Plan::default();
-        for units in 1..=3 {
+        for (units, open) in [(1, false), (2, false), (3, false), (1, true), (3, true)] {
+            let plan = Plan { open, ..Plan::default() };
             let floor = plan.floor(units);
-            let rooms: f64 = floor.rooms.iter().map(|r| r.net()).map(|[x0, y0, x1, y1]| (x1 - x0) * (y1 - y0)).sum();
+            let rooms: f64 = floor.rooms.iter().filter(|room| !room.merged).map(|room| room.measures().0).sum();
             let walls: f64 = floor.walls.iter().map(|w| w.length * (w.kind.y()[1] - w.kind.y()[0])).sum();
             let outline = (plan.length(units) + 2.0 * OUTER_OUT) * (plan.depth() + 2.0 * OUTER_OUT);
             assert!((rooms + walls - outline).abs() < 1e-9, "{units} 单元: {rooms} + {walls} ≠ {outline}");

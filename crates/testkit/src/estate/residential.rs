@@ -237,8 +237,22 @@ impl Residential {
         b.scene.levels.extend(levels);
     }
 
+    /// Outlines of the basement cores (m2).
+    pub(super) fn core_area(&self) -> f64 {
+        let [x0, y0, x1, y1] = self.plan.core_outline(0);
+        self.units as f64 * (x1 - x0) * (y1 - y0)
+    }
+
+    /// Floor area of a storey by GB/T 50353-2013: outline without voids, half below 2.20 m, balconies half.
+    fn counted_area(&self, index: usize, void: f64) -> f64 {
+        let low = self.storeys[index].0 < 2.2;
+        let balconies = self.balcony_at(index).map_or(0.0, |balcony| self.balcony_area(balcony)) * 2.0 * self.units as f64;
+        (self.outline(index) - void) * if low { 0.5 } else { 1.0 } + balconies / 2.0
+    }
+
     fn truth_of_building(&self, b: &mut Build<'_>, guid: &str, voids: &[f64]) {
-        let above: f64 = (0..self.storeys.len()).map(|i| self.outline(i) - voids[i]).sum();
+        let above: f64 = (0..self.storeys.len()).map(|i| self.counted_area(i, voids[i])).sum();
+        let below = self.basement.map_or(0.0, |_| self.core_area());
         let storeys_below = usize::from(self.basement.is_some());
         let fire = self.step_down
             + self.roof_level()
@@ -262,8 +276,13 @@ impl Residential {
             .set("footprint_area", self.outline(0))
             .set("entrance_level_difference", self.step_down)
             .set("is_residential", true);
-        if let (Some(share), true) = (good, b.style.layers) {
-            let _ = facts.set("facade_material_ratio", share);
+        let facts = match (good, b.style.layers) {
+            (Some(share), true) => facts.set("facade_material_ratio", share),
+            _ => facts,
+        };
+        // open ground storeys and machine rooms are read in more than one way
+        if self.machine_room.is_none() && self.storeys.iter().all(|storey| storey.1 != Use::OpenGround) {
+            let _ = facts.set("gross_floor_area", above + below);
         }
     }
 
@@ -271,13 +290,12 @@ impl Residential {
     fn truth_of_storeys(&self, b: &mut Build<'_>, key: &str, guid: &str, base: f64) -> Vec<f64> {
         let id = |name: &str| Some(global_id(&format!("{key}/{name}")));
         if let Some(depth) = self.basement {
-            let [x0, y0, x1, y1] = self.plan.core_outline(0);
             b.truth
                 .add("storey", id("-1F"), Some(guid), "-1F")
                 .set("elevation", base - depth)
                 .set("height", depth)
                 .set("use", "basement")
-                .set("floor_area", self.units as f64 * (x1 - x0) * (y1 - y0));
+                .set("floor_area", self.core_area());
         }
         let voids: Vec<f64> = (0..self.storeys.len()).map(|index| self.void_of(index)).collect();
         for (index, &(height, kind)) in self.storeys.iter().enumerate() {

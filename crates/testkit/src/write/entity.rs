@@ -39,7 +39,6 @@ pub(super) fn entity(schema: Schema, thing: &Thing) -> Entity {
         Class::Slab(word) => plain("IFCSLAB", Some(word)),
         Class::Roof(word) => plain("IFCROOF", Some(word)),
         Class::Covering(word) => plain("IFCCOVERING", Some(word)),
-        Class::CurtainWall => since4("IFCCURTAINWALL", "NOTDEFINED"),
         Class::Railing => plain("IFCRAILING", Some("GUARDRAIL")),
         Class::Stair => plain("IFCSTAIR", Some("HALF_TURN_STAIR")),
         Class::Column => since4("IFCCOLUMN", "COLUMN"),
@@ -73,7 +72,6 @@ pub(super) fn entity(schema: Schema, thing: &Thing) -> Entity {
         Class::GasDetector => flow("IFCDISTRIBUTIONCONTROLELEMENT", "IFCSENSOR", "IFCSENSORTYPE", "GASSENSOR"),
         Class::GasValve => flow("IFCFLOWCONTROLLER", "IFCVALVE", "IFCVALVETYPE", "ISOLATING"),
         Class::FreshAir => flow("IFCENERGYCONVERSIONDEVICE", "IFCUNITARYEQUIPMENT", "IFCUNITARYEQUIPMENTTYPE", "AIRHANDLER"),
-        Class::Controller => flow("IFCDISTRIBUTIONCONTROLELEMENT", "IFCCONTROLLER", "IFCCONTROLLERTYPE", "NOTDEFINED"),
     }
 }
 

@@ -60,9 +60,7 @@ impl Pending {
                     let value = match value {
                         Prop::Text(text) => typed("IFCLABEL", text.as_str()),
                         Prop::Flag(flag) => typed("IFCBOOLEAN", Arg::Flag(*flag)),
-                        Prop::Length(length) => typed("IFCLENGTHMEASURE", Arg::Length(*length)),
                         Prop::Real(value) => typed("IFCREAL", Arg::Real(*value)),
-                        Prop::Count(count) => typed("IFCINTEGER", Arg::Int(*count)),
                     };
                     step.once("IFCPROPERTYSINGLEVALUE", &[(*name).into(), Arg::Null, value, Arg::Null])
                 })
