@@ -33,7 +33,7 @@ pub enum FailOn {
     Error,
     /// `principle` clauses too.
     Warning,
-    /// As `Error`, and `must` clauses that are undetermined give code 4.
+    /// As `Error`, and `must` clauses that are undetermined give code 4; what an agency asks for unless told otherwise.
     Missing,
     /// Nothing.
     Never,
@@ -159,12 +159,14 @@ impl Assessment {
             FailOn::Error | FailOn::Missing => errors,
             FailOn::Warning => errors + conclusion.principle_failed,
         };
-        let wants_data = self.fail_on == FailOn::Missing || (self.audience == Audience::Agency && self.fail_on == FailOn::Error);
+        let wants_data = self.fail_on == FailOn::Missing;
         conclusion.code = if !self.judgement.whole && !self.lenient {
             3
         } else if violations > 0 {
             1
-        } else if !self.judgement.whole || conclusion.must_examined == 0 || (wants_data && conclusion.must_undetermined > 0) {
+        } else if !self.judgement.whole {
+            4
+        } else if self.fail_on != FailOn::Never && (conclusion.must_examined == 0 || (wants_data && conclusion.must_undetermined > 0)) {
             4
         } else {
             0

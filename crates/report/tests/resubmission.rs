@@ -126,3 +126,54 @@ fn foreign_documents_are_refused() {
     let read = Submission::from_json(&json).unwrap();
     assert_eq!(diff(&read, &Submission::of(&common::estate(false))).count(State::Still), 5);
 }
+
+#[test]
+fn exit_codes_of_the_contract() {
+    use haofang_policy::{Force, Outcome};
+    use haofang_report::{Audience, FailOn};
+    let code = |edit: &dyn Fn(&mut Assessment)| {
+        let mut source = common::estate(false);
+        edit(&mut source);
+        source.conclusion().code
+    };
+    let pass = |source: &mut Assessment, force: Option<Force>| {
+        for clause in &mut source.judgement.main.clauses {
+            if clause.outcome == Outcome::Fail && force.is_none_or(|force| clause.force == force) {
+                clause.outcome = Outcome::Pass;
+                clause.verdicts.iter_mut().for_each(|verdict| verdict.outcome = Outcome::Pass);
+            }
+        }
+    };
+    assert_eq!(code(&|_| {}), 1);
+    assert_eq!(code(&|source| source.fail_on = FailOn::Never), 0);
+    assert_eq!(code(&|source| pass(source, None)), 0);
+    // only the principle clause fails
+    assert_eq!(code(&|source| pass(source, Some(Force::Must))), 0);
+    assert_eq!(code(&|source| (pass(source, Some(Force::Must)), source.fail_on = FailOn::Warning).1), 1);
+    assert_eq!(code(&|source| (pass(source, None), source.fail_on = FailOn::Missing).1), 4);
+    // the waived finding alone
+    let waived_only = |source: &mut Assessment| {
+        pass(source, Some(Force::Principle));
+        for clause in source.judgement.main.clauses.iter_mut().filter(|clause| clause.id != "NT-2.3-09" && clause.outcome == Outcome::Fail)
+        {
+            clause.outcome = Outcome::Pass;
+            clause.verdicts.iter_mut().for_each(|verdict| verdict.outcome = Outcome::Pass);
+        }
+    };
+    assert_eq!(code(&|source| waived_only(source)), 0);
+    assert_eq!(code(&|source| (waived_only(source), source.audience = Audience::Agency).1), 1);
+    assert_eq!(code(&|source| (waived_only(source), source.judgement.as_of = "2027-01-01".into()).1), 1, "expired");
+    assert_eq!(code(&|source| source.judgement.whole = false), 3);
+    assert_eq!(code(&|source| (source.judgement.whole = false, source.lenient = true).1), 1);
+    assert_eq!(code(&|source| (pass(source, None), source.judgement.whole = false, source.lenient = true).2), 4);
+    assert_eq!(
+        code(&|source| source
+            .judgement
+            .main
+            .clauses
+            .iter_mut()
+            .for_each(|clause| (clause.outcome, clause.examined) = (Outcome::NotApplicable, 0))),
+        4,
+        "zero examined is never fine"
+    );
+}

@@ -100,3 +100,14 @@ fn a_doctor() {
     insta::assert_snapshot!("doctor_zh", text::doctor("1号楼.ifc", &findings, &options(Lang::Zh)));
     insta::assert_snapshot!("doctor_en", text::doctor("1号楼.ifc", &findings[..2], &options(Lang::En)));
 }
+
+#[test]
+fn the_facts() {
+    let sheet = common::estate(false).sheet;
+    insta::assert_snapshot!("facts_zh", text::facts(&sheet, Lang::Zh));
+    let csv = haofang_report::table::facts_csv(&sheet);
+    assert!(csv.contains(",usable_area,98.4,m2,measured,0.01,各房间净面积之和,,"));
+    for line in text::facts(&sheet, Lang::En).lines() {
+        assert!(line.width() <= 80, "{line}");
+    }
+}

@@ -1,5 +1,7 @@
 //! CSV (RFC 4180) with a byte-order mark, so that Excel reads the Chinese.
 
+use haofang_facts::{FactSheet, Provenance, Value};
+
 use super::rows::{self, Cell, Table};
 use crate::assessment::Assessment;
 use crate::words::Lang;
@@ -26,6 +28,51 @@ pub fn far(source: &Assessment, lang: Lang) -> String {
 #[must_use]
 pub fn dwellings(source: &Assessment, lang: Lang) -> String {
     csv(&rows::dwellings(source, lang))
+}
+
+/// Every fact and every gap of a sheet, one a line.
+#[must_use]
+pub fn facts(sheet: &FactSheet) -> String {
+    let mut out = String::from("\u{feff}");
+    let head = ["kind", "id", "guid", "name", "parent", "quantity", "value", "unit", "provenance", "tolerance", "method", "gap", "detail"];
+    line(head.iter().map(|head| (*head).to_owned()), &mut out);
+    for subject in &sheet.subjects {
+        let guid = subject.guid.as_ref().map(|guid| guid.0.as_str()).unwrap_or_default();
+        let parent = subject.parent.as_ref().map(|parent| parent.0.as_str()).unwrap_or_default();
+        let lead = [subject.kind.word(), &subject.id.0, guid, &subject.name, parent].map(quoted);
+        for (quantity, fact) in &subject.facts {
+            let (value, unit) = match &fact.value {
+                Value::Number(number, unit) => ((number + 0.0).to_string(), unit.symbol()),
+                Value::Bool(claim) => (claim.to_string(), ""),
+                Value::Text(text) => (quoted(text), ""),
+            };
+            let provenance = match fact.provenance {
+                Provenance::Authored => "authored",
+                Provenance::Measured => "measured",
+                Provenance::Declared => "declared",
+                Provenance::Derived => "derived",
+            };
+            let tolerance = fact.tolerance.map(|tolerance| tolerance.to_string()).unwrap_or_default();
+            let rest = [
+                quantity.to_string(),
+                value,
+                unit.to_owned(),
+                provenance.to_owned(),
+                tolerance,
+                quoted(&fact.method),
+                String::new(),
+                String::new(),
+            ];
+            line(lead.iter().cloned().chain(rest), &mut out);
+        }
+        for (quantity, gap) in &subject.gaps {
+            let kind = serde_json::to_value(gap.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default();
+            let empty = || String::new();
+            let rest = [quantity.to_string(), empty(), empty(), empty(), empty(), empty(), kind, quoted(&gap.detail)];
+            line(lead.iter().cloned().chain(rest), &mut out);
+        }
+    }
+    out
 }
 
 fn csv(table: &Table) -> String {

@@ -5,6 +5,6 @@ mod markdown;
 mod rows;
 mod xlsx;
 
-pub use csv::{clauses as csv, dwellings as csv_dwellings, far as csv_far, findings as csv_findings};
+pub use csv::{clauses as csv, dwellings as csv_dwellings, facts as facts_csv, far as csv_far, findings as csv_findings};
 pub use markdown::markdown;
 pub use xlsx::xlsx;

@@ -4,6 +4,7 @@ mod broken;
 mod check;
 mod diff;
 mod doctor;
+mod facts;
 mod layout;
 
 pub use broken::{BrokenFile, broken};
@@ -11,6 +12,7 @@ pub(crate) use check::sentence;
 pub use check::{Written, check};
 pub use diff::diff;
 pub use doctor::{Finding as DoctorFinding, Level, doctor};
+pub use facts::facts;
 
 use crate::words::Lang;
 
