@@ -52,14 +52,19 @@ fn envelope(ring: &LineString<f64>) -> AABB<[f64; 2]> {
 
 /// The rings that have ring `i` inside, ascending.
 fn containers(index: &RTree<Boxed>, loops: &[LineString<f64>], i: usize, ring: &LineString<f64>) -> Vec<usize> {
-    // The middle of the longest edge: rings of a boolean touch in corners only.
-    let edges = ring.0.windows(2).map(|pair| (length(pair[1] - pair[0]), (pair[0] + pair[1]) / 2.0));
-    let Some((_, middle)) = edges.max_by(|a, b| a.0.total_cmp(&b.0)) else { return vec![] };
-    let near = index.locate_in_envelope_intersecting(&AABB::from_point([middle.x, middle.y])).map(|b| b.index);
-    let inside = |j: &usize| *j != i && matches!(winding(&loops[*j], middle), Some(n) if n != 0);
-    let mut found: Vec<usize> = near.filter(inside).collect();
-    found.sort_unstable();
-    found
+    let edges = ring.0.windows(2).map(|pair| (length(pair[1] - pair[0]), pair[0], pair[1]));
+    let Some((_, from, to)) = edges.max_by(|a, b| a.0.total_cmp(&b.0)) else { return vec![] };
+    // Rings do not cross, but a corner of one may touch the edge of another just where it is asked:
+    // three odd places on the longest edge vote.
+    let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
+    for share in [0.237, 0.419, 0.731] {
+        let point = from + (to - from) * share;
+        let near = index.locate_in_envelope_intersecting(&AABB::from_point([point.x, point.y])).map(|b| b.index);
+        for j in near.filter(|j| *j != i && matches!(winding(&loops[*j], point), Some(n) if n != 0)) {
+            *votes.entry(j).or_default() += 1;
+        }
+    }
+    votes.into_iter().filter(|(_, count)| *count > 1).map(|(j, _)| j).collect()
 }
 
 /// The ring cut apart at corners that it visits twice.

@@ -122,6 +122,16 @@ fn a_piece_that_touches_another_in_a_corner_is_no_hole() {
 }
 
 #[test]
+fn a_corner_that_touches_the_middle_of_an_edge_is_outside() {
+    // Found by the property test below: asked in the middle of its longest edge, the star seemed to lie in the triangle.
+    let star = [[4.071, 1.722], [0.0, 1.722], [5.428, 0.0], [1.357, 1.722], [4.071, 0.0], [1.357, 0.0]];
+    for angle in [0.0, 1.3616545676254392, 3.0] {
+        let size = area(&clean(&moved(&raw(&[&star]), angle, 0.0)));
+        assert!((size - 3.2714556).abs() < 1e-6, "{size}");
+    }
+}
+
+#[test]
 fn lines_are_clipped_inside_and_outside() {
     let site = moved(&rectangle([0.0, 0.0], [10.0, 10.0]), 0.0, 4.0e7);
     let line = |a: [f64; 2], b: [f64; 2]| [a, b].iter().map(|p| Point2 { x: p[0] + 4.0e7, y: p[1] - 4.0e7 }).collect::<Vec<_>>();
