@@ -55,9 +55,7 @@ pub(crate) fn room(survey: &Survey<'_>, id: SpaceId) -> Result<Room, Gap> {
     let mut region = shape.plan().clone();
     let mut whole = true;
     if let Some(storey) = survey.space(id).storey {
-        let walls = survey.walls(storey);
-        let inside: Vec<&plan::Region> = walls.iter().filter(|wall| !wall.is_low).map(|wall| &wall.plan).collect();
-        (region, whole) = crate::walls::outside_of_walls(region, &inside);
+        (region, whole) = crate::walls::outside_of_walls(survey, storey, region, (extent.min[2] + extent.max[2]) / 2.0);
     }
     let area = if whole { shape.plan_area() } else { plan::area(&region) };
     if area <= 0.0 {

@@ -228,24 +228,25 @@ fn structural_layer(layers: &[(f64, String)]) -> Option<usize> {
 }
 
 /// What is left of a room's body when the walls that it runs into are taken away, and whether that is all of it.
-pub(crate) fn outside_of_walls(region: Region, walls: &[&Region]) -> (Region, bool) {
+///
+/// A room drawn to the axes of its walls runs into them at half height; one that reaches through a window opening into a bay
+/// does not.
+pub(crate) fn outside_of_walls(survey: &Survey<'_>, storey: StoreyId, region: Region, middle: f64) -> (Region, bool) {
     let Some(bounds) = plan::bounds(&region) else { return (region, true) };
-    let touching: Vec<&Region> = walls
+    let touching: Vec<&WallOn> = survey
+        .walls(storey)
         .iter()
-        .copied()
-        .filter(|wall| {
-            plan::bounds(wall).is_some_and(|other| {
-                other.min.x < bounds.max.x && other.max.x > bounds.min.x && other.min.y < bounds.max.y && other.max.y > bounds.min.y
-            })
-        })
+        .filter(|wall| !wall.is_low && plan::bounds(&wall.plan).is_some_and(|other| other.within(&bounds, 0.0)))
         .collect();
-    if touching.is_empty() {
+    let plans: Vec<&Region> = touching.iter().map(|wall| &wall.plan).collect();
+    let solid = plan::union(&plans);
+    // joints of a millimetre between bodies are no overlap
+    let joints = plan::perimeter(&region) / 1000.0;
+    if plan::area(&plan::intersection(&region, &solid)) < joints {
         return (region, true);
     }
-    let solid = plan::union(&touching);
-    let overlap = plan::area(&plan::intersection(&region, &solid));
-    // joints of a millimetre between bodies are no overlap
-    if overlap < plan::perimeter(&region) / 1000.0 {
+    let cuts: Vec<Region> = touching.iter().filter_map(|wall| survey.shape(wall.thing).ok()).map(|shape| shape.section(middle)).collect();
+    if plan::area(&plan::intersection(&region, &plan::union(&cuts))) < joints {
         return (region, true);
     }
     let rest = plan::difference(&region, &solid);

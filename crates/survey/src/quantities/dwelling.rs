@@ -10,7 +10,7 @@ use haofang_ifc::property::QuantityKind;
 use crate::authored;
 use crate::building::{Dwelling, DwellingId, SpaceId, StoreyId, Survey};
 use crate::recognise::links::Way;
-use crate::recognise::space_use::{HABITABLE, OUTDOOR};
+use crate::recognise::space_use::{DOMESTIC, HABITABLE, OUTDOOR};
 
 /// Accuracy of areas.
 const AREA: f64 = 0.01;
@@ -133,12 +133,21 @@ fn is_duplex(survey: &Survey<'_>, dwelling: &Dwelling<'_>) -> Result<Fact, Gap> 
             inside.map(|room| plan::area(&plan::intersection(&room.region, body))).sum::<f64>() * 2.0 > plan::area(body)
         })
     };
+    // an author who groups rooms of living on two levels as one household says that a stair is there
+    let authored =
+        dwelling.entity.is_some() || dwelling.recognised_by.starts_with("property") || dwelling.recognised_by.starts_with("name");
+    let lived_above = lived.iter().filter(|storey| survey.storey(**storey).usage != "basement").filter(|storey| {
+        dwelling.spaces.iter().any(|id| survey.space(*id).storey == Some(**storey) && DOMESTIC.contains(&survey.space(*id).usage.as_str()))
+    });
+    let grouped = authored && lived_above.count() >= 2;
     let how = if by_link {
         "a stair connects its levels"
     } else if named {
         "rooms on several levels, one is a stair"
     } else if stands_inside() {
         "a stair stands in its rooms"
+    } else if grouped {
+        "grouped as one household by the author; no internal stair is modelled"
     } else {
         return Err(Gap::new(
             GapKind::NotModelled,

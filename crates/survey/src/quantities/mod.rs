@@ -1,7 +1,7 @@
 //! Measuring: one file per kind of subject, one function per quantity.
 
 mod area;
-mod bay_width;
+pub(crate) mod bay_width;
 mod building;
 mod clear_height;
 mod dwelling;
