@@ -3,6 +3,7 @@
 //! A policy never sees a model, only a fact sheet and the project brief. Thresholds and city names stand in the packs
 //! under `policies/`, never here.
 
+pub mod case;
 mod condition;
 mod error;
 pub mod far;

@@ -13,10 +13,11 @@ mod world;
 
 pub(crate) use check::{Expr, ExprKind, Names, Ty, check};
 pub(crate) use eval::{Context, Found, Lack, Override, Scope, Seen};
-pub(crate) use explain::{explain, plain};
+pub(crate) use explain::explain;
 pub(crate) use lexer::Flaw;
-pub(crate) use names::may_stand_in;
-pub(crate) use parser::{Raw, parse};
+#[cfg(test)]
+pub(crate) use lexer::{Token, tokens};
+pub(crate) use parser::parse;
 pub(crate) use world::World;
 
 #[cfg(test)]

@@ -267,12 +267,12 @@ impl Composer<'_> {
         if let Some(fix) = &self.decider.clause.fix {
             let scratch = RefCell::new(Seen::default());
             let found = self.decider.context(own, None, &scratch).of(&fix.by);
-            let Some(Value::Number(number, unit)) = found.value else { return None };
-            if number <= compare::noise(unit) {
-                return None;
+            if let Some(Value::Number(number, unit)) = found.value
+                && number > compare::noise(unit)
+            {
+                let amount = display::number(number, unit);
+                return Some(fill(&fix.text, &[("{}", Localised::new(amount.clone(), amount))]));
             }
-            let amount = display::number(number, unit);
-            return Some(fill(&fix.text, &[("{}", Localised::new(amount.clone(), amount))]));
         }
         let unit = shown?.unit?;
         let short = margin.filter(|margin| *margin < -compare::noise(unit))?;

@@ -39,7 +39,7 @@ pub(super) fn reference(world: &World<'_>, at: usize) -> Option<SubjectRef> {
 }
 
 /// A setting as text.
-pub(super) fn setting(setting: &Setting) -> String {
+pub(crate) fn setting(setting: &Setting) -> String {
     match setting {
         Setting::Flag(flag) => flag.to_string(),
         Setting::Number(number) => number.to_string(),

@@ -1,7 +1,7 @@
 //! A rule pack: clauses, area rules and readings as data, read from TOML and checked.
 
 mod builtin;
-mod fields;
+pub(crate) mod fields;
 mod read;
 
 use std::collections::BTreeMap;
