@@ -40,7 +40,7 @@ mod tests {
 
     #[test]
     fn materials_fall_into_classes_and_bare_numbers_into_none() {
-        let vocabulary = Vocabulary::shipped();
+        let vocabulary = Vocabulary::builtin();
         for (text, expected) in [
             ("薄壁不锈钢管 S30408", "stainless"),
             ("304不锈钢", "stainless"),
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn names_that_disagree_are_ambiguous() {
-        let vocabulary = Vocabulary::shipped();
+        let vocabulary = Vocabulary::builtin();
         assert_eq!(agreed(&vocabulary, ["给水管 DN20", "薄壁不锈钢管"]), "stainless");
         assert_eq!(agreed(&vocabulary, ["PPR", "薄壁不锈钢管"]), "ambiguous");
         assert_eq!(agreed(&vocabulary, ["给水管"]), "unknown");

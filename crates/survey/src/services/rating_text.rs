@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn stars_and_targets_are_read() {
-        let vocabulary = Vocabulary::shipped();
+        let vocabulary = Vocabulary::builtin();
         let read = |text| stars(&vocabulary, text);
         assert_eq!(read("二星级"), Some(Rating { stars: 2.0, target: false }));
         assert_eq!(read("绿色建筑三星（设计目标）"), Some(Rating { stars: 3.0, target: true }));

@@ -1,0 +1,233 @@
+//! Equipment by what its names, types and properties say, and in whose rooms it stands (CLAUSES NT-2.4-06, -07, NT-2.3-06, -10).
+
+use std::collections::BTreeMap;
+
+use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind};
+use haofang_geometry::plan::{self, Point2};
+use haofang_ifc::{Class, Entity, class};
+use rayon::prelude::*;
+
+use crate::building::{DwellingId, SpaceId, Survey, ThingId};
+use crate::carriers::texts;
+use crate::outdoor::labels::Labelled;
+
+/// Equipment this far outside of a room's polygon hangs on its wall (m).
+const ON_WALL: f64 = 0.40;
+/// A charger this near to a place for e-bikes serves it (m).
+const SERVES: f64 = 3.0;
+
+/// Classes of equipment.
+const KINDS: &[Class] = &[
+    class::IFC_DISTRIBUTION_ELEMENT,
+    class::IFC_BUILDING_ELEMENT_PROXY,
+    class::IFC_FURNISHING_ELEMENT,
+    class::IFC_ELEMENT_ASSEMBLY,
+    class::IFC_DISCRETE_ACCESSORY,
+];
+
+/// A piece of equipment.
+pub(crate) struct Piece<'m> {
+    pub(crate) thing: ThingId,
+    pub(crate) entity: Entity<'m>,
+    pub(crate) model: usize,
+    /// Word of the list `equipment`.
+    pub(crate) word: String,
+    pub(crate) by: String,
+    pub(crate) contactless: bool,
+    pub(crate) space: Option<SpaceId>,
+    pub(crate) dwelling: Option<DwellingId>,
+}
+
+/// All equipment, in file order.
+pub(crate) fn find<'m>(survey: &Survey<'m>) -> Vec<Piece<'m>> {
+    let candidates: Vec<ThingId> =
+        survey.things.iter().enumerate().filter(|(_, thing)| KINDS.iter().any(|kind| thing.class.is_a(*kind))).map(|(at, _)| ThingId(at)).collect();
+    candidates.into_par_iter().filter_map(|thing| piece(survey, thing)).collect::<Vec<_>>()
+}
+
+fn piece<'m>(survey: &Survey<'m>, id: ThingId) -> Option<Piece<'m>> {
+    let thing = survey.thing(id);
+    let (word, by) = word_of(survey, id)?;
+    let space = space_of(survey, id);
+    let labelled = Labelled { entity: thing.entity, model: thing.model, thing: Some(id), space: None, texts: texts(thing.entity) };
+    let dwelling = space.and_then(|space| survey.space(space).dwelling).or_else(|| by_zone(survey, thing.entity));
+    Some(Piece { thing: id, entity: thing.entity, model: thing.model, word, by, contactless: labelled.mentions(survey, "contactless"), space, dwelling })
+}
+
+fn word_of(survey: &Survey<'_>, id: ThingId) -> Option<(String, String)> {
+    let entity = survey.thing(id).entity;
+    let kind = predefined(entity);
+    if kind.as_deref() == Some("GASSENSOR") {
+        return Some(("gas_detector".to_owned(), "PredefinedType GASSENSOR".to_owned()));
+    }
+    let found = survey.recognise("equipment", entity)?;
+    // pipes are told by their system, not by their name
+    if found.word == "none" || survey.thing(id).class.is_a(class::IFC_FLOW_SEGMENT) || survey.thing(id).class.is_a(class::IFC_FLOW_FITTING) {
+        return None;
+    }
+    // 电磁阀 and 切断阀 alone are of any system; of gas when name or system says so
+    if found.word == "gas_valve" && !found.text.contains("燃气") && !found.keyword.contains("自闭") && !of_gas_system(survey, entity) && !found.text.contains("煤气") {
+        return None;
+    }
+    Some((found.word, found.by))
+}
+
+fn predefined(entity: Entity<'_>) -> Option<String> {
+    let own = entity.named("PredefinedType").as_enum().map(str::to_owned);
+    own.filter(|word| word != "NOTDEFINED" && word != "USERDEFINED")
+        .or_else(|| entity.model().relations().type_of(entity).and_then(|of_type| of_type.named("PredefinedType").as_enum().map(str::to_owned)))
+}
+
+/// Whether a thing belongs to a system named gas.
+pub(crate) fn of_gas_system(survey: &Survey<'_>, entity: Entity<'_>) -> bool {
+    entity.model().relations().systems_of(entity).into_iter().any(|system| {
+        survey.recognise("pipe", system).is_some_and(|found| found.word == "gas") || system.named("PredefinedType").as_enum() == Some("GAS")
+    })
+}
+
+/// The room in which a thing stands: by container, else by the middle of its box, walls and ceilings included.
+pub(crate) fn space_of(survey: &Survey<'_>, id: ThingId) -> Option<SpaceId> {
+    let thing = survey.thing(id);
+    let container = thing.entity.model().relations().container_of(thing.entity);
+    if let Some(space) = container.and_then(|home| survey.find_space(thing.model, home)) {
+        return Some(space);
+    }
+    let point = place(survey, id)?;
+    let storeys = match thing.storey {
+        Some(storey) => vec![storey],
+        None => (0..survey.storeys.len()).map(crate::building::StoreyId).collect(),
+    };
+    let z = survey.extent(id).map(|extent| 0.5 * (extent.min[2] + extent.max[2]));
+    let mut best: Option<(f64, SpaceId)> = None;
+    for storey in storeys {
+        for &space in survey.spaces_on(storey) {
+            let Ok(room) = survey.room(space) else { continue };
+            if thing.storey.is_none() && z.is_some_and(|z| z < room.bottom - 0.3 || z > room.top + 0.6) {
+                continue;
+            }
+            let near = plan::bounds(&room.region).is_some_and(|b| point.x >= b.min.x - ON_WALL && point.x <= b.max.x + ON_WALL && point.y >= b.min.y - ON_WALL && point.y <= b.max.y + ON_WALL);
+            if !near {
+                continue;
+            }
+            if plan::contains(&room.region, point) {
+                return Some(space);
+            }
+            let apart = plan::edges(&room.region).iter().map(|edge| edge.distance(point)).fold(f64::INFINITY, f64::min);
+            if apart <= ON_WALL && best.is_none_or(|(known, _)| apart < known) {
+                best = Some((apart, space));
+            }
+        }
+    }
+    best.map(|(_, space)| space)
+}
+
+/// The middle of a thing's box, else of its placement.
+fn place(survey: &Survey<'_>, id: ThingId) -> Option<Point2> {
+    if let Some(extent) = survey.extent(id) {
+        return Some(Point2 { x: 0.5 * (extent.min[0] + extent.max[0]), y: 0.5 * (extent.min[1] + extent.max[1]) });
+    }
+    let thing = survey.thing(id);
+    survey.readers.placement(thing.model, thing.entity).map(|frame| Point2 { x: frame.origin.x, y: frame.origin.y })
+}
+
+/// The dwelling whose zone holds the thing itself.
+fn by_zone(survey: &Survey<'_>, entity: Entity<'_>) -> Option<DwellingId> {
+    let groups = entity.model().relations().groups_of(entity);
+    (0..survey.dwellings.len()).map(DwellingId).find(|id| survey.dwelling(*id).entity.is_some_and(|(_, zone)| groups.iter().any(|group| *group == zone)))
+}
+
+/// The pieces as subjects, and what they say of the dwellings.
+pub(crate) fn measure(survey: &Survey<'_>, pieces: &[Piece<'_>]) -> Vec<Subject> {
+    let e_bikes: Vec<plan::Region> = survey
+        .spaces
+        .iter()
+        .enumerate()
+        .filter(|(_, space)| space.usage == "e_bike")
+        .filter_map(|(at, _)| survey.room(SpaceId(at)).ok().map(|room| room.region.clone()))
+        .collect();
+    let mut out: Vec<Subject> = pieces
+        .iter()
+        .map(|piece| {
+            let mut subject = survey.subject(SubjectKind::Equipment, piece.model, piece.entity);
+            subject.recognised_by.clone_from(&piece.by);
+            subject.parent = match (piece.space, survey.thing(piece.thing).storey) {
+                (Some(space), _) => Some(survey.space_subject(space).id),
+                (None, Some(storey)) => Some(survey.storey_subject(storey).id),
+                _ => None,
+            };
+            let near = piece.word == "ev_charger" && survey.plan(piece.thing).is_ok_and(|own| e_bikes.iter().any(|place| plan::touches(own, place, SERVES)));
+            let word = if near { "e_bike_charger" } else { piece.word.as_str() };
+            subject.know("use", Fact::text(word, Provenance::Derived, piece.by.clone()));
+            subject.know("is_contactless", Fact::claim(piece.contactless, Provenance::Derived, "its name or properties say 非接触, 人脸, 蓝牙 or NFC"));
+            subject
+        })
+        .collect();
+    out.extend(dwellings(survey, pieces));
+    out
+}
+
+/// Gas, detectors and valves of each dwelling.
+fn dwellings(survey: &Survey<'_>, pieces: &[Piece<'_>]) -> Vec<Subject> {
+    let mut by_dwelling: BTreeMap<DwellingId, Vec<&Piece<'_>>> = BTreeMap::new();
+    for piece in pieces {
+        if let Some(dwelling) = piece.dwelling {
+            by_dwelling.entry(dwelling).or_default().push(piece);
+        }
+    }
+    let pipes = gas_pipes(survey);
+    let has_mep = survey.things.iter().any(|thing| thing.class.is_a(class::IFC_DISTRIBUTION_ELEMENT)) || !pieces.is_empty();
+    let lost = pieces.iter().filter(|piece| piece.word == "gas_detector" && piece.dwelling.is_none()).count();
+    let declared = survey.brief.flag("gas");
+    (0..survey.dwellings.len())
+        .map(DwellingId)
+        .map(|id| {
+            let mut subject = survey.dwelling_subject(id);
+            let own = by_dwelling.get(&id).map_or(&[][..], Vec::as_slice);
+            let of = |words: &[&str]| -> Vec<GlobalId> { own.iter().filter(|piece| words.contains(&piece.word.as_str())).filter_map(|piece| survey.thing_guid(piece.thing)).collect() };
+            let count = |word: &str| own.iter().filter(|piece| piece.word == word).count();
+            let objects = of(&["gas_meter", "gas_cooker", "gas_pipe"]).into_iter().chain(pipes.get(&id).cloned().unwrap_or_default()).collect::<Vec<_>>();
+            let gas = match (objects.is_empty(), declared) {
+                (false, _) => Ok(Fact::claim(true, Provenance::Derived, "gas pipe, meter or cooker in its rooms").of(objects)),
+                (true, Some(gas)) => Ok(Fact::claim(gas, Provenance::Declared, "gas")),
+                (true, None) if count("gas_detector") + count("gas_valve") > 0 => {
+                    Ok(Fact::claim(true, Provenance::Derived, "gas detector or valve in its rooms").of(of(&["gas_detector", "gas_valve"])))
+                }
+                (true, None) => Err(Gap::new(GapKind::NotDeclared, "no gas pipe, meter or cooker in its rooms: model them or declare gas")),
+            };
+            subject.record("has_gas", gas);
+            let no_mep = || Gap::new(GapKind::NotModelled, "no equipment of any kind is modelled: submit the MEP model");
+            for (quantity, word, what) in [("has_gas_detector", "gas_detector", "detectors"), ("has_gas_valve", "gas_valve", "shut-off valves")] {
+                let found = count(word);
+                let outcome = if found > 0 {
+                    Ok(Fact::claim(true, Provenance::Derived, format!("{found} {what} in its rooms")).of(of(&[word])))
+                } else if !has_mep {
+                    Err(no_mep())
+                } else if word == "gas_detector" && lost > 0 {
+                    Err(Gap::new(GapKind::Ambiguous, format!("{lost} gas detectors stand in no room of any dwelling")))
+                } else if survey.dwelling(id).spaces.is_empty() {
+                    Err(Gap::new(GapKind::Incomplete, "the rooms of the dwelling are not known"))
+                } else {
+                    Ok(Fact::claim(false, Provenance::Derived, format!("no {what} in its rooms")))
+                };
+                subject.record(quantity, outcome);
+            }
+            subject
+        })
+        .collect()
+}
+
+/// Gas pipes by the dwelling in whose rooms they lie.
+fn gas_pipes(survey: &Survey<'_>) -> BTreeMap<DwellingId, Vec<GlobalId>> {
+    let mut out: BTreeMap<DwellingId, Vec<GlobalId>> = BTreeMap::new();
+    for thing in survey.things_of(class::IFC_FLOW_SEGMENT) {
+        let entity = survey.thing(thing).entity;
+        let named = survey.recognise("pipe", entity).is_some_and(|found| found.word == "gas");
+        if !named && !of_gas_system(survey, entity) {
+            continue;
+        }
+        if let Some(dwelling) = space_of(survey, thing).and_then(|space| survey.space(space).dwelling) {
+            out.entry(dwelling).or_default().extend(survey.thing_guid(thing));
+        }
+    }
+    out
+}

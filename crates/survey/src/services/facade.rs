@@ -1,0 +1,234 @@
+//! The share of stone, metal and insulated facing panels in the opaque façade (CLAUSES NT-2.2-04).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use haofang_facts::{Fact, FactSheet, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit};
+use haofang_geometry::Shape;
+use haofang_geometry::plan::{self, Edge, Point2, Region};
+use haofang_geometry::tolerance::AREA_ACCURACY;
+use haofang_ifc::{Entity, class};
+use rayon::prelude::*;
+
+use crate::building::{BuildingId, StoreyId, Survey, ThingId};
+use crate::outdoor::materials::names_of_materials;
+
+/// A wall face this near to the outline of its storey is a façade (m).
+const ON_OUTLINE: f64 = 0.10;
+/// A wall is external when this share of its length lies on the outline.
+const EXTERNAL: f64 = 0.5;
+
+/// One face of the façade.
+struct Face {
+    thing: ThingId,
+    area: f64,
+    /// `prescribed`, `other`, `ambiguous`, `unknown`.
+    class: &'static str,
+    cladding: bool,
+}
+
+/// Façade shares and closing of balconies of every building.
+pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
+    (0..survey.buildings.len())
+        .into_par_iter()
+        .map(BuildingId)
+        .map(|id| {
+            let mut subject = survey.building_subject(id);
+            shares(survey, id, &mut subject);
+            balconies(survey, sheet, id, &mut subject);
+            subject
+        })
+        .collect()
+}
+
+fn shares(survey: &Survey<'_>, id: BuildingId, subject: &mut Subject) {
+    let faces = faces(survey, id);
+    let walls: f64 = faces.iter().filter(|face| !face.cladding).map(|face| face.area).sum();
+    let cladding: f64 = faces.iter().filter(|face| face.cladding).map(|face| face.area).sum();
+    if walls + cladding <= 0.0 {
+        let gap = Gap::new(GapKind::NotModelled, "no external wall with a shape above ground");
+        for quantity in ["facade_material_ratio", "facade_ambiguous_ratio", "facade_unknown_ratio"] {
+            subject.lack(quantity, gap.clone());
+        }
+        return;
+    }
+    // what is clad shows its cladding and not its wall
+    let bare = if walls > 0.0 { ((walls - cladding) / walls).max(0.0) } else { 0.0 };
+    let mut by_class: BTreeMap<&str, f64> = BTreeMap::new();
+    for face in &faces {
+        *by_class.entry(face.class).or_default() += face.area * if face.cladding { 1.0 } else { bare };
+    }
+    let whole: f64 = by_class.values().sum();
+    let of = |class: &str| by_class.get(class).copied().unwrap_or(0.0);
+    let ids = |class: &str, same: bool| -> Vec<GlobalId> { faces.iter().filter(|face| (face.class == class) == same).filter_map(|face| survey.thing_guid(face.thing)).collect() };
+    let share = |class: &str, same: bool| {
+        Fact::measured(of(class) / whole, Unit::Ratio, AREA_ACCURACY, format!("{:.2} of {whole:.2} m2 of opaque façade, openings taken off", of(class))).of(ids(class, same))
+    };
+    // the elements that a reviewer wants to see are those that do not conform
+    subject.know("facade_material_ratio", share("prescribed", false));
+    subject.know("facade_ambiguous_ratio", share("ambiguous", true));
+    subject.know("facade_unknown_ratio", share("unknown", true));
+}
+
+fn faces(survey: &Survey<'_>, id: BuildingId) -> Vec<Face> {
+    let mut seen: BTreeSet<ThingId> = BTreeSet::new();
+    let mut out: Vec<Face> = Vec::new();
+    for &storey in survey.storeys_of(id) {
+        if ["basement", "duplicate"].contains(&survey.storey(storey).usage.as_str()) {
+            continue;
+        }
+        let outline = survey.enclosure(storey).ok();
+        for wall in survey.walls(storey) {
+            if wall.is_curtain || !seen.insert(wall.thing) {
+                continue;
+            }
+            let outward = outline.and_then(|outline| outward(&wall.plan, outline));
+            // a claim alone is enough for walls whose outline is not known; parapets of balconies are no façade of rooms
+            let external = match wall.is_external {
+                Some(claim) => claim && (outward.is_some() || outline.is_none()),
+                None => outward.is_some(),
+            };
+            if !external {
+                continue;
+            }
+            let Some(area) = survey.shape(wall.thing).ok().and_then(largest_face) else { continue };
+            let entity = survey.thing(wall.thing).entity;
+            out.push(Face { thing: wall.thing, area, class: outer_class(survey, wall.thing, entity, outward), cladding: false });
+        }
+        out.extend(claddings(survey, storey, &mut seen));
+    }
+    out
+}
+
+/// Cladding elements drawn before the walls.
+fn claddings(survey: &Survey<'_>, storey: StoreyId, seen: &mut BTreeSet<ThingId>) -> Vec<Face> {
+    survey
+        .things_on(storey)
+        .iter()
+        .copied()
+        .filter(|thing| survey.thing(*thing).class.is_a(class::IFC_COVERING))
+        .filter(|thing| survey.thing(*thing).entity.named("PredefinedType").as_enum() == Some("CLADDING"))
+        .filter(|thing| seen.insert(*thing))
+        .filter_map(|thing| {
+            let area = survey.shape(thing).ok().and_then(largest_face)?;
+            let entity = survey.thing(thing).entity;
+            let class = names_of_materials(entity).iter().map(|name| class_of(survey, name)).find(|class| *class != "unknown").unwrap_or_else(|| by_texts(survey, entity));
+            Some(Face { thing, area, class, cladding: true })
+        })
+        .collect()
+}
+
+/// The outward direction of a wall that lies on the outline of its storey.
+fn outward(wall: &Region, outline: &Region) -> Option<Point2> {
+    let longest: Edge = plan::longest_edge(wall)?;
+    let sides = [longest.normal, longest.normal * -1.0];
+    let edges: Vec<Edge> = plan::edges(outline);
+    sides.into_iter().find(|normal| {
+        let faces = plan::edges(wall).into_iter().filter(|edge| edge.normal.x * normal.x + edge.normal.y * normal.y > 0.99);
+        let (mut whole, mut on) = (0.0, 0.0);
+        for face in faces {
+            whole += face.length();
+            for edge in edges.iter().filter(|edge| edge.normal.x * normal.x + edge.normal.y * normal.y > 0.99 && edge.height(face.middle()).abs() <= ON_OUTLINE) {
+                let (a, b) = (edge.position(face.from), edge.position(face.to));
+                on += (a.max(b).min(edge.length()) - a.min(b).max(0.0)).max(0.0);
+            }
+        }
+        whole > 0.0 && on > EXTERNAL * whole
+    })
+}
+
+/// Class of the outermost material of a wall.
+fn outer_class(survey: &Survey<'_>, thing: ThingId, entity: Entity<'_>, outward: Option<Point2>) -> &'static str {
+    let Some(material) = entity.model().relations().material_of(entity) else { return by_texts(survey, entity) };
+    let usage = material.is_a(class::IFC_MATERIAL_LAYER_SET_USAGE);
+    let set = if usage { material.entity_at(0) } else { Some(material).filter(|set| set.is_a(class::IFC_MATERIAL_LAYER_SET)) };
+    let Some(set) = set else {
+        let classes: BTreeSet<&str> = names_of_materials(entity).iter().map(|name| class_of(survey, name)).filter(|class| *class != "unknown").collect();
+        return match classes.len() {
+            0 => by_texts(survey, entity),
+            1 => classes.first().copied().map_or("unknown", known),
+            // a list does not say which of its materials is outside
+            _ => "unknown",
+        };
+    };
+    let layers: Vec<String> = set.entities_at(0).map(|layer| layer.entity_at(0).and_then(|material| material.name()).map(|name| name.into_owned()).unwrap_or_default()).collect();
+    let (Some(first), Some(last)) = (layers.first(), layers.last()) else { return "unknown" };
+    let ends = (class_of(survey, first), class_of(survey, last));
+    let frame = survey.readers.placement(survey.thing(thing).model, entity);
+    let towards_last = match (usage, outward, frame) {
+        (true, Some(outward), Some(frame)) => {
+            let sense = if material.attr(2).as_enum() == Some("NEGATIVE") { -1.0 } else { 1.0 };
+            let y = frame.axes.column(1);
+            Some(sense * (y[0] * outward.x + y[1] * outward.y) > 0.0)
+        }
+        _ => None,
+    };
+    match towards_last {
+        Some(true) => outer(ends.1, ends.0),
+        Some(false) => outer(ends.0, ends.1),
+        None => match ends {
+            (class, "unknown") | ("unknown", class) => class,
+            (a, b) if a == b => a,
+            _ => "unknown",
+        },
+    }
+}
+
+/// The class of the outer end. Where the outer end names a core and the inner end names a façade material, the layers were
+/// listed the other way round, as several tools do: a person has to look.
+fn outer(outer: &'static str, inner: &'static str) -> &'static str {
+    match (outer, inner) {
+        ("unknown", "prescribed" | "ambiguous") => "ambiguous",
+        (outer, _) => outer,
+    }
+}
+
+fn known(class: &str) -> &'static str {
+    match class {
+        "prescribed" => "prescribed",
+        "other" => "other",
+        "ambiguous" => "ambiguous",
+        _ => "unknown",
+    }
+}
+
+fn class_of(survey: &Survey<'_>, name: &str) -> &'static str {
+    survey.vocabulary.find("facade", name).map_or("unknown", |found| known(found.word))
+}
+
+fn by_texts(survey: &Survey<'_>, entity: Entity<'_>) -> &'static str {
+    survey.recognise("facade", entity).map_or("unknown", |found| known(&found.word))
+}
+
+/// Area of the upright facets that look the way most of them look: one side of a wall, openings taken off.
+pub(crate) fn largest_face(shape: &Shape) -> Option<f64> {
+    let mesh = shape.mesh();
+    // whole degrees: facets of one face share their bearing
+    let mut bearings: BTreeMap<i64, f64> = BTreeMap::new();
+    for triangle in &mesh.triangles {
+        let normal = mesh.directed_area(*triangle);
+        let size = normal.norm();
+        if size > 0.0 && normal.z.abs() < 0.5 * size {
+            let degrees = normal.y.atan2(normal.x).to_degrees().round() as i64;
+            *bearings.entry(degrees.rem_euclid(360)).or_default() += size;
+        }
+    }
+    bearings.into_values().max_by(f64::total_cmp)
+}
+
+/// Whether all closed balconies of a building are closed in one way (「统一」, CLAUSES NT-2.2-05).
+fn balconies(survey: &Survey<'_>, sheet: &FactSheet, id: BuildingId, subject: &mut Subject) {
+    let own = survey.building_id(id);
+    let ways: Vec<&str> = sheet
+        .of_kind(SubjectKind::Balcony)
+        .filter(|balcony| sheet.ancestor(balcony, SubjectKind::Building).is_some_and(|building| building.id == own))
+        .filter(|balcony| balcony.claim("is_enclosed") == Some(true))
+        .filter_map(|balcony| balcony.text("enclosure"))
+        .collect();
+    if ways.is_empty() {
+        subject.lack("balconies_same_kind", Gap::new(GapKind::NotModelled, "no closed balcony in the building"));
+        return;
+    }
+    let kinds: BTreeSet<&str> = ways.iter().copied().collect();
+    let text: Vec<&str> = kinds.iter().copied().collect();
+    subject.know("balconies_same_kind", Fact::claim(kinds.len() == 1, Provenance::Derived, format!("{} closed balconies: {}", ways.len(), text.join(", "))));
+}

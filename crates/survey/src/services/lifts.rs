@@ -1,0 +1,352 @@
+//! Lifts, the storeys they serve, and their way into the garage (CLAUSES NT-2.1-07).
+
+use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit, Value};
+use haofang_geometry::plan::{self, Region};
+use haofang_geometry::tolerance::LENGTH_ACCURACY;
+use haofang_ifc::{Entity, class};
+
+use super::shafts::stack;
+use crate::building::{BuildingId, SpaceId, StoreyId, Survey, ThingId, UnitId};
+
+/// A lift serves a storey when something of it stands this far above its floor (m, CLAUSES NT-2.1-07, ALG 2).
+const ABOVE_FLOOR: f64 = 1.0;
+/// A landing door stands this near to the shaft or car (m).
+const DOOR: f64 = 0.80;
+/// Storeys of different buildings this near in height are one level below ground (m).
+const ONE_LEVEL: f64 = 1.0;
+/// Rooms this near to each other have only a wall between them (m).
+const WALL: f64 = 0.60;
+
+/// A lift.
+pub(crate) struct Lift<'m> {
+    entity: Entity<'m>,
+    model: usize,
+    name: String,
+    by: String,
+    region: Region,
+    building: Option<BuildingId>,
+    bottom: f64,
+    top: f64,
+    /// Storeys with a landing door.
+    doors: Vec<StoreyId>,
+    /// Storeys its body or shaft spans.
+    spans: Vec<StoreyId>,
+    guids: Vec<GlobalId>,
+}
+
+/// A basement storey with cars: its height, and the rooms for cars in it.
+struct Garage {
+    storey: StoreyId,
+    level: f64,
+    spaces: Vec<SpaceId>,
+}
+
+/// Lifts and what they say of the stair units.
+pub(crate) fn measure(survey: &Survey<'_>) -> Vec<Subject> {
+    let lifts = find(survey);
+    let garages = garages(survey);
+    let mut out: Vec<Subject> = lifts.iter().map(|lift| subject(survey, lift, &garages)).collect();
+    out.extend((0..survey.units.len()).map(|at| unit(survey, UnitId(at), &lifts, &garages)));
+    out
+}
+
+fn is_passenger_lift(survey: &Survey<'_>, entity: Entity<'_>) -> bool {
+    let word = entity.named("PredefinedType").as_enum().or_else(|| entity.named("OperationType").as_enum());
+    let typed = entity.model().relations().type_of(entity).and_then(|of_type| of_type.named("PredefinedType").as_enum());
+    match word.filter(|word| !matches!(*word, "NOTDEFINED" | "USERDEFINED")).or(typed) {
+        Some("ELEVATOR") => true,
+        Some("ESCALATOR" | "MOVINGWALKWAY" | "CRANEWAY" | "LIFTINGGEAR") => false,
+        _ => survey.recognise("lift", entity).is_some_and(|found| found.word == "lift"),
+    }
+}
+
+fn find<'m>(survey: &Survey<'m>) -> Vec<Lift<'m>> {
+    let shafts: Vec<(SpaceId, Region)> = (0..survey.spaces.len())
+        .map(SpaceId)
+        .filter(|id| survey.space(*id).usage == "shaft" && is_lift_shaft(survey, *id))
+        .filter_map(|id| Some((id, survey.room(id).ok()?.region.clone())))
+        .collect();
+    let doors: Vec<(ThingId, StoreyId, Region)> = survey
+        .things_of(class::IFC_DOOR)
+        .filter(|door| survey.recognise("lift", survey.thing(*door).entity).is_some_and(|found| found.word == "landing_door"))
+        .filter_map(|door| Some((door, survey.thing(door).storey?, survey.plan(door).ok()?.clone())))
+        .collect();
+    let mut lifts: Vec<Lift<'m>> = Vec::new();
+    let mut used = vec![false; shafts.len()];
+    for thing in survey.things_of(class::IFC_TRANSPORT_ELEMENT) {
+        let of = survey.thing(thing);
+        if !is_passenger_lift(survey, of.entity) {
+            continue;
+        }
+        let region = survey.plan(thing).cloned().unwrap_or_else(|_| Region::new(vec![]));
+        let own: Vec<usize> = (0..shafts.len()).filter(|at| stack(&[region.clone(), shafts[*at].1.clone()]).len() == 1).collect();
+        own.iter().for_each(|at| used[*at] = true);
+        let (bottom, top) = survey.extent(thing).map_or((f64::INFINITY, f64::NEG_INFINITY), |extent| (extent.min[2], extent.max[2]));
+        let spaces: Vec<SpaceId> = own.iter().map(|at| shafts[*at].0).collect();
+        let guids = survey.thing_guid(thing).into_iter().collect();
+        lifts.push(lift(survey, (of.model, of.entity), of.name.clone(), "IfcTransportElement".to_owned(), region, of.building, (bottom, top), &spaces, &doors, guids));
+    }
+    // shafts without a car: each stack is a lift
+    let rest: Vec<usize> = (0..shafts.len()).filter(|at| !used[*at]).collect();
+    for group in stack(&rest.iter().map(|at| shafts[*at].1.clone()).collect::<Vec<_>>()) {
+        let spaces: Vec<SpaceId> = group.iter().map(|at| shafts[rest[*at]].0).collect();
+        // a piece of a shaft that stands beside a modelled car belongs to it
+        let region = plan::union(&group.iter().map(|at| &shafts[rest[*at]].1).collect::<Vec<_>>());
+        if lifts.iter().any(|lift| plan::touches(&lift.region, &region, 0.0)) {
+            continue;
+        }
+        let first = survey.space(spaces[0]);
+        let guids = spaces.iter().filter_map(|space| survey.space_guid(*space)).collect();
+        lifts.push(lift(
+            survey,
+            (first.model, first.entity),
+            first.name.clone(),
+            format!("lift shaft, {}", first.usage_by),
+            region,
+            first.building,
+            (f64::INFINITY, f64::NEG_INFINITY),
+            &spaces,
+            &doors,
+            guids,
+        ));
+    }
+    lifts
+}
+
+fn is_lift_shaft(survey: &Survey<'_>, id: SpaceId) -> bool {
+    let space = survey.space(id);
+    survey.vocabulary.find("lift", &space.name).is_some_and(|found| found.word == "shaft" || found.word == "lift") || space.name.contains("电梯")
+}
+
+fn lift<'m>(
+    survey: &Survey<'m>,
+    (model, entity): (usize, Entity<'m>),
+    name: String,
+    by: String,
+    region: Region,
+    building: Option<BuildingId>,
+    body: (f64, f64),
+    spaces: &[SpaceId],
+    doors: &[(ThingId, StoreyId, Region)],
+    mut guids: Vec<GlobalId>,
+) -> Lift<'m> {
+    let (mut bottom, mut top) = body;
+    for room in spaces.iter().filter_map(|space| survey.room(*space).ok()) {
+        bottom = bottom.min(room.bottom);
+        top = top.max(room.top);
+    }
+    let mut own: Vec<StoreyId> = Vec::new();
+    for (door, storey, plan) in doors {
+        let same = building.is_none() || survey.storey(*storey).building == building;
+        if same && plan::touches(plan, &region, DOOR) {
+            own.push(*storey);
+            guids.extend(survey.thing_guid(*door));
+        }
+    }
+    own.sort_unstable();
+    own.dedup();
+    let levels: Vec<StoreyId> = building.map_or_else(Vec::new, |building| survey.storeys_of(building).to_vec());
+    let spans = levels
+        .into_iter()
+        .filter(|storey| {
+            let z = survey.storey(*storey).elevation + ABOVE_FLOOR;
+            bottom <= z && z <= top
+        })
+        .collect();
+    Lift { entity, model, name, by, region, building, bottom, top, doors: own, spans, guids }
+}
+
+impl Lift<'_> {
+    /// The storeys it serves: those with landing doors, else those its body or shaft spans.
+    fn served(&self, survey: &Survey<'_>) -> Vec<StoreyId> {
+        let mut served = if self.doors.is_empty() { self.spans.clone() } else { self.doors.clone() };
+        served.sort_by(|a, b| survey.storey(*a).elevation.total_cmp(&survey.storey(*b).elevation));
+        served
+    }
+}
+
+fn garages(survey: &Survey<'_>) -> Vec<Garage> {
+    let mut out: Vec<Garage> = Vec::new();
+    for building in &survey.buildings {
+        for storey in building.storeys.iter().filter(|storey| survey.storey(**storey).usage == "basement") {
+            let spaces: Vec<SpaceId> =
+                survey.spaces_on(*storey).iter().copied().filter(|space| ["garage", "parking"].contains(&survey.space(*space).usage.as_str())).collect();
+            let symbols = || survey.things_on(*storey).iter().any(|thing| survey.recognise("parking", survey.thing(*thing).entity).is_some_and(|found| !["none", "e_bike", "bicycle"].contains(&found.word.as_str())));
+            if !spaces.is_empty() || symbols() {
+                out.push(Garage { storey: *storey, level: survey.storey(*storey).elevation, spaces });
+            }
+        }
+    }
+    out
+}
+
+/// How a lift reaches cars below ground.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Reach {
+    None,
+    /// It lands at the level of the garage; the way between lobby and garage is not modelled.
+    LobbyOnly,
+    /// One can walk from its landing to the cars.
+    Linked,
+}
+
+fn reach(survey: &Survey<'_>, lift: &Lift<'_>, storeys: &[StoreyId], garages: &[Garage]) -> Reach {
+    let mut best = Reach::None;
+    for storey in storeys {
+        for garage in garages {
+            let level = survey.storey(*storey).elevation;
+            if (level - garage.level).abs() > ONE_LEVEL {
+                continue;
+            }
+            let linked = if *storey == garage.storey && garage.spaces.is_empty() { false } else { walks(survey, lift, *storey, garage) };
+            best = best.max(if linked { Reach::Linked } else { Reach::LobbyOnly });
+        }
+    }
+    best
+}
+
+/// Whether one can walk from the landing to a room for cars.
+fn walks(survey: &Survey<'_>, lift: &Lift<'_>, storey: StoreyId, garage: &Garage) -> bool {
+    let mut reached: Vec<SpaceId> = survey
+        .spaces_on(storey)
+        .iter()
+        .copied()
+        .filter(|space| survey.space(*space).usage != "shaft" && survey.room(*space).is_ok_and(|room| plan::touches(&room.region, &lift.region, DOOR)))
+        .collect();
+    let mut at = 0;
+    while at < reached.len() {
+        let from = reached[at];
+        at += 1;
+        for link in survey.links() {
+            let next = match (link.from == from, link.to == Some(from)) {
+                (true, _) => link.to,
+                (_, true) => Some(link.from),
+                _ => None,
+            };
+            // only on this level: stairs lead elsewhere
+            if let Some(next) = next.filter(|next| !reached.contains(next) && survey.space(*next).storey.is_some_and(|on| on == storey || on == garage.storey)) {
+                reached.push(next);
+            }
+        }
+    }
+    if reached.iter().any(|space| garage.spaces.contains(space)) {
+        return true;
+    }
+    // garage and lobby in two buildings or files: a door in the wall between them
+    let doors: Vec<&Region> = [storey, garage.storey]
+        .into_iter()
+        .flat_map(|on| survey.things_on(on).iter().copied())
+        .filter(|thing| survey.thing(*thing).class.is_a(class::IFC_DOOR))
+        .filter_map(|door| survey.plan(door).ok())
+        .collect();
+    reached.iter().filter_map(|space| survey.room(*space).ok()).any(|lobby| {
+        garage.spaces.iter().filter_map(|space| survey.room(*space).ok()).any(|cars| {
+            plan::touches(&lobby.region, &cars.region, WALL) && doors.iter().any(|door| plan::touches(door, &lobby.region, WALL) && plan::touches(door, &cars.region, WALL))
+        })
+    })
+}
+
+fn subject(survey: &Survey<'_>, lift: &Lift<'_>, garages: &[Garage]) -> Subject {
+    let mut subject = survey.subject(SubjectKind::Lift, lift.model, lift.entity);
+    subject.name.clone_from(&lift.name);
+    subject.recognised_by.clone_from(&lift.by);
+    subject.parent = lift.building.map(|building| survey.building_id(building));
+    let length = |z: f64, method: &str| Fact::measured(z, Unit::Metre, LENGTH_ACCURACY, method).of(lift.guids.iter().cloned());
+    if lift.bottom.is_finite() && lift.top.is_finite() {
+        subject.know("bottom", length(lift.bottom, "lowest Z of car, shaft and rooms of the shaft"));
+        subject.know("top", length(lift.top, "highest Z of car, shaft and rooms of the shaft"));
+    } else {
+        let gap = Gap::new(GapKind::NoGeometry, "neither the lift nor a shaft has a shape");
+        subject.lack("bottom", gap.clone());
+        subject.lack("top", gap);
+    }
+    let served = lift.served(survey);
+    let by = if lift.doors.is_empty() { "spanned by car or shaft" } else { "with a landing door" };
+    match (served.first(), served.last()) {
+        (Some(lowest), Some(highest)) => {
+            subject.know("lowest_storey", Fact::text(survey.storey(*lowest).name.clone(), Provenance::Derived, format!("storeys {by}")));
+            subject.know("highest_storey", Fact::text(survey.storey(*highest).name.clone(), Provenance::Derived, format!("storeys {by}")));
+        }
+        _ => {
+            let gap = Gap::new(GapKind::NoGeometry, "neither landing doors nor a shape that spans storeys");
+            subject.lack("lowest_storey", gap.clone());
+            subject.lack("highest_storey", gap);
+        }
+    }
+    subject.record("reaches_garage", reaches(survey, lift, garages));
+    subject
+}
+
+/// Whether a lift lands where cars stand; doors and body are two witnesses.
+fn reaches(survey: &Survey<'_>, lift: &Lift<'_>, garages: &[Garage]) -> Result<Fact, Gap> {
+    if garages.is_empty() {
+        return Err(Gap::new(GapKind::NotModelled, "no underground garage in the files: no basement storey with parking"));
+    }
+    let served = lift.served(survey);
+    if served.is_empty() {
+        return Err(Gap::new(GapKind::NoGeometry, "which storeys the lift serves is not known"));
+    }
+    let found = reach(survey, lift, &served, garages) > Reach::None;
+    let by = if lift.doors.is_empty() { "car or shaft" } else { "landing doors" };
+    let mut fact = Fact::claim(found, Provenance::Measured, format!("serves {} storeys by its {by}", served.len())).of(lift.guids.iter().cloned());
+    if !lift.doors.is_empty() && !lift.spans.is_empty() {
+        let spans = reach(survey, lift, &lift.spans, garages) > Reach::None;
+        fact = fact.witness(Value::Bool(spans), Provenance::Measured, "storeys spanned by car or shaft");
+    }
+    Ok(fact)
+}
+
+fn unit(survey: &Survey<'_>, id: UnitId, lifts: &[Lift<'_>], garages: &[Garage]) -> Subject {
+    let mut subject = survey.unit_subject(id);
+    let own: Vec<&Lift<'_>> = lifts.iter().filter(|lift| unit_of(survey, lift) == Some(id)).collect();
+    let guids: Vec<GlobalId> = own.iter().flat_map(|lift| lift.guids.iter().take(1).cloned()).collect();
+    subject.know("has_garage", Fact::claim(!garages.is_empty(), Provenance::Derived, format!("{} basement storeys with parking", garages.len())));
+    if own.is_empty() {
+        let gap = Gap::new(GapKind::NotModelled, "no lift, lift shaft or lift door is modelled in the unit");
+        for quantity in ["lifts", "lifts_reaching_garage", "lift_reaches_garage", "garage_connection"] {
+            subject.lack(quantity, gap.clone());
+        }
+        return subject;
+    }
+    subject.know("lifts", Fact::derived(own.len() as f64, Unit::Count, "cars, else shafts").of(guids.iter().cloned()));
+    let reached: Vec<Result<Fact, Gap>> = own.iter().map(|lift| reaches(survey, lift, garages)).collect();
+    let yes = reached.iter().filter(|fact| fact.as_ref().is_ok_and(|fact| fact.value == Value::Bool(true))).count();
+    let connection = own.iter().map(|lift| reach(survey, lift, &lift.served(survey), garages)).max().unwrap_or(Reach::None);
+    let word = match connection {
+        Reach::Linked => "linked",
+        Reach::LobbyOnly => "lobby_only",
+        Reach::None => "none",
+    };
+    match reached.iter().find_map(|fact| fact.as_ref().err()) {
+        Some(gap) if yes == 0 => {
+            for quantity in ["lifts_reaching_garage", "lift_reaches_garage", "garage_connection"] {
+                subject.lack(quantity, gap.clone());
+            }
+        }
+        _ => {
+            subject.know("lifts_reaching_garage", Fact::derived(yes as f64, Unit::Count, "lifts that land on a basement storey with parking").of(guids.iter().cloned()));
+            let mut fact = Fact::claim(yes > 0, Provenance::Measured, format!("{yes} of {} lifts land on a basement storey with parking ({word})", own.len())).of(guids);
+            if let Some(other) = reached.iter().flatten().find(|fact| fact.conflicts().next().is_some()) {
+                fact.witnesses.extend(other.witnesses.iter().cloned());
+            }
+            subject.know("lift_reaches_garage", fact);
+            subject.know("garage_connection", Fact::text(word, Provenance::Measured, "way from the landing to the cars: linked by doors, lobby_only at the same level, none"));
+        }
+    }
+    subject
+}
+
+/// The unit of a lift: the only one of its building, else the one whose common rooms are nearest.
+fn unit_of(survey: &Survey<'_>, lift: &Lift<'_>) -> Option<UnitId> {
+    let units: Vec<UnitId> = (0..survey.units.len()).map(UnitId).filter(|id| lift.building.is_none() || survey.unit(*id).building == lift.building).collect();
+    if let [only] = units.as_slice() {
+        return Some(*only);
+    }
+    let apart = |id: &UnitId| -> f64 {
+        let unit = survey.unit(*id);
+        let rooms = unit.spaces.iter().chain(unit.dwellings.iter().flat_map(|dwelling| survey.dwelling(*dwelling).spaces.iter()));
+        rooms.filter_map(|space| survey.room(*space).ok()).filter_map(|room| plan::distance(&room.region, &lift.region)).fold(f64::INFINITY, f64::min)
+    };
+    let nearest = units.into_iter().map(|id| (apart(&id), id)).min_by(|a, b| a.0.total_cmp(&b.0))?;
+    (nearest.0 < 10.0).then_some(nearest.1)
+}

@@ -1,0 +1,127 @@
+//! Green-building stars and green-material ratio as authored or declared; model completeness (NT-2.4-01, -03, NT-4.3-01a).
+
+use haofang_facts::brief::Setting;
+use haofang_facts::{Fact, Gap, GapKind, Provenance, Unit, Value};
+use haofang_ifc::{Entity, class};
+
+use super::rating_text;
+use crate::authored;
+use crate::building::Survey;
+
+const STARS: &[&str] = &["绿色建筑等级", "绿色建筑星级", "绿建星级", "绿色建筑评价等级", "绿色建筑标准", "绿建等级", "星级", "GreenBuildingRating"];
+const RATIO: &[&str] = &["绿色建材应用比例", "绿色建材比例", "绿材应用比例", "绿色建材应用率"];
+
+/// Quantities of the project.
+pub(crate) fn measure(survey: &Survey<'_>) -> Vec<(&'static str, Result<Fact, Gap>)> {
+    let mut out = stars(survey);
+    out.extend(materials(survey));
+    out.push(("model_completeness", Ok(completeness(survey))));
+    out
+}
+
+fn carriers<'m>(survey: &Survey<'m>) -> Vec<Entity<'m>> {
+    let kinds = [class::IFC_PROJECT, class::IFC_SITE, class::IFC_BUILDING];
+    kinds.iter().flat_map(|kind| survey.models.iter().flat_map(move |named| named.model.all(*kind))).collect()
+}
+
+fn setting_text(setting: &Setting) -> Option<String> {
+    match setting {
+        Setting::Text(text) => Some(text.clone()),
+        Setting::Number(number) => Some(number.to_string()),
+        Setting::Flag(_) | Setting::Table(_) => None,
+    }
+}
+
+fn stars(survey: &Survey<'_>) -> Vec<(&'static str, Result<Fact, Gap>)> {
+    let mut readings: Vec<(rating_text::Rating, Provenance, String)> = Vec::new();
+    for document in survey.brief.documents_for("NT-2.4-01") {
+        let text = document.value.as_ref().and_then(setting_text).unwrap_or_else(|| document.title.clone());
+        readings.extend(rating_text::stars(survey.vocabulary, &text).map(|rating| (rating, Provenance::Declared, format!("document {} \"{text}\"", document.title))));
+    }
+    for entity in carriers(survey) {
+        for reading in authored::all_texts(entity, STARS) {
+            let target = rating_text::is_target(survey.vocabulary, &reading.source);
+            readings.extend(rating_text::stars(survey.vocabulary, &reading.value).map(|rating| {
+                (rating_text::Rating { target: rating.target || target, ..rating }, Provenance::Authored, format!("{} \"{}\"", reading.source, reading.value))
+            }));
+        }
+        if let Some(reading) = authored::number(entity, STARS).filter(|reading| [0.0, 1.0, 2.0, 3.0].contains(&reading.value)) {
+            readings.push((rating_text::Rating { stars: reading.value, target: false }, Provenance::Authored, reading.source));
+        }
+    }
+    let Some((first, provenance, source)) = readings.first().cloned() else {
+        let gap = Gap::new(GapKind::NotModelled, "no 绿色建筑等级 on project or building, and no document for NT-2.4-01");
+        return vec![("green_building_stars", Err(gap.clone())), ("green_building_is_target", Err(gap))];
+    };
+    // several buildings with several ratings: the least is the project's
+    let least = readings.iter().filter(|(_, of, _)| *of == provenance).map(|(rating, _, _)| rating.stars).fold(first.stars, f64::min);
+    let with = |provenance: Provenance, stars: f64, source: String| match provenance {
+        Provenance::Declared => Fact::declared(stars, Unit::Count, source),
+        _ => Fact::authored(stars, Unit::Count, source),
+    };
+    let fact = readings.iter().skip(1).fold(with(provenance, least, source.clone()), |fact, (rating, provenance, source)| {
+        fact.witness(Value::Number(rating.stars, Unit::Count), *provenance, source.clone())
+    });
+    let target = readings.iter().any(|(rating, of, _)| *of == provenance && rating.target);
+    vec![("green_building_stars", Ok(fact)), ("green_building_is_target", Ok(Fact::claim(target, provenance, source)))]
+}
+
+fn materials(survey: &Survey<'_>) -> Vec<(&'static str, Result<Fact, Gap>)> {
+    let mut readings: Vec<(f64, bool, Provenance, String)> = Vec::new();
+    for document in survey.brief.documents_for("NT-2.4-03") {
+        let text = document.value.as_ref().and_then(setting_text).unwrap_or_default();
+        let target = rating_text::is_target(survey.vocabulary, &document.title);
+        readings.extend(rating_text::ratio(&text).map(|ratio| (ratio, target, Provenance::Declared, format!("document {} \"{text}\"", document.title))));
+    }
+    for entity in carriers(survey) {
+        let texts = authored::all_texts(entity, RATIO);
+        let target = texts.iter().any(|reading| rating_text::is_target(survey.vocabulary, &format!("{} {}", reading.source, reading.value)));
+        if let Some(reading) = authored::ratio(entity, RATIO) {
+            readings.push((reading.value, target, Provenance::Authored, reading.source));
+        } else {
+            readings.extend(texts.iter().filter_map(|reading| Some((rating_text::ratio(&reading.value)?, target, Provenance::Authored, reading.source.clone()))));
+        }
+    }
+    let Some((ratio, target, provenance, source)) = readings.first().cloned() else {
+        let gap = Gap::new(GapKind::NotModelled, "no 绿色建材应用比例 on project or building, and no document for NT-2.4-03");
+        return vec![("green_material_ratio", Err(gap.clone())), ("green_material_is_target", Err(gap))];
+    };
+    let fact = match provenance {
+        Provenance::Declared => Fact::declared(ratio, Unit::Ratio, source.clone()),
+        _ => Fact::authored(ratio, Unit::Ratio, source.clone()),
+    };
+    let fact = readings.iter().skip(1).fold(fact, |fact, (ratio, _, provenance, source)| fact.witness(Value::Number(*ratio, Unit::Ratio), *provenance, source.clone()));
+    vec![("green_material_ratio", Ok(fact)), ("green_material_is_target", Ok(Fact::claim(target, provenance, source)))]
+}
+
+/// Share of the information requirement that is there (IFC_CN §8).
+fn completeness(survey: &Survey<'_>) -> Fact {
+    let has = |kind| survey.things_of(kind).next().is_some();
+    let rooms = || survey.spaces.iter().filter(|space| !space.is_area_region);
+    let named = rooms().filter(|space| space.usage != "unknown" && space.usage != "other").count();
+    let outer = survey.things_of(class::IFC_WALL).any(|wall| authored::flag(survey.thing(wall).entity, &["IsExternal"]).is_some());
+    let layered = survey.things_of(class::IFC_WALL).any(|wall| {
+        let entity = survey.thing(wall).entity;
+        entity.model().relations().material_of(entity).is_some()
+    });
+    let typed = survey.things_of(class::IFC_WINDOW).any(|window| {
+        let entity = survey.thing(window).entity;
+        entity.model().relations().type_of(entity).is_some()
+    });
+    let checks = [
+        ("storeys", !survey.storeys.is_empty()),
+        ("rooms", rooms().next().is_some()),
+        ("room names", rooms().next().is_some() && named * 2 > rooms().count()),
+        ("dwellings", !survey.dwellings.is_empty()),
+        ("external walls", outer),
+        ("wall materials", layered),
+        ("window types", typed),
+        ("site", survey.sites.iter().any(|site| !site.entity.named("Representation").is_null())),
+        ("lifts", has(class::IFC_TRANSPORT_ELEMENT)),
+        ("MEP", has(class::IFC_DISTRIBUTION_ELEMENT)),
+    ];
+    let present = checks.iter().filter(|(_, there)| *there).count();
+    let missing: Vec<&str> = checks.iter().filter(|(_, there)| !there).map(|(name, _)| *name).collect();
+    let text = if missing.is_empty() { "all present".to_owned() } else { format!("missing: {}", missing.join(", ")) };
+    Fact::derived(present as f64 / checks.len() as f64, Unit::Ratio, format!("{present} of {} groups; {text}", checks.len()))
+}
