@@ -1,0 +1,153 @@
+//! What lies flat on a snapshot: dimension lines with numbers, the caption, and signs where nothing is to be seen.
+
+use super::layer::View;
+use super::{Picture, Snapshot};
+use crate::camera::Camera;
+use crate::scene::{Dimension, Role, Scene};
+use crate::stroke_font::strokes;
+use tiny_skia::{Color, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, Transform};
+
+const INK: [u8; 3] = [0x1F, 0x29, 0x33];
+const RED: [u8; 3] = [0xB4, 0x12, 0x12];
+const WHITE: [u8; 3] = [0xFF, 0xFF, 0xFF];
+
+/// Draws dimensions and caption; when `blank`, the box around the subject or a sentence instead of nothing.
+pub(super) fn draw(picture: &mut Picture, scene: &Scene, camera: &Camera, options: &Snapshot, blank: bool) {
+    let Some(mut sheet) = Sheet::new(picture) else { return };
+    let view = View::new(camera, picture.width, picture.height);
+    let spot = |p: [f64; 3]| view.project(view.local(p)).map(|s| [s[0], s[1]]);
+    if blank {
+        let focus = scene.focus();
+        if focus.is_empty() {
+            sheet.text("NO GEOMETRY", [0.5 * sheet.width(), 0.5 * sheet.height()], 28.0, INK, false);
+        } else {
+            let corner = |i: usize| [0, 1, 2].map(|k| if i >> k & 1 == 1 { focus.max[k] } else { focus.min[k] });
+            for (a, b) in [(0, 1), (2, 3), (4, 5), (6, 7), (0, 2), (1, 3), (4, 6), (5, 7), (0, 4), (1, 5), (2, 6), (3, 7)] {
+                if let (Some(a), Some(b)) = (spot(corner(a)), spot(corner(b))) {
+                    sheet.line(a, b, 2.0, RED);
+                }
+            }
+            if scene.items.iter().all(|i| i.role == Role::Context) || scene.dimensions.is_empty() {
+                sheet.text("NO VISIBLE FACES", [0.5 * sheet.width(), 40.0], 16.0, RED, false);
+            }
+        }
+    }
+    for dimension in &scene.dimensions {
+        if let (Some(a), Some(b)) = (spot(dimension.from), spot(dimension.to)) {
+            sheet.dimension(dimension, a, b);
+        }
+    }
+    if let Some(caption) = &options.caption {
+        let width = strokes(caption, 15.0).1;
+        sheet.text(caption, [24.0 + 0.5 * width, sheet.height() - 26.0], 15.0, INK, true);
+    }
+    sheet.give_back(picture);
+}
+
+/// A picture under tiny-skia's brush.
+struct Sheet {
+    pixmap: Pixmap,
+}
+
+impl Sheet {
+    fn new(picture: &Picture) -> Option<Sheet> {
+        let mut pixmap = Pixmap::new(picture.width as u32, picture.height as u32)?;
+        for (target, source) in pixmap.data_mut().chunks_exact_mut(4).zip(&picture.pixels) {
+            target[..3].copy_from_slice(source);
+            target[3] = 255;
+        }
+        Some(Sheet { pixmap })
+    }
+
+    fn give_back(self, picture: &mut Picture) {
+        for (target, source) in picture.pixels.iter_mut().zip(self.pixmap.data().chunks_exact(4)) {
+            *target = [source[0], source[1], source[2]];
+        }
+    }
+
+    fn width(&self) -> f64 {
+        f64::from(self.pixmap.width())
+    }
+
+    fn height(&self) -> f64 {
+        f64::from(self.pixmap.height())
+    }
+
+    fn line(&mut self, a: [f64; 2], b: [f64; 2], thick: f64, colour: [u8; 3]) {
+        self.strokes(&[vec![a, b]], thick, colour);
+    }
+
+    fn strokes(&mut self, lines: &[Vec<[f64; 2]>], thick: f64, colour: [u8; 3]) {
+        let Some(path) = path(lines) else { return };
+        let stroke = Stroke { width: thick as f32, line_cap: LineCap::Round, line_join: LineJoin::Round, ..Stroke::default() };
+        self.pixmap.stroke_path(&path, &paint(colour, 255), &stroke, Transform::identity(), None);
+    }
+
+    /// Text centred on a point, on a white plate when asked, kept inside the picture.
+    fn text(&mut self, text: &str, centre: [f64; 2], cap: f64, colour: [u8; 3], plate: bool) {
+        let (lines, width) = strokes(text, cap);
+        if lines.is_empty() {
+            return;
+        }
+        let pad = 0.6 * cap;
+        let keep = |at: f64, half: f64, end: f64| at.clamp((half + 4.0).min(0.5 * end), (end - half - 4.0).max(0.5 * end));
+        let x = keep(centre[0], 0.5 * width + pad, self.width());
+        let y = keep(centre[1], 0.5 * cap + pad, self.height());
+        let (left, base) = (x - 0.5 * width, y + 0.5 * cap);
+        if plate {
+            let corners =
+                Rect::from_xywh((left - pad) as f32, (base - cap - pad) as f32, (width + 2.0 * pad) as f32, (cap + 2.0 * pad) as f32);
+            if let Some(area) = corners {
+                self.pixmap.fill_rect(area, &paint(WHITE, 225), Transform::identity(), None);
+            }
+        }
+        let placed: Vec<Vec<[f64; 2]>> = lines.into_iter().map(|l| l.into_iter().map(|p| [left + p[0], base - p[1]]).collect()).collect();
+        self.strokes(&placed, 0.36 * cap, WHITE);
+        self.strokes(&placed, 0.15 * cap, colour);
+    }
+
+    /// A dimension line with slanted ticks, a white rim and its number beside the middle.
+    fn dimension(&mut self, dimension: &Dimension, a: [f64; 2], b: [f64; 2]) {
+        let colour = if dimension.culprit { RED } else { INK };
+        let run = [b[0] - a[0], b[1] - a[1]];
+        let length = run[0].hypot(run[1]);
+        let along = if length > 0.0 { [run[0] / length, run[1] / length] } else { [1.0, 0.0] };
+        let across = [-along[1], along[0]];
+        let mut marks = vec![vec![a, b]];
+        for end in [a, b] {
+            let slant = [along[0] + across[0], along[1] + across[1]];
+            marks.push(vec![[end[0] - 6.0 * slant[0], end[1] - 6.0 * slant[1]], [end[0] + 6.0 * slant[0], end[1] + 6.0 * slant[1]]]);
+        }
+        self.strokes(&marks, 6.0, WHITE);
+        self.strokes(&marks, 2.4, colour);
+        let cap = 18.0;
+        let width = strokes(&dimension.text, cap).1;
+        // Beside the line, on the side away from the middle of the picture.
+        let middle = [0.5 * (a[0] + b[0]), 0.5 * (a[1] + b[1])];
+        let away = (middle[0] - 0.5 * self.width()) * across[0] + (middle[1] - 0.5 * self.height()) * across[1];
+        let side = if away < 0.0 { -1.0 } else { 1.0 };
+        let clear = 0.5 * width * across[0].abs() + 0.5 * cap * across[1].abs() + 1.4 * cap;
+        let centre = [middle[0] + side * clear * across[0], middle[1] + side * clear * across[1]];
+        self.text(&dimension.text, centre, cap, colour, true);
+    }
+}
+
+fn path(lines: &[Vec<[f64; 2]>]) -> Option<Path> {
+    let mut builder = PathBuilder::new();
+    for line in lines {
+        for (i, p) in line.iter().enumerate() {
+            if i == 0 {
+                builder.move_to(p[0] as f32, p[1] as f32);
+            } else {
+                builder.line_to(p[0] as f32, p[1] as f32);
+            }
+        }
+    }
+    builder.finish()
+}
+
+fn paint(colour: [u8; 3], alpha: u8) -> Paint<'static> {
+    let mut paint = Paint { anti_alias: true, ..Paint::default() };
+    paint.set_color(Color::from_rgba8(colour[0], colour[1], colour[2], alpha));
+    paint
+}
