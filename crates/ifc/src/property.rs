@@ -290,6 +290,9 @@ pub fn value_of(property: Entity<'_>) -> PropertyValue<'_> {
 }
 
 fn list<'m>(property: Entity<'m>, position: usize, unit: Option<Entity<'m>>) -> PropertyValue<'m> {
+    if property.attr(position).is_null() {
+        return PropertyValue::Null;
+    }
     PropertyValue::List(property.attr(position).as_list().map(|value| plain(property, value, unit)).collect())
 }
 
