@@ -160,16 +160,13 @@ impl Assessment {
             FailOn::Warning => errors + conclusion.principle_failed,
         };
         let wants_data = self.fail_on == FailOn::Missing;
-        conclusion.code = if !self.judgement.whole && !self.lenient {
-            3
-        } else if violations > 0 {
-            1
-        } else if !self.judgement.whole {
-            4
-        } else if self.fail_on != FailOn::Never && (conclusion.must_examined == 0 || (wants_data && conclusion.must_undetermined > 0)) {
-            4
-        } else {
-            0
+        let unexamined = conclusion.must_examined == 0 || (wants_data && conclusion.must_undetermined > 0);
+        conclusion.code = match (self.judgement.whole, violations) {
+            (false, _) if !self.lenient => 3,
+            (_, 1..) => 1,
+            (false, 0) => 4,
+            (true, 0) if unexamined && self.fail_on != FailOn::Never => 4,
+            (true, 0) => 0,
         };
         conclusion
     }

@@ -2,7 +2,7 @@
   "use strict";
   var canvas = document.getElementById("view3d"), held = document.getElementById("glb");
   if (!canvas || !held) return;
-  var gl = canvas.getContext("webgl2", { antialias: true });
+  var gl = canvas.getContext("webgl2", { antialias: true, alpha: false });
   if (!gl) { canvas.hidden = true; return; }
   var text = atob(held.textContent.trim()), bytes = new Uint8Array(text.length), i;
   for (i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);

@@ -21,6 +21,43 @@ fn figures(source: &haofang_report::Assessment) -> Figures {
     }
 }
 
+/// Binary glTF of boxes, one for each GlobalId.
+fn boxes(guids: &[String]) -> Vec<u8> {
+    let corners: Vec<f32> =
+        (0..8_u8).flat_map(|at| [f32::from(at & 1) * 8.0, f32::from(at >> 1 & 1) * 2.8, f32::from(at >> 2 & 1) * 6.0]).collect();
+    let faces: [u16; 36] = [0, 1, 3, 0, 3, 2, 4, 6, 7, 4, 7, 5, 0, 4, 5, 0, 5, 1, 2, 3, 7, 2, 7, 6, 0, 2, 6, 0, 6, 4, 1, 5, 7, 1, 7, 3];
+    let mut binary: Vec<u8> = corners.iter().flat_map(|value| value.to_le_bytes()).collect();
+    binary.extend(faces.iter().flat_map(|index| index.to_le_bytes()));
+    let nodes: Vec<_> = guids
+        .iter()
+        .enumerate()
+        .map(|(at, guid)| {
+            serde_json::json!({"mesh": 0, "extras": {"GlobalId": guid}, "matrix": [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, (at / 11) * 14, (at % 11) * 3, 0, 1]})
+        })
+        .collect();
+    let json = serde_json::json!({
+        "asset": {"version": "2.0"}, "scene": 0, "scenes": [{"nodes": (0..nodes.len()).collect::<Vec<_>>()}], "nodes": nodes,
+        "meshes": [{"primitives": [{"attributes": {"POSITION": 0}, "indices": 1, "material": 0}]}],
+        "materials": [{"pbrMetallicRoughness": {"baseColorFactor": [0.6, 0.55, 0.45, 1]}}],
+        "accessors": [
+            {"bufferView": 0, "componentType": 5126, "count": 8, "type": "VEC3"}, {"bufferView": 1, "componentType": 5123, "count": 36, "type": "SCALAR"},
+        ],
+        "bufferViews": [{"buffer": 0, "byteOffset": 0, "byteLength": 96}, {"buffer": 0, "byteOffset": 96, "byteLength": 72}],
+        "buffers": [{"byteLength": binary.len()}],
+    });
+    let mut text = json.to_string().into_bytes();
+    text.resize(text.len().next_multiple_of(4), b' ');
+    let mut out = b"glTF".to_vec();
+    out.extend(2_u32.to_le_bytes());
+    out.extend(((28 + text.len() + binary.len()) as u32).to_le_bytes());
+    for (kind, chunk) in [(b"JSON", &text), (b"BIN\0", &binary)] {
+        out.extend((chunk.len() as u32).to_le_bytes());
+        out.extend(kind);
+        out.extend(chunk);
+    }
+    out
+}
+
 #[test]
 fn a_report_is_self_contained_and_escapes_names() {
     let source = common::estate(false);
@@ -59,7 +96,10 @@ fn the_agency_view_shows_passes_and_hides_remedies() {
 fn the_page_for_looking_at() {
     let mut source = common::estate(true);
     let first = common::estate(false);
-    let page = report(&first, &figures(&first), Lang::Zh).unwrap();
+    let storeys = first.sheet.of_kind(haofang_facts::SubjectKind::Storey).map(|storey| storey.guid.clone().unwrap().0);
+    let model = Some(boxes(&storeys.collect::<Vec<_>>()));
+    let page = report(&first, &Figures { model, ..figures(&first) }, Lang::Zh).unwrap();
+    assert!(page.contains("id=\"glb\"") && page.contains("data-see=\"NT-2.1-04\""));
     source.baseline = haofang_report::Submission::from_json(&haofang_report::assessment_json(&first).to_string()).ok();
     let second = report(&source, &Figures::default(), Lang::En).unwrap();
     assert!(second.contains("not re-checked"));
