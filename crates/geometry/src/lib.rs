@@ -10,11 +10,10 @@ pub mod profile;
 pub mod shape;
 pub mod solid;
 pub mod tolerance;
-pub mod unsupported;
 
 pub use frame::{Frame, Point3};
+pub use lower::unsupported::{Reason, Unsupported};
 pub use mesh::{Extent, Mesh};
 pub use plan::Region;
 pub use shape::Shape;
 pub use solid::Prism;
-pub use unsupported::{Reason, Unsupported};

@@ -128,16 +128,21 @@ impl Mesh {
     }
 
     /// The same surface with vertices nearer than the welding tolerance made one and degenerate triangles dropped.
-    /// Vertices that fall into neighbouring cells of the search grid are found too.
     pub fn welded(&self) -> Mesh {
+        let (positions, index) = self.weld_map();
+        let at = |i: u32| index.get(i as usize).copied().unwrap_or(0);
+        let triangles = self.triangles.iter().map(|t| t.map(at)).filter(|t| t[0] != t[1] && t[1] != t[2] && t[2] != t[0]).collect();
+        Mesh { positions, triangles }
+    }
+
+    /// Distinct positions, and for each vertex which of them it is. Vertices that fall into neighbouring cells of the search
+    /// grid are found too.
+    pub(crate) fn weld_map(&self) -> (Vec<[f64; 3]>, Vec<u32>) {
         let e = self.extent();
-        if e.is_empty() {
-            return Mesh::default();
-        }
         let cell = 4.0 * WELD;
         let mut grid: std::collections::HashMap<[i64; 3], Vec<u32>> = std::collections::HashMap::with_capacity(self.positions.len());
         let mut positions: Vec<[f64; 3]> = Vec::with_capacity(self.positions.len());
-        let mut new_index = Vec::with_capacity(self.positions.len());
+        let mut index = Vec::with_capacity(self.positions.len());
         for p in &self.positions {
             let q = [0, 1, 2].map(|k| (p[k] - e.min[k]) / cell);
             let low = q.map(|x| (x - 0.25).floor() as i64);
@@ -156,16 +161,14 @@ impl Mesh {
                     }
                 }
             }
-            new_index.push(found.unwrap_or_else(|| {
+            index.push(found.unwrap_or_else(|| {
                 let v = positions.len() as u32;
                 positions.push(*p);
                 grid.entry(q.map(|x| x.floor() as i64)).or_default().push(v);
                 v
             }));
         }
-        let at = |i: u32| new_index.get(i as usize).copied().unwrap_or(0);
-        let triangles = self.triangles.iter().map(|t| t.map(at)).filter(|t| t[0] != t[1] && t[1] != t[2] && t[2] != t[0]).collect();
-        Mesh { positions, triangles }
+        (positions, index)
     }
 
     /// True if every edge is run through as often in one direction as in the other, after welding; faces

@@ -1,10 +1,10 @@
 //! The shape of one product in the world: what the rest of the workspace asks about bodies.
 
 use crate::Region;
+use crate::lower::unsupported::Unsupported;
 use crate::mesh::{Extent, Mesh};
 use crate::profile::region;
 use crate::solid::{Part, Prism};
-use crate::unsupported::Unsupported;
 use std::sync::OnceLock;
 
 /// A product's body in world metres. Parts are kept as profiles and paths while they are exact; plan, mesh and prisms are

@@ -87,3 +87,7 @@ pub const PLAN_PARALLEL: f64 = 0.0175;
 pub const RAY_SAME: f64 = 1e-6;
 /// Step (m) at which panes beside a bay window are followed back to the plane of the façade.
 pub const BAY_PROBE: f64 = 5e-3;
+/// Accuracy of areas of plan regions, as a share of the area: chords for arcs stay well below it.
+pub const AREA_ACCURACY: f64 = 1e-4;
+/// Accuracy of lengths measured on plan regions and bodies (m).
+pub const LENGTH_ACCURACY: f64 = 1e-3;

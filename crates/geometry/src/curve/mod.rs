@@ -199,10 +199,12 @@ mod tests {
 
     #[test]
     fn arcs_go_through_their_middle_point() {
-        let a = Curve::arc_through(Point3::new(1.0, 0.0, 0.0), Point3::new(0.0, 1.0, 0.0), Point3::new(-1.0, 0.0, 0.0), Precision::default());
+        let a =
+            Curve::arc_through(Point3::new(1.0, 0.0, 0.0), Point3::new(0.0, 1.0, 0.0), Point3::new(-1.0, 0.0, 0.0), Precision::default());
         assert!((a.length - PI).abs() < 1e-12);
         assert!((a.bulge.z + crate::profile::region::signed_area(&a.ring()) - PI / 2.0).abs() < 1e-12);
-        let b = Curve::arc_through(Point3::new(1.0, 0.0, 0.0), Point3::new(0.0, -1.0, 0.0), Point3::new(0.0, 1.0, 0.0), Precision::default());
+        let b =
+            Curve::arc_through(Point3::new(1.0, 0.0, 0.0), Point3::new(0.0, -1.0, 0.0), Point3::new(0.0, 1.0, 0.0), Precision::default());
         assert!((b.length - 1.5 * PI).abs() < 1e-12);
         assert!(b.bulge.z < 0.0);
     }

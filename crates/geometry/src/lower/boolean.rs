@@ -3,6 +3,7 @@
 use super::read::Read;
 use super::{Shapes, deeper, item, unsupported};
 use crate::frame::{Frame, Point3};
+use crate::lower::unsupported::Reason;
 use crate::profile::Profile;
 use crate::profile::shapes;
 use crate::solid::boolean::{Tool, apply};
@@ -10,7 +11,6 @@ use crate::solid::convex::Plane;
 use crate::solid::part::Body;
 use crate::solid::prism::Operation;
 use crate::solid::{Part, Sweep, primitive};
-use crate::unsupported::Reason;
 use haofang_ifc::{Entity, class};
 use nalgebra::Vector3;
 use std::sync::Arc;

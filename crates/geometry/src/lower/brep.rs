@@ -5,13 +5,13 @@ use super::read::Read;
 use super::{Shapes, unsupported};
 use crate::curve::{Basis, Curve};
 use crate::frame::Point3;
+use crate::lower::unsupported::Reason;
 use crate::mesh::Mesh;
 use crate::profile::Profile;
 use crate::solid::Part;
 use crate::solid::face::newell;
 use crate::solid::part::Body;
 use crate::solid::surface::{Surface, bounded_face, whole_patch};
-use crate::unsupported::Reason;
 use haofang_ifc::{Entity, class};
 
 /// Adds a face with a surface to a shell.

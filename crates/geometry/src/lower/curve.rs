@@ -4,7 +4,7 @@ use super::read::{Read, finite};
 use super::{DEPTH, Shapes, deeper, unsupported};
 use crate::curve::{Basis, Curve, Spline};
 use crate::frame::Point3;
-use crate::unsupported::Reason;
+use crate::lower::unsupported::Reason;
 use haofang_ifc::{Entity, Value, class};
 
 impl<'m> Shapes<'m> {
@@ -38,7 +38,9 @@ impl<'m> Shapes<'m> {
                 let r = self.length(e, 1, "Radius")?;
                 Ok(Basis::Ellipse(self.frame_at(e, 0)?, r, r))
             }
-            class::IFC_ELLIPSE => Ok(Basis::Ellipse(self.frame_at(e, 0)?, self.length(e, 1, "SemiAxis1")?, self.length(e, 2, "SemiAxis2")?)),
+            class::IFC_ELLIPSE => {
+                Ok(Basis::Ellipse(self.frame_at(e, 0)?, self.length(e, 1, "SemiAxis1")?, self.length(e, 2, "SemiAxis2")?))
+            }
             class::IFC_TRIMMED_CURVE => self.trimmed(e, depth).map(Basis::Chords),
             class::IFC_COMPOSITE_CURVE
             | class::IFC_2D_COMPOSITE_CURVE
@@ -139,7 +141,11 @@ impl<'m> Shapes<'m> {
                 let tangent = f.vector(nalgebra::Vector3::new(-t.sin(), t.cos(), 0.0)) * turn;
                 crate::frame::Frame::from_axes(basis.at(from), f.z(), tangent)
             }
-            _ => crate::frame::Frame::from_axes(basis.at(from), nalgebra::Vector3::z(), (basis.at(from + 1.0) - basis.at(from)) * (to - from).signum()),
+            _ => crate::frame::Frame::from_axes(
+                basis.at(from),
+                nalgebra::Vector3::z(),
+                (basis.at(from + 1.0) - basis.at(from)) * (to - from).signum(),
+            ),
         };
         let there = self.frame_at(e, 1)?;
         let back = here.inverse().ok_or_else(|| unsupported(e, Reason::Attribute("Placement")))?;
@@ -199,7 +205,11 @@ impl<'m> Shapes<'m> {
         } else {
             knot_vector(e.attr(5), e.attr(6), n + degree + 1).ok_or_else(|| bad("Knots"))?
         };
-        let weights_at = if e.is_a(class::IFC_RATIONAL_BEZIER_CURVE) { Some(5) } else { e.is_a(class::IFC_RATIONAL_B_SPLINE_CURVE_WITH_KNOTS).then_some(8) };
+        let weights_at = if e.is_a(class::IFC_RATIONAL_BEZIER_CURVE) {
+            Some(5)
+        } else {
+            e.is_a(class::IFC_RATIONAL_B_SPLINE_CURVE_WITH_KNOTS).then_some(8)
+        };
         let weights: Option<Vec<f64>> = weights_at.map(|k| e.attr(k).as_list().numbers().collect());
         Spline::new(degree, &control, weights.as_deref(), knots).ok_or_else(|| bad("ControlPointsList"))
     }

@@ -3,11 +3,11 @@
 use super::read::Read;
 use super::{Shapes, brep, unsupported};
 use crate::frame::Point3;
+use crate::lower::unsupported::Reason;
 use crate::mesh::Mesh;
 use crate::solid::Part;
 use crate::solid::face::{add_indexed, newell};
 use crate::solid::part::Body;
-use crate::unsupported::Reason;
 use haofang_ifc::{Entity, InstanceId, Value, class};
 use std::collections::HashMap;
 

@@ -2,8 +2,8 @@
 
 use super::read::Read;
 use super::{Shapes, boolean, deeper, facets, sweep, unsupported};
+use crate::lower::unsupported::Reason;
 use crate::solid::Part;
-use crate::unsupported::Reason;
 use haofang_ifc::{Entity, class};
 use std::sync::Arc;
 
@@ -26,10 +26,9 @@ pub(crate) fn parts<'m>(s: &Shapes<'m>, e: Entity<'m>, depth: u8) -> Read<Vec<Pa
         | class::IFC_RIGHT_CIRCULAR_CONE
         | class::IFC_RIGHT_CIRCULAR_CYLINDER
         | class::IFC_SPHERE => Ok(vec![boolean::primitive(s, e)?]),
-        class::IFC_FACETED_BREP
-        | class::IFC_FACETED_BREP_WITH_VOIDS
-        | class::IFC_ADVANCED_BREP
-        | class::IFC_ADVANCED_BREP_WITH_VOIDS => facets::brep(s, e),
+        class::IFC_FACETED_BREP | class::IFC_FACETED_BREP_WITH_VOIDS | class::IFC_ADVANCED_BREP | class::IFC_ADVANCED_BREP_WITH_VOIDS => {
+            facets::brep(s, e)
+        }
         class::IFC_SHELL_BASED_SURFACE_MODEL | class::IFC_FACE_BASED_SURFACE_MODEL => facets::surface_model(s, e),
         class::IFC_OPEN_SHELL | class::IFC_CLOSED_SHELL | class::IFC_CONNECTED_FACE_SET => facets::single_shell(s, e),
         class::IFC_TRIANGULATED_FACE_SET | class::IFC_TRIANGULATED_IRREGULAR_NETWORK => facets::triangulated(s, e),
@@ -48,7 +47,7 @@ pub(crate) fn parts<'m>(s: &Shapes<'m>, e: Entity<'m>, depth: u8) -> Read<Vec<Pa
 }
 
 /// All items of a representation; an item that cannot be read is left out and named.
-pub(crate) fn all<'m>(s: &Shapes<'m>, representation: Entity<'m>, depth: u8) -> (Vec<Part>, Vec<crate::unsupported::Unsupported>) {
+pub(crate) fn all<'m>(s: &Shapes<'m>, representation: Entity<'m>, depth: u8) -> (Vec<Part>, Vec<crate::lower::unsupported::Unsupported>) {
     let (mut out, mut failed) = (Vec::new(), Vec::new());
     for e in representation.entities_at(3) {
         match parts(s, e, depth) {

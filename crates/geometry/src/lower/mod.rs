@@ -13,12 +13,13 @@ mod profile;
 mod read;
 mod surface;
 mod sweep;
+pub mod unsupported;
 
 use crate::curve::{Curve, Precision};
 use crate::frame::Frame;
+use crate::lower::unsupported::{Reason, Unsupported};
 use crate::shape::Shape;
 use crate::solid::Part;
-use crate::unsupported::{Reason, Unsupported};
 use haofang_ifc::{Entity, InstanceId, Model, Units};
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};

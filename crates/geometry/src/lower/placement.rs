@@ -3,7 +3,7 @@
 use super::read::Read;
 use super::{Shapes, unsupported};
 use crate::frame::Frame;
-use crate::unsupported::Reason;
+use crate::lower::unsupported::Reason;
 use haofang_ifc::{Entity, class};
 
 /// World frame of a product; one without placement stands at the origin.

@@ -71,7 +71,9 @@ fn curves<'m>(s: &Shapes<'m>, e: Entity<'m>, frame: &Frame, depth: u8, out: &mut
     let Ok(depth) = deeper(e, depth) else { return };
     match e.class() {
         class::IFC_GEOMETRIC_SET | class::IFC_GEOMETRIC_CURVE_SET => e.entities_at(0).for_each(|c| curves(s, c, frame, depth, out)),
-        class::IFC_STYLED_ITEM | class::IFC_ANNOTATION_FILL_AREA_OCCURRENCE => e.entities_at(0).for_each(|c| curves(s, c, frame, depth, out)),
+        class::IFC_STYLED_ITEM | class::IFC_ANNOTATION_FILL_AREA_OCCURRENCE => {
+            e.entities_at(0).for_each(|c| curves(s, c, frame, depth, out))
+        }
         class::IFC_ANNOTATION_FILL_AREA => {
             let rings = e.entity_at(0).into_iter().chain(e.entities_at(1).collect::<Vec<_>>());
             rings.for_each(|c| curves(s, c, frame, depth, out));

@@ -3,11 +3,11 @@
 use super::read::Read;
 use super::{DEPTH, Shapes, deeper, item, placement, unsupported};
 use crate::frame::Frame;
+use crate::lower::unsupported::{Reason, Unsupported};
 use crate::shape::Shape;
 use crate::solid::Part;
 use crate::solid::boolean::{Tool, apply};
 use crate::solid::prism::Operation;
-use crate::unsupported::{Reason, Unsupported};
 use haofang_ifc::{Entity, class};
 
 /// The body of a product in world coordinates.
@@ -81,14 +81,29 @@ fn name(representation: Entity<'_>, at: usize) -> Option<String> {
 /// How well a representation stands for the body: 0 best; `None` if it is not one.
 fn rank(r: Entity<'_>) -> Option<u8> {
     let (identifier, kind) = (name(r, 1).unwrap_or_default().to_lowercase(), name(r, 2).unwrap_or_default().to_lowercase());
-    let flat = ["curve2d", "geometriccurveset", "annotation2d", "curve3d", "curve", "boundingbox", "point", "pointcloud", "text", "segment", "vertex", "edge", "path"];
+    let flat = [
+        "curve2d",
+        "geometriccurveset",
+        "annotation2d",
+        "curve3d",
+        "curve",
+        "boundingbox",
+        "point",
+        "pointcloud",
+        "text",
+        "segment",
+        "vertex",
+        "edge",
+        "path",
+    ];
     if flat.contains(&kind.as_str()) && identifier != "body" {
         return None;
     }
     match identifier.as_str() {
         "body" => Some(0),
         "facetation" | "tessellation" | "body-fallback" | "surfacemodel" | "surface" => Some(1),
-        "axis" | "box" | "footprint" | "annotation" | "plan" | "profile" | "cog" | "clearance" | "lighting" | "reference" | "survey points" | "mapped axis" => None,
+        "axis" | "box" | "footprint" | "annotation" | "plan" | "profile" | "cog" | "clearance" | "lighting" | "reference"
+        | "survey points" | "mapped axis" => None,
         _ => Some(2),
     }
 }

@@ -4,8 +4,8 @@ use super::read::Read;
 use super::{DEPTH, Shapes, deeper, unsupported};
 use crate::curve::Curve;
 use crate::frame::Frame;
+use crate::lower::unsupported::Reason;
 use crate::profile::{Profile, shapes, thicken};
-use crate::unsupported::Reason;
 use haofang_ifc::{Entity, class};
 
 impl<'m> Shapes<'m> {
@@ -27,9 +27,7 @@ impl<'m> Shapes<'m> {
                 let inner = e.entities_at(3).map(|c| self.curve(c)).collect::<Read<Vec<Curve>>>()?;
                 Ok(Profile::from_curves(&outer, &inner))
             }
-            class::IFC_CENTER_LINE_PROFILE_DEF => {
-                Ok(thicken(&self.curve(self.part(e, 2, "Curve")?)?, self.length(e, 3, "Thickness")?))
-            }
+            class::IFC_CENTER_LINE_PROFILE_DEF => Ok(thicken(&self.curve(self.part(e, 2, "Curve")?)?, self.length(e, 3, "Thickness")?)),
             class::IFC_COMPOSITE_PROFILE_DEF => {
                 let parts = e.entities_at(2).map(|p| self.profile_at_depth(p, depth)).collect::<Read<Vec<_>>>()?;
                 Ok(Profile::composite(&parts))
@@ -103,7 +101,11 @@ impl<'m> Shapes<'m> {
                     slope: self.angle_or(e, 14, 0.0),
                 };
                 // In IFC2X3 position 11 is the centre of gravity, not a radius.
-                let bottom = if e.attr(12).is_null() && e.schema() == haofang_ifc::Schema::Ifc2x3 { shapes::Flange { edge: 0.0, ..bottom } } else { bottom };
+                let bottom = if e.attr(12).is_null() && e.schema() == haofang_ifc::Schema::Ifc2x3 {
+                    shapes::Flange { edge: 0.0, ..bottom }
+                } else {
+                    bottom
+                };
                 shapes::i_shape(must(4, "OverallDepth")?, must(5, "WebThickness")?, bottom, top, p)
             }
             class::IFC_L_SHAPE_PROFILE_DEF => {

@@ -2,7 +2,7 @@
 
 use super::{Shapes, unsupported};
 use crate::frame::{Frame, Point3};
-use crate::unsupported::{Reason, Unsupported};
+use crate::lower::unsupported::{Reason, Unsupported};
 use haofang_ifc::{Entity, Value, class};
 use nalgebra::Vector3;
 

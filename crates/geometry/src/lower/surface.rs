@@ -5,8 +5,8 @@ use super::read::Read;
 use super::{DEPTH, Shapes, deeper, unsupported};
 use crate::curve::{Basis, Curve};
 use crate::frame::{Frame, Point3};
+use crate::lower::unsupported::Reason;
 use crate::solid::surface::{SplineSurface, Surface};
-use crate::unsupported::Reason;
 use haofang_ifc::{Entity, Value, class};
 
 impl<'m> Shapes<'m> {

@@ -4,12 +4,12 @@ use super::read::{Read, finite};
 use super::{Shapes, unsupported};
 use crate::curve::{Basis, Curve};
 use crate::frame::{Frame, Point3};
+use crate::lower::unsupported::{Reason, Unsupported};
 use crate::mesh::Mesh;
 use crate::solid::part::Body;
 use crate::solid::sweep::{along, disk, fixed_frames, path_frames, revolved, tapered};
 use crate::solid::{Part, Sweep};
 use crate::tolerance::NO_THICKNESS;
-use crate::unsupported::{Reason, Unsupported};
 use haofang_ifc::{Entity, class};
 use nalgebra::Vector3;
 use std::sync::Arc;
@@ -80,7 +80,11 @@ fn directrix<'m>(s: &Shapes<'m>, e: Entity<'m>, at: usize, trims: [usize; 2]) ->
         }
         _ => s.curve(c)?,
     };
-    if path.points.len() < 2 || path.length <= NO_THICKNESS { Err(unsupported(c, Reason::Empty("a path without length"))) } else { Ok(path) }
+    if path.points.len() < 2 || path.length <= NO_THICKNESS {
+        Err(unsupported(c, Reason::Empty("a path without length")))
+    } else {
+        Ok(path)
+    }
 }
 
 fn carried<'m>(s: &Shapes<'m>, e: Entity<'m>) -> Read<Part> {

@@ -2,8 +2,11 @@
 
 use crate::plan;
 use crate::tolerance::NO_AREA;
-use geo::bool_ops::{BooleanOps, FillRule, OpType};
 use geo::{Coord, LineString, MultiPolygon, Polygon};
+use i_overlay::core::fill_rule::FillRule;
+use i_overlay::core::overlay_rule::OverlayRule;
+use i_overlay::core::solver::Solver;
+use i_overlay::float::overlay::{FloatOverlay, OverlayOptions};
 
 /// A closed ring without its repeated last point.
 pub type Ring = Vec<[f64; 2]>;
@@ -72,12 +75,19 @@ pub fn odd(rings: &[Ring]) -> MultiPolygon<f64> {
 }
 
 fn filled(rings: &[Ring], rule: FillRule) -> MultiPolygon<f64> {
-    let raw = MultiPolygon(rings.iter().filter(|r| r.len() > 2).map(|r| Polygon::new(line_string(r), vec![])).collect());
-    if raw.0.is_empty() {
-        return raw;
-    }
-    // `Polygon::new` keeps the direction of travel, and the overlay only counts crossings.
-    cleaned(raw.boolean_op_with_fill_rule(&MultiPolygon(vec![]), OpType::Union, rule))
+    let sound: Vec<&Ring> = rings.iter().filter(|r| r.len() > 2 && r.iter().all(|p| p[0].is_finite() && p[1].is_finite())).collect();
+    let Some(&[x, y]) = sound.first().and_then(|r| r.first()) else { return MultiPolygon(vec![]) };
+    // About a local origin and on a 64-bit grid: nothing measurable is rounded.
+    let (x, y) = (x.floor(), y.floor());
+    let local: Vec<Ring> = sound.iter().map(|r| r.iter().map(|p| [p[0] - x, p[1] - y]).collect()).collect();
+    let shapes = FloatOverlay::<[f64; 2], i64>::from_subj_custom(&local, OverlayOptions::ogc(), Solver::default())
+        .overlay(OverlayRule::Subject, rule);
+    let back = |r: &Ring| -> Ring { r.iter().map(|p| [p[0] + x, p[1] + y]).collect() };
+    let polygons = shapes.iter().filter_map(|s| {
+        let (outer, holes) = s.split_first()?;
+        Some(polygon(&back(outer), &holes.iter().map(back).collect::<Vec<_>>()))
+    });
+    cleaned(MultiPolygon(polygons.collect()))
 }
 
 fn cleaned(mut region: MultiPolygon<f64>) -> MultiPolygon<f64> {
@@ -90,9 +100,7 @@ pub fn area(region: &MultiPolygon<f64>) -> f64 {
     region
         .0
         .iter()
-        .map(|p| {
-            signed_area(&ring(p.exterior())).abs() - p.interiors().iter().map(|h| signed_area(&ring(h)).abs()).sum::<f64>()
-        })
+        .map(|p| signed_area(&ring(p.exterior())).abs() - p.interiors().iter().map(|h| signed_area(&ring(h)).abs()).sum::<f64>())
         .sum()
 }
 

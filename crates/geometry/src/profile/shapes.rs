@@ -23,7 +23,14 @@ fn rounded(corners: &[([f64; 2], f64)], precision: Precision) -> Curve {
             let start = p + u * reach - centre;
             let from = start.y.atan2(start.x);
             let sweep = std::f64::consts::PI - 2.0 * half;
-            let arc = Curve::ellipse(&Frame { origin: centre, ..Frame::identity() }, r, r, from, if left { from + sweep } else { from - sweep }, precision);
+            let arc = Curve::ellipse(
+                &Frame { origin: centre, ..Frame::identity() },
+                r,
+                r,
+                from,
+                if left { from + sweep } else { from - sweep },
+                precision,
+            );
             outline.join(arc);
         } else {
             outline.join(Curve::through(vec![p]));

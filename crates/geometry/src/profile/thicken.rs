@@ -30,7 +30,13 @@ pub fn thicken(line: &Curve, thickness: f64) -> Profile {
     let side = |sign: f64| -> Ring {
         (0..n)
             .map(|i| {
-                let before = if i > 0 { direction(i - 1) } else if closed { direction(n - 1) } else { direction(0) };
+                let before = if i > 0 {
+                    direction(i - 1)
+                } else if closed {
+                    direction(n - 1)
+                } else {
+                    direction(0)
+                };
                 let after = if i + 1 < n || closed { direction(i) } else { before };
                 let (bx, by) = (-before[1] - after[1], before[0] + after[0]);
                 // The mitre vector m satisfies m·n1 = m·n2 = 1.

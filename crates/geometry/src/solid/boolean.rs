@@ -2,10 +2,10 @@
 
 use super::clip::{Keep, by_convex, by_half_space, upright_or_level};
 use super::convex::{Convex, Plane};
+use super::general;
 use super::part::{Body, Part};
 use super::prism::{Operation, Prism, combine};
 use super::sweep::Sweep;
-use super::general;
 use crate::frame::{Frame, Point3};
 use crate::mesh::Extent;
 use crate::profile::{Profile, region};
@@ -221,7 +221,12 @@ fn unite(host: Vec<Part>, tool: &Tool) -> Result<Vec<Part>, Failed> {
                 _ if !other.is_closed() || !joined.is_closed() => return Err("an open surface cannot be added to a solid"),
                 _ => {
                     let mesh = general::boolean(&other.mesh(), &joined.mesh(), Operation::Union)?;
-                    Part::body(Body { mesh, closed: true, curved: other.curved() || joined.curved(), exact: other.is_exact() && joined.is_exact() })
+                    Part::body(Body {
+                        mesh,
+                        closed: true,
+                        curved: other.curved() || joined.curved(),
+                        exact: other.is_exact() && joined.is_exact(),
+                    })
                 }
             };
         }

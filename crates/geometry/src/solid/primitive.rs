@@ -11,10 +11,7 @@ use std::f64::consts::TAU;
 /// Right pyramid on a rectangle from the frame's origin, its apex above the middle.
 pub fn pyramid(frame: &Frame, x: f64, y: f64, height: f64) -> Mesh {
     let p = [[0.0, 0.0, 0.0], [x, 0.0, 0.0], [x, y, 0.0], [0.0, y, 0.0], [x / 2.0, y / 2.0, height]];
-    let m = Mesh {
-        positions: p.to_vec(),
-        triangles: vec![[0, 2, 1], [0, 3, 2], [0, 1, 4], [1, 2, 4], [2, 3, 4], [3, 0, 4]],
-    };
+    let m = Mesh { positions: p.to_vec(), triangles: vec![[0, 2, 1], [0, 3, 2], [0, 1, 4], [1, 2, 4], [2, 3, 4], [3, 0, 4]] };
     m.transformed(frame)
 }
 

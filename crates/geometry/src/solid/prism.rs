@@ -40,8 +40,7 @@ impl Prism {
 
     /// Box around it.
     pub fn extent(&self) -> Extent {
-        region::bounds(&self.region)
-            .map_or(Extent::EMPTY, |[a, b]| Extent { min: [a[0], a[1], self.z0], max: [b[0], b[1], self.z1] })
+        region::bounds(&self.region).map_or(Extent::EMPTY, |[a, b]| Extent { min: [a[0], a[1], self.z0], max: [b[0], b[1], self.z1] })
     }
 
     fn surplus(&self) -> f64 {
@@ -137,7 +136,8 @@ pub fn mesh(stack: &[Prism]) -> Mesh {
         }
     }
     for z in levels {
-        let gather = |end: fn(&Prism) -> f64| -> Vec<&Region> { stack.iter().filter(|p| (end(p) - z).abs() <= WELD).map(|p| &p.region).collect() };
+        let gather =
+            |end: fn(&Prism) -> f64| -> Vec<&Region> { stack.iter().filter(|p| (end(p) - z).abs() <= WELD).map(|p| &p.region).collect() };
         let (below, above) = (gather(|p| p.z1), gather(|p| p.z0));
         let (below, above) = match (below.as_slice(), above.as_slice()) {
             ([one], []) => ((*one).clone(), Region::new(vec![])),

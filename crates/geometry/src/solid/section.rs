@@ -4,7 +4,7 @@ use crate::Region;
 use crate::frame::{Frame, Point3};
 use crate::mesh::Mesh;
 use crate::profile::region::{Ring, wound};
-use crate::tolerance::{JOIN, ON_PLANE};
+use crate::tolerance::{JOIN, ON_PLANE, PARALLEL};
 use std::collections::BTreeMap;
 
 /// Which side of the plane vertices lying on it are taken to be on: asks for the section just below or just above it.
@@ -122,21 +122,27 @@ fn joined(mut open: Vec<Ring>) -> Vec<Ring> {
 /// What the mesh covers seen from above: the union of its triangles' shadows. `facing_up` limits it to upward faces, which
 /// is enough for (and faster with) a closed mesh.
 pub fn shadow(mesh: &Mesh, facing_up: bool) -> Region {
+    // Vertices above each other become one point of the plan: left apart by a rounding they would make hairline outlines.
+    let flat = Mesh { positions: mesh.positions.iter().map(|p| [p[0], p[1], 0.0]).collect(), triangles: vec![] };
+    let (points, index) = flat.weld_map();
     // Edges between two upward triangles cancel; what is left winds around the shadow.
     let mut edges: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     let mut directed: Vec<([u32; 2], bool)> = Vec::new();
     for &t in &mesh.triangles {
-        let z = {
-            let [a, b, c] = mesh.corners(t);
-            (b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y)
-        };
-        let t = match z {
+        let slope = mesh.directed_area(t);
+        if slope.z.abs() <= PARALLEL * slope.norm() {
+            continue; // upright
+        }
+        let t = t.map(|i| index.get(i as usize).copied().unwrap_or(0));
+        let t = match slope.z {
             z if z > 0.0 => t,
-            z if z < 0.0 && !facing_up => [t[0], t[2], t[1]],
+            _ if !facing_up => [t[0], t[2], t[1]],
             _ => continue,
         };
         for (a, b) in [(t[0], t[1]), (t[1], t[2]), (t[2], t[0])] {
-            directed.push(([a.min(b), a.max(b)], a < b));
+            if a != b {
+                directed.push(([a.min(b), a.max(b)], a < b));
+            }
         }
     }
     directed.sort_unstable();
@@ -152,7 +158,7 @@ pub fn shadow(mesh: &Mesh, facing_up: bool) -> Region {
         let (from, to) = if sum > 0 { (a, b) } else { (b, a) };
         (0..sum.abs()).for_each(|_| edges.entry(from).or_default().push(to));
     }
-    let at = |v: u32| mesh.positions.get(v as usize).map_or([0.0; 2], |p| [p[0], p[1]]);
+    let at = |v: u32| points.get(v as usize).map_or([0.0; 2], |p| [p[0], p[1]]);
     let mut rings = Vec::new();
     while let Some((&start, _)) = edges.first_key_value() {
         let mut ring = vec![at(start)];

@@ -88,7 +88,10 @@ impl Surface {
             Surface::Revolution(curve, f) => {
                 let q = local(f);
                 let mid = curve.whole(Precision::COARSE).points;
-                let far = mid.iter().map(|m| f.inverse().map_or(*m, |i| i.point(*m))).max_by(|a, b| a.xy().coords.norm().total_cmp(&b.xy().coords.norm()));
+                let far = mid
+                    .iter()
+                    .map(|m| f.inverse().map_or(*m, |i| i.point(*m)))
+                    .max_by(|a, b| a.xy().coords.norm().total_cmp(&b.xy().coords.norm()));
                 let start = far.map_or(0.0, |m| m.y.atan2(m.x));
                 let u = q.y.atan2(q.x) - start;
                 [u, curve.parameter(turned(f, p, -u))]
@@ -138,7 +141,12 @@ impl Surface {
             Surface::Spline(b) => b.steps(precision),
             Surface::Extrusion(c, _) => [curve(c), f64::INFINITY],
             Surface::Revolution(c, f) => {
-                let r = c.whole(Precision::COARSE).points.iter().map(|p| f.inverse().map_or(*p, |i| i.point(*p)).xy().coords.norm()).fold(0.0, f64::max);
+                let r = c
+                    .whole(Precision::COARSE)
+                    .points
+                    .iter()
+                    .map(|p| f.inverse().map_or(*p, |i| i.point(*p)).xy().coords.norm())
+                    .fold(0.0, f64::max);
                 [round(r), curve(c)]
             }
         }

@@ -219,8 +219,20 @@ fn frames_along(path: &Curve, x_hint: Option<Vector3<f64>>, fixed: bool) -> Vec<
     let first = dir(0);
     let mut x = Frame::from_axes(p[0], first, x_hint.unwrap_or_else(|| if first.z.abs() < 0.9 { Vector3::z() } else { Vector3::x() })).x();
     for i in 0..n {
-        let before = if i > 0 { dir(i - 1) } else if closed { dir(n - 2) } else { first };
-        let after = if i + 1 < n { dir(i) } else if closed { dir(0) } else { before };
+        let before = if i > 0 {
+            dir(i - 1)
+        } else if closed {
+            dir(n - 2)
+        } else {
+            first
+        };
+        let after = if i + 1 < n {
+            dir(i)
+        } else if closed {
+            dir(0)
+        } else {
+            before
+        };
         if i > 0 {
             // The section's frame belongs to the segment before; project it onto the mitre plane along that segment.
             x = (x - before * x.dot(&before)).normalize();

@@ -175,7 +175,8 @@ mod tests {
         let row = |x: f64, y: f64| vec![Point3::new(x, y, 0.0), Point3::new(x, y, 3.0)];
         let control = [row(1.0, 0.0), row(1.0, 1.0), row(0.0, 1.0)];
         let weights = [vec![1.0, 1.0], vec![w, w], vec![1.0, 1.0]];
-        let s = SplineSurface::new([2, 1], &control, Some(&weights), [vec![0.0, 0.0, 0.0, 1.0, 1.0, 1.0], vec![0.0, 0.0, 1.0, 1.0]]).unwrap();
+        let s =
+            SplineSurface::new([2, 1], &control, Some(&weights), [vec![0.0, 0.0, 0.0, 1.0, 1.0, 1.0], vec![0.0, 0.0, 1.0, 1.0]]).unwrap();
         let p = s.at(0.3, 0.4);
         assert!((p.xy().coords.norm() - 1.0).abs() < 1e-12);
         let [u, v] = s.parameters(p, None);

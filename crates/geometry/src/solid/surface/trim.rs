@@ -239,11 +239,15 @@ mod tests {
         };
         bounded_face(&mut m, &Surface::Cylinder(f, 2.0), &[open(circle(0.0)), open(top)], true, p);
         assert!((m.surface_area() / (12.0 * PI) - 1.0).abs() < 1e-3, "{}", m.surface_area());
-        let outward: f64 = m.triangles.iter().map(|t| {
-            let [a, b, c] = m.corners(*t);
-            let mid = nalgebra::center(&nalgebra::center(&a, &b), &c);
-            m.directed_area(*t).dot(&nalgebra::Vector3::new(mid.x - 100.0, mid.y, 0.0))
-        }).sum();
+        let outward: f64 = m
+            .triangles
+            .iter()
+            .map(|t| {
+                let [a, b, c] = m.corners(*t);
+                let mid = nalgebra::center(&nalgebra::center(&a, &b), &c);
+                m.directed_area(*t).dot(&nalgebra::Vector3::new(mid.x - 100.0, mid.y, 0.0))
+            })
+            .sum();
         assert!(outward > 0.0);
     }
 
