@@ -203,6 +203,8 @@ pub struct Style {
     pub structural_levels: bool,
     /// Site, buildings and garage in files of their own.
     pub split: bool,
+    /// Layered walls as IfcWallStandardCase (not in IFC4X3).
+    pub standard_case: bool,
     /// Carrier of the outdoor ground.
     pub ground: Ground,
     /// Carrier of green areas.
@@ -233,6 +235,7 @@ impl Default for Style {
             area_regions: false,
             structural_levels: false,
             split: false,
+            standard_case: false,
             ground: Ground::Property,
             green_carrier: GreenCarrier::Geographic,
             parking: ParkingCarrier::Space,
@@ -273,6 +276,7 @@ impl Style {
             area_regions: random.percent(15),
             structural_levels: random.percent(15),
             split: random.percent(25),
+            standard_case: random.percent(50),
             ground: random.pick(&[Ground::Property, Ground::Level]),
             green_carrier: random.pick(&[
                 GreenCarrier::Geographic,

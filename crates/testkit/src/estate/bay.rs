@@ -28,6 +28,8 @@ pub enum BayForm {
     NamedSpace,
     /// A window family whose front pane is narrower than the opening.
     Trapezoid,
+    /// Around the corner of the building (main bedrooms at its ends; others get flat windows): two windows, one a leg.
+    Corner,
     /// Not a bay: a flat window with the mark TC1821.
     FlatNamedAsBay,
 }
@@ -56,7 +58,7 @@ impl Default for Bay {
 }
 
 /// Thickness of panes (m).
-const PANE: f64 = 0.06;
+pub(super) const PANE: f64 = 0.06;
 /// Thickness of sill and head slabs and of side walls (m).
 const SLAB: f64 = 0.1;
 
@@ -79,7 +81,7 @@ impl Bay {
         let (w, h, face) = (self.clear_width, self.height, -OUTER_OUT);
         let front = face - self.projection;
         match self.form {
-            BayForm::FlatNamedAsBay => vec![Solid::cuboid([0.0, w], [-PANE / 2.0, PANE / 2.0], [0.0, h])],
+            BayForm::FlatNamedAsBay | BayForm::Corner => vec![Solid::cuboid([0.0, w], [-PANE / 2.0, PANE / 2.0], [0.0, h])],
             BayForm::SlabsAndSideWalls => vec![Solid::cuboid([0.0, w], [front, front + PANE], [0.0, h])],
             BayForm::Trapezoid => {
                 let cut = self.projection / 2.0;
@@ -102,6 +104,23 @@ impl Bay {
                 body
             }
         }
+    }
+
+    /// A leg of a corner bay whose hole is `hole` long: the far jamb at local x = `hole`, the corner of the building at
+    /// x = `corner` (≤ 0); `mirrored` turns it round. The other leg's panes begin `shorter` before the outermost corner.
+    pub(super) fn corner_body(&self, hole: f64, corner: f64, shorter: f64, mirrored: bool) -> Vec<Solid> {
+        let (h, face) = (self.height, -OUTER_OUT);
+        let front = face - self.projection;
+        let flip = |x: [f64; 2]| if mirrored { [hole - x[1], hole - x[0]] } else { x };
+        let start = corner - self.projection + shorter;
+        let edge = if shorter == 0.0 { start } else { corner };
+        let plate = |z: f64| Solid::cuboid(flip([edge, hole + PANE]), [front, face], [z, z + SLAB]);
+        vec![
+            Solid::cuboid(flip([start, hole + PANE]), [front, front + PANE], [0.0, h]),
+            Solid::cuboid(flip([hole, hole + PANE]), [front + PANE, face], [0.0, h]),
+            plate(-SLAB),
+            plate(h),
+        ]
     }
 
     /// Sill and head plate reaching `beside` beyond the clear width.

@@ -1,6 +1,6 @@
 //! One floor of a residential building: walls, rooms, doors, windows, balconies, slabs, with the truth of each.
 
-use super::bay::BayRoom;
+use super::bay::{BayForm, BayRoom};
 use super::plan::{CONCRETE, CORE, LIGHT, OUTER_IN, OUTER_OUT, Room, RoomKind, WallKind, WallLine};
 use super::residential::{Residential, Use};
 use crate::guid::global_id;
@@ -66,14 +66,14 @@ impl Build<'_> {
 }
 
 /// A window, door or bare opening to be cut into the wall that passes through `at`.
-struct Cut<'c> {
-    key: String,
-    at: P2,
-    width: f64,
-    sill: f64,
-    height: f64,
-    class: Class,
-    name: &'c str,
+pub(super) struct Cut<'c> {
+    pub(super) key: String,
+    pub(super) at: P2,
+    pub(super) width: f64,
+    pub(super) sill: f64,
+    pub(super) height: f64,
+    pub(super) class: Class,
+    pub(super) name: &'c str,
 }
 
 /// A floor being built.
@@ -184,10 +184,11 @@ impl FloorIn<'_> {
     }
 
     /// 开间 on axes and clear: along the edge with the bay window, else along the longest outer edge.
-    fn bay_widths(&self, room: &Room, layers: bool) -> Option<[f64; 2]> {
+    pub(super) fn bay_widths(&self, room: &Room, layers: bool) -> Option<[f64; 2]> {
         let net = room.net();
         let along = |side: usize| if side.is_multiple_of(2) { net[2] - net[0] } else { net[3] - net[1] };
         let bay = self.building.bay.filter(|bay| bay.is_bay() && bay_room(bay.room) == room.kind);
+        let bay = bay.filter(|bay| bay.form != BayForm::Corner || self.at_end(room));
         let side = match bay {
             Some(bay) if bay.room == BayRoom::Second => 2,
             Some(_) => 0,
@@ -205,7 +206,14 @@ impl FloorIn<'_> {
     }
 
     /// Cuts a hole and fills it; answers the thing that fills it and its stand.
-    fn cut(&self, b: &mut Build<'_>, walls: &[(WallLine, usize)], cut: Cut<'_>, body: Vec<Solid>, inside: bool) -> Option<(usize, Stand)> {
+    pub(super) fn cut(
+        &self,
+        b: &mut Build<'_>,
+        walls: &[(WallLine, usize)],
+        cut: Cut<'_>,
+        body: Vec<Solid>,
+        inside: bool,
+    ) -> Option<(usize, Stand)> {
         let (wall, station) = walls.iter().find_map(|(line, index)| line.station(cut.at).map(|station| (*index, station)))?;
         let host = b.scene.things[wall].stand;
         let (x0, base) = (station - cut.width / 2.0, self.building.finish + cut.sill);
@@ -310,7 +318,13 @@ impl FloorIn<'_> {
                 }
                 _ => continue,
             };
-            match self.building.bay.filter(|bay| kind == Use::Dwelling && bay_room(bay.room) == room.kind) {
+            let end = self.at_end(room);
+            match self
+                .building
+                .bay
+                .filter(|bay| kind == Use::Dwelling && bay_room(bay.room) == room.kind && (end || bay.form != BayForm::Corner))
+            {
+                Some(bay) if bay.form == BayForm::Corner => self.corner_bay(b, bay, room, n, walls),
                 Some(_) => self.bay(b, room, n, at, walls),
                 None => {
                     self.window(b, n, at, width, sill, height, name, walls);
@@ -353,30 +367,6 @@ impl FloorIn<'_> {
             .set("sill_height", sill)
             .set("is_external", true)
             .set("is_bay_window", bay);
-    }
-
-    fn bay(&self, b: &mut Build<'_>, room: &Room, n: usize, at: P2, walls: &[(WallLine, usize)]) {
-        let Some(bay) = self.building.bay else { return };
-        let (key, mark) = (format!("{}/飘窗{n}", self.key), bay.mark());
-        let (w, h) = (bay.clear_width, bay.height);
-        let cut = Cut { key: key.clone(), at, width: w, sill: bay.sill, height: h, class: Class::Window, name: &mark };
-        let Some((_, stand)) = self.cut(b, walls, cut, bay.window_body(), false) else { return };
-        self.window_truth(b, &key, &mark, [w, h, bay.sill], bay.is_bay());
-        for thing in bay.companions(&key, self.home(), stand, self.building.facade) {
-            b.scene.put(thing);
-        }
-        let (true, Some([axis, clear])) = (bay.is_bay(), self.bay_widths(room, b.style.layers)) else { return };
-        let guid = self.guid(b);
-        b.truth
-            .add("bay_window", Some(global_id(&key)), Some(&guid), &format!("{}F {}", self.index + 1, room.kind.label()))
-            .set("clear_width", w)
-            .set("projection", bay.projection)
-            .set("sill_height", bay.sill)
-            .set("clear_height", h)
-            .set("area", w * bay.projection)
-            .set("room_bay_width_axis", axis)
-            .set("room_bay_width_clear", clear)
-            .set("width_ratio", w / axis);
     }
 
     fn columns(&self, b: &mut Build<'_>, z: f64, height: f64) {

@@ -84,16 +84,19 @@ impl Bay {
             BayRoom::Study => plan.study,
         };
         let widest = ((axis - 0.5) * 100.0).floor() as u32 * 10;
+        let form = random.pick(&[
+            BayForm::Family,
+            BayForm::FamilyAndSlabs,
+            BayForm::SlabsAndSideWalls,
+            BayForm::NamedSpace,
+            BayForm::Trapezoid,
+            BayForm::FlatNamedAsBay,
+            BayForm::Corner,
+        ]);
+        let room = if form == BayForm::Corner { BayRoom::Master } else { room };
         Self {
             room,
-            form: random.pick(&[
-                BayForm::Family,
-                BayForm::FamilyAndSlabs,
-                BayForm::SlabsAndSideWalls,
-                BayForm::NamedSpace,
-                BayForm::Trapezoid,
-                BayForm::FlatNamedAsBay,
-            ]),
+            form,
             clear_width: random.length_mm(1500, widest, 50),
             projection: random.length_mm(500, 800, 50),
             sill: random.pick(&[0.45, 0.5, 0.6]),
@@ -140,6 +143,11 @@ impl Estate {
         if let Some(garage) = &mut estate.garage {
             garage.places.visitor = random.below(4);
             garage.places.motor = 40 + random.below(40);
+        }
+        if random.percent(40) {
+            // the gatehouse leans against 1#
+            estate.services[1].position = [86.3, 82.0];
+            estate.services[1].detached = false;
         }
         estate.services[0].rooms[0].width = random.pick(&[28.0, 29.4, 32.0]);
         estate

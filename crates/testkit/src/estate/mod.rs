@@ -2,6 +2,7 @@
 
 mod basement;
 mod bay;
+mod bays;
 mod build;
 mod draw;
 mod garage;

@@ -6,7 +6,7 @@ use super::{File, naming, shape};
 use crate::guid::global_id;
 use crate::plane::Stand;
 use crate::scene::{Amount, Class, Home, Solid, Thing};
-use crate::style::Geometry;
+use crate::style::{Geometry, Schema};
 
 impl File<'_> {
     /// Writes one thing, when it belongs to this file and style.
@@ -33,6 +33,10 @@ impl File<'_> {
         let mut entity = entity(self.style.schema, thing);
         if let (Some(long), Class::Space(_)) = (long_name, thing.class) {
             entity.tail[0] = long.into();
+        }
+        let layered = thing.wall.is_some() && thing.layers.is_some() && self.style.layers;
+        if layered && self.style.standard_case && self.style.schema != Schema::Ifc4x3 {
+            entity.keyword = "IFCWALLSTANDARDCASE";
         }
         let mut args = self.root(&thing.key, &name, object_type, Some(placement), shape);
         args.extend(entity.tail);
