@@ -198,3 +198,7 @@ fn row(
         reason,
     });
 }
+
+#[cfg(test)]
+#[path = "far_tests.rs"]
+mod tests;

@@ -5,18 +5,27 @@
 
 pub mod case;
 mod condition;
+pub mod coverage;
 mod error;
 pub mod far;
+mod ids;
 mod judge;
 mod pack;
 pub mod quote;
+mod teach;
 pub mod verdict;
 
+pub use case::{CaseReport, TestReport, test};
 pub use error::PolicyError;
 pub use far::{FarLedger, FarRow};
+pub use ids::ids;
 pub use judge::judge;
 pub use pack::{Clause, Policy, Role};
+pub use teach::{explain, find, line, lint, show};
 pub use verdict::{
     Assumption, ClauseResult, Explanation, Force, JudgedPolicy, Judgement, Localised, Missing, Outcome, PolicyStamp, Reading, Required,
     SubjectRef, Verdict,
 };
+
+#[cfg(test)]
+mod tests;

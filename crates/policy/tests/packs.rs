@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use haofang_policy::{Policy, case};
+use haofang_policy::{Policy, case, coverage, ids};
 
 fn folder(id: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../policies").join(id)
@@ -168,4 +168,31 @@ fn no_change_of_threshold_comparator_or_force_goes_unnoticed() {
     }
     assert!(tried > 300, "only {tried} changes tried");
     assert!(unnoticed.is_empty(), "{} of {tried} changes unnoticed:\n{}", unnoticed.len(), unnoticed.join("\n"));
+}
+
+const IDS: &str = "model-requirements.ids";
+const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/policy-coverage.md");
+
+#[test]
+fn the_coverage_table_is_the_generated_one() {
+    let id = "nantong-2024-1";
+    let shown = std::fs::read_to_string(TABLE).unwrap_or_default();
+    assert!(
+        coverage::table(&parse(id), &cases(id)) == shown,
+        "docs/policy-coverage.md is stale: run `cargo test -p haofang-policy --test packs -- --ignored`"
+    );
+}
+
+#[test]
+fn the_ids_file_is_the_exported_one() {
+    let id = "nantong-2024-1";
+    assert!(ids(&parse(id)) == text(id, IDS), "{IDS} is stale: run `cargo test -p haofang-policy --test packs -- --ignored`");
+}
+
+#[test]
+#[ignore = "writes docs/policy-coverage.md and the IDS file"]
+fn write_the_generated_files() {
+    let id = "nantong-2024-1";
+    std::fs::write(TABLE, coverage::table(&parse(id), &cases(id))).unwrap();
+    std::fs::write(folder(id).join(IDS), ids(&parse(id))).unwrap();
 }

@@ -15,8 +15,6 @@ pub(crate) use check::{Expr, ExprKind, Names, Ty, check};
 pub(crate) use eval::{Context, Found, Lack, Override, Scope, Seen};
 pub(crate) use explain::explain;
 pub(crate) use lexer::Flaw;
-#[cfg(test)]
-pub(crate) use lexer::{Token, tokens};
 pub(crate) use parser::parse;
 pub(crate) use world::World;
 

@@ -74,10 +74,8 @@ impl Composer<'_> {
             });
             reasons.push(why);
         }
-        let doubts: Vec<Doubt> = match decision.outcome {
-            Outcome::Pass | Outcome::Fail => self.decider.doubts(own, &decision, &seen),
-            _ => Vec::new(),
-        };
+        let judged = matches!(decision.outcome, Outcome::Pass | Outcome::Fail) || decision.via == Via::Unclaimed;
+        let doubts: Vec<Doubt> = if judged { self.decider.doubts(own, &decision, &seen) } else { Vec::new() };
         if !doubts.is_empty() {
             decision.outcome = Outcome::Manual;
         }

@@ -3,6 +3,7 @@
 mod builtin;
 pub(crate) mod fields;
 mod read;
+mod rows;
 
 use std::collections::BTreeMap;
 
@@ -159,7 +160,6 @@ pub(crate) struct IdsSpec {
     pub(crate) property: Option<String>,
     pub(crate) data_type: Option<String>,
     pub(crate) required: bool,
-    pub(crate) part_of: Option<String>,
     pub(crate) material: bool,
     pub(crate) versions: Vec<String>,
     pub(crate) instructions: String,

@@ -7,7 +7,8 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::fields::{Field, Table};
-use super::{AreaRule, Case, Clause, Exemption, Fix, IdsSpec, OutOfScope, Policy, Role, Teaching, hash};
+use super::rows::ids;
+use super::{AreaRule, Case, Clause, Fix, Policy, Role, Teaching, hash};
 use crate::condition::{Expr, Names, Ty, parse};
 use crate::error::{PolicyError, Source, hint};
 use crate::quote;
@@ -95,15 +96,15 @@ fn document<'t>(name: &'t str, text: &'t str) -> Result<Spanned<DeTable<'t>>, Po
         .map_err(|error| Source { name, text }.error(error.span().unwrap_or(0..0), format!("not valid TOML: {}", error.message())))
 }
 
-struct Reader {
-    names: Names,
-    source: String,
-    flaws: Flaws,
+pub(super) struct Reader {
+    pub(super) names: Names,
+    pub(super) source: String,
+    pub(super) flaws: Flaws,
 }
 
 impl Reader {
     /// Keeps a flaw and goes on.
-    fn keep<T>(&mut self, result: Result<T, PolicyError>) -> Option<T> {
+    pub(super) fn keep<T>(&mut self, result: Result<T, PolicyError>) -> Option<T> {
         result.map_err(|flaw| self.flaws.push(flaw)).ok()
     }
 
@@ -401,54 +402,9 @@ impl Reader {
             compare: rung.expr("compare", own, names)?,
         })
     }
-
-    fn area_rule(&mut self, table: &Table<'_>, pack: &str) -> Option<AreaRule> {
-        self.flaws.extend(table.known(&["id", "on", "when", "area", "coefficient", "claimed", "why"]));
-        let read = (|| {
-            let on = subject(&table.need("on")?)?;
-            Ok(AreaRule {
-                id: table.need("id")?.text()?,
-                on,
-                when: table.expr("when", on, &self.names)?,
-                area: table.need("area")?.expr(on, &self.names)?,
-                coefficient: table.need("coefficient")?.expr(on, &self.names)?,
-                claimed: table.expr("claimed", on, &self.names)?,
-                reason: table.localised("why")?,
-                pack: pack.to_owned(),
-            })
-        })();
-        self.keep(read)
-    }
-
-    fn exemption(&mut self, table: &Table<'_>) -> Option<Exemption> {
-        self.flaws.extend(table.known(&["clause", "on", "counts", "why"]));
-        let read = (|| {
-            let on = subject(&table.need("on")?)?;
-            Ok(Exemption {
-                clause: table.need("clause")?.text()?,
-                on,
-                counts: table.need("counts")?.expr(on, &self.names)?,
-                reason: table.localised("why")?,
-            })
-        })();
-        self.keep(read)
-    }
-
-    fn out_of_scope(&mut self, table: &Table<'_>) -> Option<OutOfScope> {
-        self.flaws.extend(table.known(&["text", "why"]));
-        let read = (|| {
-            let field = table.need("text")?;
-            let text = field.text()?;
-            if !self.source.is_empty() && quote::find(&text, &self.source).is_none() {
-                return Err(field.error("these words do not stand in the source text"));
-            }
-            Ok(OutOfScope { text, why: table.need("why")?.text()? })
-        })();
-        self.keep(read)
-    }
 }
 
-fn subject(field: &Field<'_>) -> Result<SubjectKind, PolicyError> {
+pub(super) fn subject(field: &Field<'_>) -> Result<SubjectKind, PolicyError> {
     let word = field.text()?;
     SubjectKind::from_word(&word)
         .ok_or_else(|| field.error(format!("`{word}` is not a subject{}", hint(&word, SubjectKind::ALL.iter().map(|kind| kind.word())))))
@@ -463,45 +419,4 @@ fn outcome(field: &Field<'_>, force: Force) -> Result<Outcome, PolicyError> {
         Some(outcome) => Ok(outcome),
         None => Err(field.error(format!("`{word}` is not an outcome{}", hint(&word, Outcome::ALL.iter().map(|outcome| outcome.word()))))),
     }
-}
-
-fn ids(table: &Table<'_>) -> Result<IdsSpec, PolicyError> {
-    let fields = [
-        "name",
-        "clauses",
-        "entity",
-        "predefined",
-        "names",
-        "attributes",
-        "set",
-        "property",
-        "data-type",
-        "required",
-        "part-of",
-        "material",
-        "versions",
-        "do",
-    ];
-    if let Some(flaw) = table.known(&fields).into_iter().next() {
-        return Err(flaw);
-    }
-    let texts = |name: &str| table.get(name).map_or_else(|| Ok(Vec::new()), |field| field.texts());
-    let optional = |name: &str| table.get(name).map(|field| field.text()).transpose();
-    let flag = |name: &str| table.get(name).map_or(Ok(false), |field| field.flag());
-    Ok(IdsSpec {
-        name: table.need("name")?.text()?,
-        clauses: texts("clauses")?,
-        entity: table.need("entity")?.text()?,
-        predefined: optional("predefined")?,
-        names: texts("names")?,
-        attributes: texts("attributes")?,
-        property_set: optional("set")?,
-        property: optional("property")?,
-        data_type: optional("data-type")?,
-        required: flag("required")?,
-        part_of: optional("part-of")?,
-        material: flag("material")?,
-        versions: texts("versions")?,
-        instructions: table.text("do")?,
-    })
 }

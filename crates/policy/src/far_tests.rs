@@ -1,0 +1,106 @@
+//! The ledger's sums, coefficients and exemptions on a hand-computed estate.
+
+use crate::*;
+
+const ESTATE: &str = r#"
+[brief]
+model_scope = "whole"
+"plan.far" = 1.25
+
+[sheet]
+"project:江海府" = {}
+"site:地块" = { in = "project:江海府", area = 200 }
+"building:1#楼" = { in = "site:地块", is_residential = true, storeys_above = 4, converted_storeys = 4 }
+"building:门卫" = { in = "site:地块", is_residential = false }
+"storey:B1" = { in = "building:1#楼", use = "basement", floor_area = 300, structural_height = 3.6 }
+"storey:4F" = { in = "building:1#楼", use = "dwelling", floor_area = 200, structural_height = 3.1, terrace_area = 30, terrace_share = 0.2, terrace_share_dwelling = 0.2 }
+"storey:机房层" = { in = "building:1#楼", use = "plant", floor_area = 10, structural_height = 2.19 }
+"storey:屋面" = { in = "building:1#楼", use = "roof" }
+"storey:门卫1F" = { in = "building:门卫", use = "podium", floor_area = 40.59, structural_height = 3.3 }
+"facility:门卫室" = { in = "storey:门卫1F", use = "gatehouse", area = 40.59, is_detached = true, is_below_ground = false }
+"facility:快递柜" = { in = "site:地块", use = "parcel_locker", area = 1.8, is_detached = true, is_below_ground = false }
+"balcony:401阳台" = { in = "storey:4F", area = 10, is_enclosed = true }
+"terrace:401露台" = { in = "storey:4F", area = 30, is_of_duplex = true, far_coefficient = 0 }
+"space:主卧" = { in = "storey:4F", use = "bedroom" }
+"bay_window:主卧飘窗" = { in = "space:主卧", area = 1.56, clear_width = 2.6, room_bay_width_axis = 3.6, room_bay_width_clear = 3.4, sill_height = 0.40, clear_height = 2.1, room_is_regular = true }
+
+[[clause]]
+id = "NT-3.1-02"
+[[clause.case]]
+name = "帐目"
+expect = "pass"
+"#;
+
+fn ledger(change: &str, brief: &str) -> FarLedger {
+    let policy = Policy::builtin("nantong-2024-1").unwrap();
+    let toml = ESTATE.replace("expect = \"pass\"", &format!("expect = \"pass\"\n{change}"));
+    let case = case::read(&policy, "far.toml", &toml).unwrap().remove(0);
+    let mut parameters = case.brief.clone();
+    if !brief.is_empty() {
+        parameters.set(brief).unwrap();
+    }
+    let ledger = judge(&[policy], &case.sheet, &parameters, "2026-11-22", false).main.far.unwrap();
+    // the sums check themselves: every total is the sum of its rows
+    let sum = |of: fn(&FarRow) -> f64| ledger.rows.iter().map(of).sum::<f64>();
+    for row in &ledger.rows {
+        assert!(
+            (row.counted - row.area * row.coefficient).abs() < 1e-9
+                && (row.baseline_counted - row.area * row.baseline_coefficient).abs() < 1e-9
+        );
+    }
+    if let (Some(baseline), Some(entitled)) = (ledger.baseline, ledger.entitled) {
+        assert!((baseline - sum(|row| row.baseline_counted)).abs() < 1e-9);
+        assert!((entitled - sum(|row| row.counted)).abs() < 1e-9);
+    }
+    ledger
+}
+
+fn row<'l>(ledger: &'l FarLedger, id: &str) -> &'l FarRow {
+    ledger.rows.iter().find(|row| row.id.0 == id).unwrap()
+}
+
+fn near(found: Option<f64>, wanted: f64) {
+    assert!(found.is_some_and(|found| (found - wanted).abs() < 1e-9), "{found:?}, wanted {wanted}");
+}
+
+#[test]
+fn every_square_metre_stands_once() {
+    let far = ledger("", "");
+    // 200 storey + 10 × ½ plant + 40.59 gatehouse + 10 × ½ balcony + 1.56 × ½ bay window
+    near(far.baseline, 200.0 + 5.0 + 40.59 + 5.0 + 0.78);
+    // the gatehouse and the bay window are exempt
+    near(far.entitled, 200.0 + 5.0 + 5.0);
+    near(far.claimed, 200.0 + 5.0 + 40.59 + 5.0 + 0.78);
+    near(far.ratio(far.entitled), 210.0 / 200.0);
+    assert_eq!(row(&far, "facility:门卫室").clause, "NT-3.1-03f");
+    assert_eq!(row(&far, "bay_window:主卧飘窗").clause, "NT-3.1-02");
+    assert_eq!(row(&far, "terrace:401露台").clause, "NT-3.1-01");
+    near(Some(row(&far, "storey:门卫1F").area), 0.0);
+    near(Some(row(&far, "storey:B1").counted), 0.0);
+    assert!(far.rows.iter().all(|row| row.id.0 != "storey:屋面"));
+    assert!(far.notes.iter().any(|note| note.zh.contains("未加载本市基础计容规则")));
+}
+
+#[test]
+fn the_area_standard_is_a_parameter() {
+    let far = ledger("", "profile.area_standard=GB55031_2022");
+    // below 2.20 m nothing; a closed balcony counts whole; the bay window is no enclosed space
+    near(far.baseline, 200.0 + 40.59 + 10.0);
+    assert_eq!(far.area_standard, "GB55031_2022");
+}
+
+#[test]
+fn unknown_areas_give_no_totals() {
+    let far = ledger("lack = [\"storey:4F.floor_area\"]", "");
+    assert_eq!((far.baseline, far.entitled, far.claimed), (None, None, None));
+    assert!(far.missing.iter().any(|missing| missing.quantity == "storey.floor_area"));
+    assert!(!far.rows.is_empty());
+}
+
+#[test]
+fn without_an_earned_clause_the_baseline_stands() {
+    let far = ledger("set = { \"facility:门卫室.is_detached\" = false, \"bay_window:主卧飘窗.clear_width\" = 2.0 }", "");
+    near(far.entitled, far.baseline.unwrap());
+    let far = ledger("", "improved_housing=false");
+    near(far.entitled, far.baseline.unwrap());
+}
