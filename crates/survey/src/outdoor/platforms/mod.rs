@@ -54,6 +54,8 @@ fn base<'m>(survey: &Survey<'m>, platform: &Platform<'m>, kind: SubjectKind) -> 
     subject.name.clone_from(&platform.name);
     subject.recognised_by.clone_from(&platform.by);
     subject.parent = match (platform.dwelling, platform.storey) {
+        // a terrace is judged with its storey (NT-3.1-01); whose it is stands in is_of_duplex
+        (_, Some(storey)) if kind == SubjectKind::Terrace => Some(survey.storey_subject(storey).id),
         (Some(dwelling), _) => Some(survey.dwelling_subject(dwelling).id),
         (None, Some(storey)) => Some(survey.storey_subject(storey).id),
         _ => None,
