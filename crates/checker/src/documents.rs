@@ -1,0 +1,127 @@
+//! Documents of one run as bytes; every format says what the assessment holds.
+
+use std::sync::{LazyLock, OnceLock};
+
+use haofang_bcf as bcf;
+use haofang_report::archive::{TopicPicture, archive};
+use haofang_report::html::{self, Figures};
+use haofang_report::text::{self, TextOptions};
+use haofang_report::topics::{self, TopicPlan};
+use haofang_report::{Assessment, Lang, assessment_json, junit, sarif, table};
+use haofang_survey::{Options, Survey};
+
+use crate::{Request, Session, figure, picture};
+
+/// A document that a run can give.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Document {
+    /// The terminal's text.
+    Text {
+        /// With ANSI colours.
+        color: bool,
+        /// With folded groups spelled out.
+        verbose: bool,
+    },
+    /// `assessment.json` (CONTRACT §5).
+    Json,
+    /// One self-contained page.
+    Html,
+    /// A summary for people's own documents.
+    Markdown,
+    /// Topics with viewpoints and snapshots.
+    Bcf {
+        /// Version of the archive.
+        version: bcf::Version,
+        /// Topics for what a person decides, too.
+        include_manual: bool,
+    },
+    /// Tables for Excel.
+    Xlsx,
+    /// The findings as a table.
+    Csv,
+    /// For CI systems.
+    Junit,
+    /// For code-scanning systems.
+    Sarif,
+}
+
+/// A document that could not be made: always a bug of ours, never the input's fault.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the {format} document cannot be written: {reason}")]
+pub struct DocumentError {
+    /// The document.
+    pub format: &'static str,
+    /// Why.
+    pub reason: String,
+}
+
+static MEASURE: LazyLock<Options> = LazyLock::new(Options::default);
+
+/// One judged submission with the survey behind it, from which pictures are drawn when a document wants them.
+pub struct Run<'s> {
+    survey: Survey<'s>,
+    assessment: Assessment,
+    topics: [OnceLock<(Vec<TopicPlan>, Vec<Option<TopicPicture>>)>; 4],
+}
+
+impl Session {
+    /// Measures and judges the submission, ready to give documents.
+    #[must_use]
+    pub fn run<'s>(&'s self, request: &'s Request) -> Run<'s> {
+        let survey = self.survey(&request.brief, &MEASURE);
+        let assessment = self.assess_survey(request, &survey);
+        Run { survey, assessment, topics: Default::default() }
+    }
+}
+
+impl Run<'_> {
+    /// The facts and verdicts.
+    #[must_use]
+    pub const fn assessment(&self) -> &Assessment {
+        &self.assessment
+    }
+
+    /// Topics and their pictures, drawn once per language and selection.
+    fn topics(&self, include_manual: bool, lang: Lang) -> &(Vec<TopicPlan>, Vec<Option<TopicPicture>>) {
+        let slot = usize::from(include_manual) * 2 + usize::from(lang == Lang::Zh);
+        self.topics[slot].get_or_init(|| {
+            use rayon::prelude::*;
+            let plans = topics::plan(&self.assessment, include_manual, lang);
+            let pictures = plans.par_iter().map(|plan| picture::topic(&self.survey, &self.assessment, plan)).collect();
+            (plans, pictures)
+        })
+    }
+
+    /// A document as bytes.
+    ///
+    /// # Errors
+    /// Only when a writer of ours is at fault.
+    pub fn document(&self, document: &Document, lang: Lang) -> Result<Vec<u8>, DocumentError> {
+        let source = &self.assessment;
+        let failed = |format: &'static str| move |reason: String| DocumentError { format, reason };
+        let pretty = |json: &serde_json::Value| serde_json::to_string_pretty(json).map(|text| text + "\n");
+        Ok(match document {
+            Document::Text { color, verbose } => {
+                text::check(source, &[], &TextOptions { lang, color: *color, all: *verbose, ..TextOptions::default() }).into_bytes()
+            }
+            Document::Json => pretty(&assessment_json(source)).map_err(|error| failed("json")(error.to_string()))?.into_bytes(),
+            Document::Html => {
+                let (plans, pictures) = self.topics(false, lang);
+                let snapshots =
+                    plans.iter().zip(pictures).filter_map(|(plan, picture)| Some((plan.guid.clone(), picture.as_ref()?.png.clone())));
+                let figures = Figures { drawings: figure::all(&self.survey, source), snapshots: snapshots.collect(), model: None };
+                html::report(source, &figures, lang).map_err(failed("html"))?.into_bytes()
+            }
+            Document::Bcf { version, include_manual } => {
+                let (plans, pictures) = self.topics(*include_manual, lang);
+                let archive = archive(source, plans, pictures.clone(), *version, lang);
+                bcf::write(&archive, *version).map_err(|error| failed("bcf")(error.to_string()))?
+            }
+            Document::Markdown => table::markdown(source, lang).into_bytes(),
+            Document::Xlsx => table::xlsx(source, lang).map_err(|error| failed("xlsx")(error.to_string()))?,
+            Document::Csv => table::csv_findings(source, lang).into_bytes(),
+            Document::Junit => junit(source, lang).into_bytes(),
+            Document::Sarif => pretty(&sarif(source, lang)).map_err(|error| failed("sarif")(error.to_string()))?.into_bytes(),
+        })
+    }
+}

@@ -1,0 +1,121 @@
+//! Shapes, plans and tables of a submission, for other programs.
+
+use haofang_drawing::{GlbOptions, Item, Kind, Plan, PlanItem, Role, Scene, glb};
+use haofang_facts::{Unit, display};
+use haofang_geometry::plan;
+use haofang_ifc::{Class, class};
+use haofang_survey::Survey;
+use haofang_survey::building::{BuildingId, StoreyId};
+use rayon::prelude::*;
+
+/// Height above the floor at which a plan is cut, in metres: through windows and doors.
+const CUT: f64 = 1.2;
+
+/// Colour and opacity by class; the first that fits.
+const LOOKS: &[(Class, [u8; 3], f64)] = &[
+    (class::IFC_WINDOW, [0x9f, 0xcc, 0xe8], 0.5),
+    (class::IFC_CURTAIN_WALL, [0x9f, 0xcc, 0xe8], 0.5),
+    (class::IFC_DOOR, [0xb0, 0x8d, 0x57], 1.0),
+    (class::IFC_WALL, [0xe6, 0xe1, 0xd8], 1.0),
+    (class::IFC_SLAB, [0xc4, 0xc8, 0xce], 1.0),
+    (class::IFC_ROOF, [0xa8, 0x5c, 0x4a], 1.0),
+    (class::IFC_COLUMN, [0x8d, 0x95, 0x9e], 1.0),
+    (class::IFC_BEAM, [0x8d, 0x95, 0x9e], 1.0),
+    (class::IFC_RAILING, [0x70, 0x78, 0x80], 1.0),
+    (class::IFC_GEOGRAPHIC_ELEMENT, [0x8d, 0xbb, 0x7d], 1.0),
+];
+const OTHER: ([u8; 3], f64) = ([0xb9, 0xbd, 0xc4], 1.0);
+
+/// The buildings of a survey, in order.
+pub(crate) fn buildings(survey: &Survey<'_>) -> impl Iterator<Item = BuildingId> + use<> {
+    (0..survey.buildings.len()).map(BuildingId)
+}
+
+/// The storeys that a name means: its own name, in any building.
+fn named(survey: &Survey<'_>, storey: Option<&str>) -> Option<Vec<StoreyId>> {
+    let wanted = storey?;
+    let all = buildings(survey).flat_map(|building| survey.storeys_of(building).to_vec());
+    Some(all.filter(|id| survey.storey(*id).name == wanted).collect())
+}
+
+/// The whole submission, or one storey, as binary glTF, and how many things gave no shape.
+#[must_use]
+pub fn model(survey: &Survey<'_>, storey: Option<&str>) -> (Vec<u8>, usize) {
+    let things = match named(survey, storey) {
+        Some(storeys) => storeys.iter().flat_map(|id| survey.things_on(*id).iter().copied()).collect(),
+        None => survey.things_of(class::IFC_PRODUCT).collect::<Vec<_>>(),
+    };
+    let items: Vec<Option<Item>> = things
+        .par_iter()
+        .map(|id| {
+            let shape = survey.shape(*id).ok()?;
+            let thing = survey.thing(*id);
+            let (colour, opacity) =
+                LOOKS.iter().find(|(class, ..)| thing.class.is_a(*class)).map_or(OTHER, |(_, colour, opacity)| (*colour, *opacity));
+            let guid = survey.thing_guid(*id);
+            let mut item = Item::new(shape.mesh().clone(), Role::Counted, colour);
+            item.opacity = opacity;
+            Some(item.of_product(guid.as_ref().map(|guid| guid.0.as_str()), thing.class.name(), Some(&thing.name)))
+        })
+        .collect();
+    let without = items.iter().filter(|item| item.is_none()).count();
+    let scene = Scene { items: items.into_iter().flatten().collect(), ..Scene::default() };
+    (glb(&scene, &GlbOptions::default()), without)
+}
+
+/// What a plan cuts, and as what it is drawn.
+const CUT_THINGS: &[(Class, Kind)] = &[
+    (class::IFC_WALL, Kind::Wall),
+    (class::IFC_CURTAIN_WALL, Kind::Window),
+    (class::IFC_COLUMN, Kind::Column),
+    (class::IFC_WINDOW, Kind::Window),
+    (class::IFC_DOOR, Kind::Door),
+];
+
+/// The plan of a storey: rooms with names and net areas, cut walls, columns, windows and doors. Callers mark what they mean.
+pub(crate) fn storey_plan(survey: &Survey<'_>, storey: StoreyId, title: String, role: &dyn Fn(&str) -> Role) -> Plan {
+    let mut drawing = Plan::new(title);
+    let role_of = |guid: Option<&haofang_facts::GlobalId>| guid.map_or(Role::Context, |guid| role(&guid.0));
+    for space in survey.spaces_on(storey) {
+        let Ok(room) = survey.room(*space) else { continue };
+        let guid = survey.space_guid(*space);
+        drawing.items.push(PlanItem {
+            region: room.region.clone(),
+            kind: Kind::Space,
+            role: role_of(guid.as_ref()),
+            name: Some(survey.space(*space).name.clone()),
+            note: Some(display::number(plan::area(&room.region), Unit::SquareMetre)),
+            guid: guid.map(|guid| guid.0),
+        });
+    }
+    let cut = survey.storey(storey).elevation + CUT;
+    for thing in survey.things_on(storey) {
+        let Some((_, kind)) = CUT_THINGS.iter().find(|(class, _)| survey.thing(*thing).class.is_a(*class)) else { continue };
+        let Ok(shape) = survey.shape(*thing) else { continue };
+        let region = shape.section(cut);
+        if region.0.is_empty() {
+            continue;
+        }
+        let guid = survey.thing_guid(*thing);
+        let role = role_of(guid.as_ref());
+        drawing.items.push(PlanItem { region, kind: *kind, role, name: None, note: None, guid: guid.map(|guid| guid.0) });
+    }
+    drawing
+}
+
+/// A plan of each storey, or of the named one: name of building and storey, SVG.
+#[must_use]
+pub fn plans(survey: &Survey<'_>, storey: Option<&str>) -> Vec<(String, String)> {
+    let wanted = named(survey, storey);
+    let mut out = Vec::new();
+    for building in buildings(survey) {
+        for id in survey.storeys_of(building) {
+            if wanted.as_ref().is_some_and(|wanted| !wanted.contains(id)) {
+                continue;
+            }
+            let name = format!("{} {}", survey.building(building).name, survey.storey(*id).name).trim().to_owned();
+            out.push((name.clone(), storey_plan(survey, *id, name, &|_| Role::Context).to_svg()));
+        }
+    }
+    out
+}

@@ -1,0 +1,83 @@
+//! `haofang check`: the verdict on one submission.
+
+use haofang_checker::bcf::Version;
+use haofang_checker::report::{Audience, FailOn, Lang, Submission, waivers};
+use haofang_checker::{Document, Request};
+
+use super::{as_of, open, packs};
+use crate::args::{self, Check};
+use crate::exit::{Exit, Usage};
+use crate::input;
+use crate::output::{self, Target};
+
+/// The formats that `check` can write.
+const FORMATS: &[&str] = &["text", "json", "html", "md", "bcf", "xlsx", "csv", "junit", "sarif"];
+
+pub(crate) fn run(check: &Check) -> anyhow::Result<Exit> {
+    let targets = output::targets(&check.formats, FORMATS)?;
+    let mut request = Request::new(packs(&check.rules.policies)?, as_of(&check.rules)?);
+    let unknown = check.only.iter().chain(&check.skip).find(|pattern| !request.knows(pattern));
+    if let Some(unknown) = unknown {
+        return Err(Usage(format!("--only/--skip {unknown}: 没有这样的条款 no clause of this id")).into());
+    }
+    request.lenient = check.inputs.lenient;
+    request.audience = match check.audience {
+        args::Audience::Author => Audience::Author,
+        args::Audience::Agency => Audience::Agency,
+    };
+    request.fail_on = match (check.fail_on, check.audience) {
+        (Some(args::FailOn::Error), _) => FailOn::Error,
+        (Some(args::FailOn::Warning), _) => FailOn::Warning,
+        (Some(args::FailOn::Never), _) => FailOn::Never,
+        (Some(args::FailOn::Missing), _) | (None, args::Audience::Agency) => FailOn::Missing,
+        (None, args::Audience::Author) => FailOn::Error,
+    };
+    request.only.clone_from(&check.only);
+    request.skip.clone_from(&check.skip);
+    if let Some(path) = &check.waivers {
+        request.waivers = waivers::parse(&output::show(path), &input::text(path)?).map_err(|error| Usage(error.to_string()))?;
+    }
+    if let Some(path) = &check.baseline {
+        let earlier = Submission::from_json(&input::text(path)?).map_err(|error| Usage(format!("{}: {error}", output::show(path))))?;
+        request.baseline = Some(earlier);
+    }
+    let (session, brief) = open(&check.inputs)?;
+    request.brief = brief;
+
+    let speech = &check.inputs.speech;
+    output::progress(speech, "量测与判定 measuring and judging …");
+    let run = session.run(&request);
+    let assessment = run.assessment();
+    let lang = Lang::of(&speech.lang);
+    let version = if check.bcf_version == "3.0" { Version::V3_0 } else { Version::V2_1 };
+    let document = |format: &str, target: Option<&Target>| {
+        let document = match format {
+            "text" => Document::Text { color: target.is_some_and(|target| output::is_coloured(speech, target)), verbose: speech.verbose },
+            "json" => Document::Json,
+            "html" => Document::Html,
+            "md" => Document::Markdown,
+            "bcf" => Document::Bcf { version, include_manual: check.bcf_include.is_some() },
+            "xlsx" => Document::Xlsx,
+            "csv" => Document::Csv,
+            "junit" => Document::Junit,
+            _ => Document::Sarif,
+        };
+        run.document(&document, lang)
+    };
+    let mut written = Vec::new();
+    if let Some(folder) = &check.output {
+        for (format, name) in [("json", "assessment.json"), ("html", "report.html"), ("bcf", "issues.bcf")] {
+            let path = folder.join(name);
+            input::write(&path, &document(format, None)?)?;
+            written.push(output::show(&path));
+        }
+    }
+    for target in &targets {
+        output::deliver(target, &document(&target.format, Some(target))?)?;
+        written.extend(target.file.as_deref().map(output::show));
+    }
+    if !written.is_empty() && !speech.quiet {
+        output::error(&format!("已写入 written: {}", written.join("  ")));
+    }
+    Ok(Exit::of(assessment.conclusion().code))
+}

@@ -1,0 +1,63 @@
+//! `haofang export`: shapes, plans and tables for other programs.
+
+use std::path::PathBuf;
+
+use haofang_checker::{MeasureOptions, export};
+
+use super::open;
+use crate::args::Export;
+use crate::exit::{Exit, Usage};
+use crate::input;
+use crate::output;
+
+pub(crate) fn run(arguments: &Export) -> anyhow::Result<Exit> {
+    let targets = output::targets(&arguments.formats, &["glb", "svg", "csv"])?;
+    let (session, brief) = open(&arguments.inputs)?;
+    let options = MeasureOptions::default();
+    let survey = session.survey(&brief, &options);
+    let storey = arguments.storey.as_deref();
+    let folder = |file: &str| arguments.output.as_ref().map_or_else(|| PathBuf::from(file), |folder| folder.join(file));
+    for target in &targets {
+        match target.format.as_str() {
+            "glb" => {
+                let (bytes, without) = export::model(&survey, storey);
+                let path = target.file.clone().unwrap_or_else(|| folder("model.glb"));
+                input::write(&path, &bytes)?;
+                let missing = if without > 0 { format!("（{without} 个构件没有形体 without shape）") } else { String::new() };
+                output::error(&format!("已写入 written: {}{missing}", output::show(&path)));
+            }
+            "svg" => {
+                let plans = export::plans(&survey, storey);
+                if plans.is_empty() {
+                    return Err(Usage("没有可绘制的楼层 no storey to draw".to_owned()).into());
+                }
+                match (&target.file, plans.as_slice()) {
+                    (Some(path), [(_, svg)]) => input::write(path, svg.as_bytes())?,
+                    (Some(path), _) => {
+                        return Err(Usage(format!(
+                            "{}: 有 {} 层，请用 -o 目录 或 --storey 名称 several storeys: use -o DIR or --storey NAME",
+                            output::show(path),
+                            plans.len()
+                        ))
+                        .into());
+                    }
+                    (None, plans) => {
+                        for (name, svg) in plans {
+                            let file: String =
+                                name.chars().map(|c| if c.is_alphanumeric() || "#-+.".contains(c) { c } else { '_' }).collect();
+                            input::write(&folder(&format!("{file}.svg")), svg.as_bytes())?;
+                        }
+                        output::error(&format!("已写入 written: {} 个平面图 plans", plans.len()));
+                    }
+                }
+            }
+            _ => {
+                let sheet = session.facts(&brief, &options);
+                let path = target.file.clone().unwrap_or_else(|| folder("facts.csv"));
+                input::write(&path, haofang_checker::report::table::facts_csv(&sheet).as_bytes())?;
+                output::error(&format!("已写入 written: {}", output::show(&path)));
+            }
+        }
+    }
+    Ok(if session.submission().is_whole() { Exit::Fine } else { Exit::Unreadable })
+}
