@@ -5,8 +5,14 @@ use std::sync::Arc;
 
 use haofang_facts::{DefectNote, SourceNote};
 use haofang_ifc::{Defect, Encoding, Error, Model, ReadOptions, Source};
+use haofang_report::text::BrokenFile;
 use haofang_survey::NamedModel;
 use sha2::{Digest as _, Sha256};
+
+/// Code of a file that gave no model at all.
+const UNREAD: &str = "E0001";
+/// Bytes of a line shown on either side of a break.
+const EXCERPT: usize = 400;
 
 /// One file as the caller gives it.
 #[derive(Clone)]
@@ -97,11 +103,39 @@ impl Submission {
             column: 1,
             byte: 0,
             instance: None,
-            code: "E0001".to_owned(),
+            code: UNREAD.to_owned(),
             message: error.to_string(),
             help: String::new(),
         });
         self.unread.push(ReadError { file: file.name.clone(), error });
+    }
+
+    /// What keeps the files from being whole, with the line of text where each breaks, for people.
+    #[must_use]
+    pub fn breaks(&self) -> Vec<BrokenFile> {
+        let mut broken: Vec<BrokenFile> = self
+            .unread
+            .iter()
+            .map(|unread| BrokenFile { code: UNREAD.to_owned(), message: unread.error.to_string(), file: unread.file.clone(), line: 1, column: 1, ..BrokenFile::default() })
+            .collect();
+        for named in self.models.iter().filter(|named| !named.model.is_whole()) {
+            // the first break says where the file was cut; what follows from it needs no second telling
+            let Some(defect) = named.model.breaks().into_iter().min_by_key(|defect| defect.at) else { continue };
+            broken.push(BrokenFile {
+                code: defect.kind.code().to_owned(),
+                message: defect.kind.to_string(),
+                file: named.file.clone(),
+                line: defect.at.line,
+                column: defect.at.column,
+                byte: defect.at.byte,
+                excerpt: excerpt(named.model.bytes(), defect.at.byte),
+                span: 1,
+                label: String::new(),
+                cause: String::new(),
+                help: defect.kind.help().to_owned(),
+            });
+        }
+        broken
     }
 
     /// Whether every file could be read whole.
@@ -109,6 +143,16 @@ impl Submission {
     pub fn is_whole(&self) -> bool {
         self.sources.iter().all(|source| source.whole)
     }
+}
+
+/// The line of text around a byte, as far as it is text.
+fn excerpt(bytes: &[u8], at: u64) -> String {
+    let at = usize::try_from(at).unwrap_or(usize::MAX).min(bytes.len());
+    let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
+    let (before, after) = bytes.split_at(at);
+    let start = before.iter().rposition(is_end).map_or(0, |end| end + 1).max(at.saturating_sub(EXCERPT));
+    let end = at + after.iter().take(EXCERPT).position(is_end).unwrap_or(after.len().min(EXCERPT));
+    bytes.get(start..end).map(|line| String::from_utf8_lossy(line).into_owned()).unwrap_or_default()
 }
 
 fn hash(bytes: &[u8]) -> String {

@@ -2,7 +2,8 @@
 
 use haofang_checker::bcf::Version;
 use haofang_checker::report::{Audience, FailOn, Lang, Submission, waivers};
-use haofang_checker::{Document, Request};
+use haofang_checker::report::text::{self, TextOptions};
+use haofang_checker::{Document, Request, Session};
 
 use super::{as_of, open, packs};
 use crate::args::{self, Check};
@@ -73,11 +74,23 @@ pub(crate) fn run(check: &Check) -> anyhow::Result<Exit> {
         }
     }
     for target in &targets {
-        output::deliver(target, &document(&target.format, Some(target))?)?;
+        // where a file is cut, a person wants to see the place; the 117 clauses that nobody could judge say nothing more
+        let bytes = if target.format == "text" && !session.submission().is_whole() && !request.lenient {
+            broken(&session, lang, output::is_coloured(speech, target)).into_bytes()
+        } else {
+            document(&target.format, Some(target))?
+        };
+        output::deliver(target, &bytes)?;
         written.extend(target.file.as_deref().map(output::show));
     }
     if !written.is_empty() && !speech.quiet {
         output::error(&format!("已写入 written: {}", written.join("  ")));
     }
     Ok(Exit::of(assessment.conclusion().code))
+}
+
+/// The files that cannot be read whole, as a compiler would tell it.
+pub(crate) fn broken(session: &Session, lang: Lang, color: bool) -> String {
+    let options = TextOptions { lang, color, ..TextOptions::default() };
+    session.submission().breaks().iter().map(|file| text::broken(file, &options)).collect::<Vec<_>>().join("\n")
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use haofang_checker::policy::{Policy, case};
+use haofang_checker::policy::{self, Policy, case};
 
 use super::{pack, packs};
 use crate::args::{Explain, PolicyAction};
@@ -13,9 +13,7 @@ use crate::output;
 pub(crate) fn explain(arguments: &Explain) -> anyhow::Result<Exit> {
     let packs = packs(&arguments.policies)?;
     let lang = &arguments.speech.lang;
-    match packs.iter().rev().find_map(|pack| {
-        pack.clause(&arguments.clause).map(|clause| format!("{} {}\n{}\n", clause.id, clause.title.get(lang), clause.quote))
-    }) {
+    match packs.iter().rev().find_map(|pack| policy::explain(pack, &arguments.clause, lang)) {
         Some(text) => {
             output::print(text.as_bytes())?;
             Ok(Exit::Fine)
@@ -31,12 +29,12 @@ pub(crate) fn explain(arguments: &Explain) -> anyhow::Result<Exit> {
 pub(crate) fn run(action: &PolicyAction) -> anyhow::Result<Exit> {
     match action {
         PolicyAction::List => {
-            let text: String = Policy::builtin_ids().filter_map(Policy::builtin).map(|pack| pack_id(&pack) + "\n").collect();
+            let text: String = Policy::builtin_ids().filter_map(Policy::builtin).map(|pack| policy::line(&pack) + "\n").collect();
             output::print(text.as_bytes())?;
         }
-        PolicyAction::Show { pack: name } => output::print(pack_id(&pack(name)?).as_bytes())?,
+        PolicyAction::Show { pack: name } => output::print(policy::show(&pack(name)?).as_bytes())?,
         PolicyAction::Lint { pack: name } => {
-            let flaws = Vec::<String>::new();
+            let flaws = policy::lint(&pack(name)?);
             let text: String = flaws.iter().map(|flaw| format!("{flaw}\n")).collect();
             output::print(text.as_bytes())?;
             output::error(&format!("{name}: {} 处问题 flaws", flaws.len()));
@@ -44,7 +42,7 @@ pub(crate) fn run(action: &PolicyAction) -> anyhow::Result<Exit> {
         }
         PolicyAction::Test { pack: name } => return test(name),
         PolicyAction::ExportIds { pack: name, output: file } => {
-            let xml = String::new();
+            let xml = policy::ids(&pack(name)?);
             match file {
                 Some(path) => input::write(path, xml.as_bytes())?,
                 None => output::print(xml.as_bytes())?,
@@ -71,12 +69,6 @@ fn test(name: &str) -> anyhow::Result<Exit> {
         files.iter().map(|path| Ok((output::show(path), input::text(path)?))).collect::<anyhow::Result<_>>()?
     };
     let report = case::test(&policy, &cases);
-    let mut text = report.lines.join("\n");
-    text.push_str(&format!("\n{} passed, {} failed\n", report.passed, report.failed));
-    output::print(text.as_bytes())?;
+    output::print((report.lines.join("\n") + "\n").as_bytes())?;
     Ok(if report.failed == 0 { Exit::Fine } else { Exit::Violations })
-}
-
-fn pack_id(pack: &Policy) -> String {
-    format!("{} clauses", pack.clauses().len())
 }
