@@ -54,7 +54,12 @@ pub(crate) fn candidates<'l>(level: &'l Level, glazing: &Region, host: Option<Th
     let mut found: Vec<WallLine<'l>> = Vec::new();
     for (_, _, at) in near {
         let wall = &level.walls[at];
-        for line in [1.0, -1.0].into_iter().filter_map(|side| line(level, wall, glazing, centre, side)) {
+        let mut sides: Vec<WallLine<'l>> = [1.0, -1.0].into_iter().filter_map(|side| line(level, wall, glazing, centre, side)).collect();
+        // between a room and a terrace the room is inside
+        if sides.iter().any(|line| !line.is_platform) {
+            sides.retain(|line| !line.is_platform);
+        }
+        for line in sides {
             let known = found.iter().any(|other| {
                 let turn = other.frame.outward.x * line.frame.outward.x + other.frame.outward.y * line.frame.outward.y;
                 turn > 0.99 && other.frame.local(line.frame.origin).1.abs() < LAYER

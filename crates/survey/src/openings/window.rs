@@ -4,7 +4,7 @@ use haofang_facts::{Gap, GapKind};
 use haofang_geometry::plan::{self, Bounds, Region, area, intersection};
 use haofang_ifc::{Entity, class};
 
-use super::bay_shape::{BayShape, Glazing, MOST_PROJECTION, WallFrame, judge};
+use super::bay_shape::{BayShape, Glazing, LEAST_PROJECTION, MOST_PROJECTION, WallFrame, judge};
 use super::level::{Level, section};
 use super::wall_line::{WallLine, candidates};
 use crate::building::{SpaceId, StoreyId, Survey, ThingId};
@@ -16,6 +16,8 @@ const SILL: (f64, f64) = (-0.15, 0.06);
 const COVERS: f64 = 0.5;
 /// A floor this far from the storey's floor is a platform's (m).
 const FLOOR: (f64, f64) = (-0.35, 0.15);
+/// Frames of one window stand no further apart than this (m).
+const FRAMES: f64 = 1.5;
 /// A window that begins lower than this above the floor reaches it (m).
 const AT_FLOOR: f64 = 0.15;
 
@@ -101,7 +103,7 @@ pub(crate) fn look(survey: &Survey<'_>, level: Option<&Level>, thing: ThingId) -
                 }
                 let zone = line.frame.rectangle(shape_found.clear, (0.05, (shape_found.projection - 0.02).max(0.06)));
                 let own_zone = line.frame.rectangle((opening_range.0 - 0.2, opening_range.1 + 0.2), (0.0, MOST_PROJECTION + 0.5));
-                if area(&intersection(&own, &own_zone)) < 0.5 * area(&own) && own_reaches(&line.frame, &own) {
+                if area(&intersection(&own, &own_zone)) < 0.2 * area(&own) {
                     continue; // the pane belongs to another bay
                 }
                 match confirm(survey, level, thing, &zone, &found, z) {
@@ -164,11 +166,6 @@ pub(crate) fn look(survey: &Survey<'_>, level: Option<&Level>, thing: ThingId) -
     found
 }
 
-/// The pane reaches beyond the façade.
-fn own_reaches(frame: &WallFrame, own: &Region) -> bool {
-    frame.extent(own).is_some_and(|(_, t)| t.1 > 0.1)
-}
-
 /// Room and wall of a window without a shape, by its opening.
 fn from_opening(level: &Level, found: &mut Found) {
     let Some(plan) = found.hole.as_ref().and_then(|hole| hole.plan.as_ref()) else { return };
@@ -222,7 +219,12 @@ fn judge_line(
     if opening.1 - opening.0 < 0.2 {
         return (Glazing::Nothing, opening, room);
     }
-    (judge(glazing, &obstacles, frame, opening, range), opening, room)
+    let mut verdict = judge(glazing, &obstacles, frame, opening, range);
+    if verdict == Glazing::Nothing && frame.extent(own).is_some_and(|(_, t)| t.1 >= LEAST_PROJECTION) {
+        // only frames are drawn, no panes: the glass stands between them
+        verdict = judge(&plan::closing(glazing, FRAMES), &obstacles, frame, opening, range);
+    }
+    (verdict, opening, room)
 }
 
 enum Confirmed {

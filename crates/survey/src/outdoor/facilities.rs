@@ -81,7 +81,7 @@ fn part<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Part<'m>> {
         space: item.space,
         storey: item.storey(survey),
         building,
-        name: item.name(),
+        name: item.name(survey),
         word: found.word,
         by: found.by,
         body: item.body(survey),

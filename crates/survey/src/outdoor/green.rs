@@ -102,7 +102,7 @@ fn kind_of(survey: &Survey<'_>, item: &Labelled<'_>) -> Option<(String, String)>
 
 fn green<'m>(survey: &Survey<'m>, item: &Labelled<'m>, kind: String, by: String) -> Green<'m> {
     let fire_lane = item.mentions(survey, "green_mark");
-    Green { fire_lane, ..with_properties(survey, (item.model, item.entity), item.name(), kind, by, item.body(survey)) }
+    Green { fire_lane, ..with_properties(survey, (item.model, item.entity), item.name(survey), kind, by, item.body(survey)) }
 }
 
 fn with_properties<'m>(survey: &Survey<'m>, (model, entity): (usize, Entity<'m>), name: String, kind: String, by: String, body: Result<Body, Gap>) -> Green<'m> {

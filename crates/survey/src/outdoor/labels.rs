@@ -77,7 +77,10 @@ impl<'m> Labelled<'m> {
     }
 
     /// A name for people.
-    pub(crate) fn name(&self) -> String {
+    pub(crate) fn name(&self, survey: &Survey<'_>) -> String {
+        if let Some(space) = self.space.map(|space| survey.space(space)).filter(|space| !space.name.is_empty()) {
+            return space.name.clone();
+        }
         let long = self.texts.iter().find(|carrier| carrier.from == "LongName");
         let name = self.entity.name().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
         match (long, name) {

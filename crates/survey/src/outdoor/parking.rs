@@ -90,7 +90,7 @@ fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
     Some(Place {
         entity: item.entity,
         model: item.model,
-        name: item.name(),
+        name: item.name(survey),
         kind,
         by,
         units: count.as_ref().map_or(1.0, |reading| reading.value),

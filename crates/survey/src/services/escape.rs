@@ -1,6 +1,6 @@
 //! Stairs to the roof, escape and refuge features (CLAUSES NT-2.3-14): facts of presence, a person judges.
 
-use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, Unit};
+use haofang_facts::{Fact, Gap, GapKind, GlobalId, Subject, Unit};
 use haofang_geometry::plan::{self, Region};
 use haofang_ifc::class;
 use rayon::prelude::*;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use haofang_facts::{Fact, FactSheet, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit};
 use haofang_geometry::Shape;
 use haofang_geometry::plan::{self, Edge, Point2, Region};
-use haofang_geometry::tolerance::AREA_ACCURACY;
+use haofang_geometry::tolerance::{AREA_ACCURACY, LENGTH_ACCURACY};
 use haofang_ifc::{Entity, class};
 use rayon::prelude::*;
 
@@ -153,13 +153,12 @@ fn outer_class(survey: &Survey<'_>, thing: ThingId, entity: Entity<'_>, outward:
     let layers: Vec<String> = set.entities_at(0).map(|layer| layer.entity_at(0).and_then(|material| material.name()).map(|name| name.into_owned()).unwrap_or_default()).collect();
     let (Some(first), Some(last)) = (layers.first(), layers.last()) else { return "unknown" };
     let ends = (class_of(survey, first), class_of(survey, last));
-    let frame = survey.readers.placement(survey.thing(thing).model, entity);
-    let towards_last = match (usage, outward, frame) {
-        (true, Some(outward), Some(frame)) => {
-            let sense = if material.attr(2).as_enum() == Some("NEGATIVE") { -1.0 } else { 1.0 };
-            let y = frame.axes.column(1);
-            Some(sense * (y[0] * outward.x + y[1] * outward.y) > 0.0)
-        }
+    let inner = |name: &str| survey.vocabulary.find("facade_inner", name).is_some();
+    // a layer that says it is inside tells which end is outside, whatever way the wall was drawn
+    let towards_last = match (inner(first), inner(last)) {
+        (true, false) => Some(true),
+        (false, true) => Some(false),
+        _ if usage => outward.and_then(|outward| last_is_outside(survey, thing, entity, material, set, outward)),
         _ => None,
     };
     match towards_last {
@@ -171,6 +170,32 @@ fn outer_class(survey: &Survey<'_>, thing: ThingId, entity: Entity<'_>, outward:
             _ => "unknown",
         },
     }
+}
+
+/// Whether the last layer of a set lies outside.
+///
+/// The standard lists layers along the wall's own y axis; several tools list them from inside to outside on every wall. The
+/// order that puts the reference line into the middle of the core layer is the one that was meant.
+fn last_is_outside(survey: &Survey<'_>, thing: ThingId, entity: Entity<'_>, usage: Entity<'_>, set: Entity<'_>, outward: Point2) -> Option<bool> {
+    let frame = survey.readers.placement(survey.thing(thing).model, entity)?;
+    let y = frame.axes.column(1);
+    let turned = y[0] * outward.x + y[1] * outward.y;
+    let along = Point2 { x: y[0], y: y[1] };
+    let offsets = survey.plan(thing).ok()?.iter().flat_map(|p| p.exterior().0.iter()).map(|p| (p.x - frame.origin.x) * along.x + (p.y - frame.origin.y) * along.y);
+    let (low, high) = offsets.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), at| (low.min(at), high.max(at)));
+    let unit = *entity.model().units().length.as_ref().ok()?;
+    let layers: Vec<f64> = set.entities_at(0).map(|layer| layer.attr(1).as_f64().unwrap_or(0.0) * unit).collect();
+    let total: f64 = layers.iter().sum();
+    let core = layers.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)))?.0;
+    let before: f64 = layers[..core].iter().sum::<f64>() + layers[core] / 2.0;
+    if (total - (high - low)).abs() <= ON_OUTLINE / 2.0 {
+        let (listed, reversed) = ((low + before).abs(), (high - before).abs());
+        if (listed - reversed).abs() > LENGTH_ACCURACY && listed.min(reversed) <= LENGTH_ACCURACY {
+            return Some((listed < reversed) == (turned > 0.0));
+        }
+    }
+    let sense = if usage.attr(2).as_enum() == Some("NEGATIVE") { -1.0 } else { 1.0 };
+    Some(sense * turned > 0.0)
 }
 
 /// The class of the outer end. Where the outer end names a core and the inner end names a façade material, the layers were
