@@ -292,7 +292,11 @@ fn draw_label(svg: &mut Svg, sheet: &Sheet, item: &PlanItem, taken: &mut Vec<Box
     let level = Point2 { x: sheet.cos, y: -sheet.sin };
     let span = spans(&item.region, place, level).into_iter().find(|(a, b)| *a <= 0.0 && *b >= 0.0);
     let Some((from, to)) = span.filter(|_| contains(&item.region, place)) else { return };
-    let size = (0.9 * (to - from) * sheet.scale / longest).min(12.0);
+    // Along the other way the lines must fit too.
+    let upright = Point2 { x: sheet.sin, y: sheet.cos };
+    let room = spans(&item.region, place, upright).into_iter().find(|(a, b)| *a <= 0.0 && *b >= 0.0).map_or(0.0, |(a, b)| b - a);
+    let tall = 1.24 * lines.len() as f64;
+    let size = (0.9 * (to - from) * sheet.scale / longest).min(0.95 * room * sheet.scale / tall).min(12.0);
     if size < 7.0 {
         return;
     }

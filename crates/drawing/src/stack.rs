@@ -123,21 +123,22 @@ fn draw_row(svg: &mut Svg, row: &Row, [left, right]: [f64; 2], [top, bottom]: [f
         // A break sign: the run is not to scale.
         for x in [left, right] {
             let [x0, x1, y0, y1] = [x - 5.0, x + 5.0, middle + 3.0, middle - 3.0].map(number);
-            let x = number(x);
-            svg.push(&format!(r##"<path d="M{x0} {y0}L{x1} {y0}L{x0} {y1}L{x1} {y1}" fill="none" stroke="#fff" stroke-width="4"/><path d="M{x0} {y0}L{x1} {y0}L{x0} {y1}L{x1} {y1}" fill="none" stroke="#7b8794" stroke-width="1"/><!-- {x} -->"##));
+            svg.push(&format!(r##"<path d="M{x0} {y0}L{x1} {y0}L{x0} {y1}L{x1} {y1}" fill="none" stroke="#fff" stroke-width="4"/><path d="M{x0} {y0}L{x1} {y0}L{x0} {y1}L{x1} {y1}" fill="none" stroke="#7b8794" stroke-width="1"/>"##));
         }
     }
-    dimension(svg, right + 24.0, [top, bottom], &level.text, ink, weight);
+    let measured = level.height.is_some().then_some([top, bottom]);
+    dimension(svg, right + 24.0, measured, 0.5 * (top + bottom), &level.text, ink, weight);
 }
 
-/// A vertical dimension with slanted ticks and its text to the right.
-fn dimension(svg: &mut Svg, x: f64, [top, bottom]: [f64; 2], text: &str, ink: &str, weight: &str) {
-    let style = format!(r#"stroke="{ink}" stroke-width="1""#);
-    svg.line([x, top], [x, bottom], &style);
-    for y in [top, bottom] {
-        svg.line([x - 4.0, y + 4.0], [x + 4.0, y - 4.0], &format!(r#"stroke="{ink}" stroke-width="1.8""#));
+/// A vertical dimension with slanted ticks, unless nothing was measured, and its text to the right.
+fn dimension(svg: &mut Svg, x: f64, ends: Option<[f64; 2]>, middle: f64, text: &str, ink: &str, weight: &str) {
+    if let Some([top, bottom]) = ends {
+        svg.line([x, top], [x, bottom], &format!(r#"stroke="{ink}" stroke-width="1""#));
+        for y in [top, bottom] {
+            svg.line([x - 4.0, y + 4.0], [x + 4.0, y - 4.0], &format!(r#"stroke="{ink}" stroke-width="1.8""#));
+        }
     }
-    svg.text([x + 10.0, 0.5 * (top + bottom) + 4.2], 12.0, &format!(r#"fill="{ink}" font-weight="{weight}""#), text);
+    svg.text([x + 10.0, middle + 4.2], 12.0, &format!(r#"fill="{ink}" font-weight="{weight}""#), text);
 }
 
 /// The drawing sign of a level: an open triangle with the height in metres, three decimals, ±0.000 at the datum.

@@ -116,7 +116,8 @@ pub fn interior_point(region: &Region) -> Option<Point2> {
             .into_iter()
             .map(move |(a, b)| (b - a, Point2 { x: from.x + 0.5 * (a + b), y }))
     });
-    spans.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, point)| point)
+    // The first of about equals: the middle is where a name is looked for.
+    spans.reduce(|best, next| if next.0 > 1.02 * best.0 { next } else { best }).map(|(_, point)| point)
 }
 
 /// All rings, outer ones and holes.
