@@ -3,6 +3,7 @@
 //! None of it is part of the project. It is looked for beside the workspace (or where `HAOFANG_SHARED` says) and the chore
 //! says so when it is absent.
 
+mod bcf;
 mod reader;
 mod truth;
 mod truth_outdoor;
@@ -23,7 +24,7 @@ pub(crate) struct Report {
 type Section = (&'static str, fn(&Path) -> anyhow::Result<Report>);
 
 /// The sections, in the order in which they run. Each takes the folder of outside material.
-const SECTIONS: &[Section] = &[("reader", reader::run), ("truth", truth::run)];
+const SECTIONS: &[Section] = &[("bcf", bcf::run), ("reader", reader::run), ("truth", truth::run)];
 
 /// Runs the named sections, or all; true when nothing unexplained was found.
 #[allow(clippy::print_stdout, clippy::disallowed_methods)] // the chore's own output and its one setting
