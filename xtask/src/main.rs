@@ -1,5 +1,6 @@
 //! Chores of the project: `cargo xtask tidy | corpus | codegen | policy-docs`.
 
+mod bench;
 mod codegen;
 mod corpus;
 mod tidy;
@@ -11,6 +12,7 @@ const USAGE: &str = "\
 usage: cargo xtask <chore>
   tidy              arrows between crates, file sizes, stray epsilons, module docs, clause quotes
   corpus [SECTION]  compare with real files and other programs' figures (needs ../shared, says so when absent)
+  bench             the reader beside IfcOpenShell's on a large file, in one run
   codegen [--check] regenerate the IFC schema tables (needs Python with ifcopenshell), or see whether they are current";
 
 /// The workspace root.
@@ -24,6 +26,7 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let result = match words.as_slice() {
         ["tidy"] => tidy::run(&root()),
+        ["bench"] => bench::run(&root()),
         ["codegen"] => codegen::run(&root(), false),
         ["codegen", "--check"] => codegen::run(&root(), true),
         ["corpus", sections @ ..] => corpus::run(&root(), sections),

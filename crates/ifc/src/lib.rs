@@ -4,11 +4,15 @@
 //! A file that is not IFC is an [`Error`]; a flaw inside one is a [`Defect`], and all the rest stays usable.
 //! This crate opens no file, reads no clock and knows nothing of geometry, policies or verdicts.
 
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+
 mod archive;
 mod check;
 mod entity;
 mod error;
 pub mod exporter;
+pub mod federation;
+pub mod georeference;
 mod index;
 mod model;
 pub mod property;

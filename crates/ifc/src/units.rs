@@ -133,6 +133,24 @@ impl Units {
         self.assigned.iter().map(|(kind, unit)| (*kind, unit.as_ref()))
     }
 
+    /// The units in a few words, e.g. `mm · ㎡ · m³ · °`; what is missing is `?`.
+    pub fn summary(&self) -> String {
+        let sign = |kind: &'static str| match self.of(kind) {
+            Ok(unit) => match unit.name.to_ascii_uppercase().as_str() {
+                "METRE" => "m".to_owned(),
+                "CENTIMETRE" => "cm".to_owned(),
+                "MILLIMETRE" => "mm".to_owned(),
+                "SQUARE_METRE" => "㎡".to_owned(),
+                "CUBIC_METRE" => "m³".to_owned(),
+                "RADIAN" => "rad".to_owned(),
+                "DEGREE" => "°".to_owned(),
+                name => name.to_ascii_lowercase(),
+            },
+            Err(_) => "?".to_owned(),
+        };
+        ["LENGTHUNIT", "AREAUNIT", "VOLUMEUNIT", "PLANEANGLEUNIT"].map(sign).join(" · ")
+    }
+
     /// Number of unit assignments that are not the project's, and are ignored.
     pub fn other_assignments(&self) -> usize {
         self.other_assignments

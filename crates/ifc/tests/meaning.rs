@@ -89,6 +89,7 @@ fn only_the_projects_assignment_counts() {
     );
     assert_eq!(model.units().length, Ok(0.001));
     assert_eq!(model.units().other_assignments(), 1);
+    assert_eq!(model.units().summary(), "mm · ? · ? · ?");
 }
 
 const HOUSE: &str = "\
@@ -244,4 +245,46 @@ fn the_exporter_is_recognised_with_its_flaws() {
     assert_eq!(found.to_string(), "Autodesk Revit 2024 (CHS)");
     assert!(found.known_flaws().any(|f| f.thread.contains("#742")));
     assert_eq!(exporter::exporter(&model("#1=IFCMATERIAL('x',$,$);")).to_string(), "未注明");
+}
+
+#[test]
+fn places_on_the_map_in_both_forms() {
+    use haofang_ifc::georeference::{Carrier, georeference};
+    let new = model(
+        "#1=IFCMAPCONVERSION(#2,#3,39512345.5,3541234.25,12.5,0.,1.,0.001);\n#2=IFCGEOMETRICREPRESENTATIONCONTEXT($,'Model',3,$,$,$);\n\
+         #3=IFCPROJECTEDCRS('EPSG:4549',$,'CGCS2000','1985',$,$,$);",
+    );
+    let place = georeference(&new).unwrap();
+    assert_eq!((place.carrier, place.eastings, place.northings, place.height), (Carrier::MapConversion, 39_512_345.5, 3_541_234.25, 12.5));
+    assert_eq!((place.rotation, place.scale, place.crs.as_deref()), (std::f64::consts::FRAC_PI_2, 0.001, Some("EPSG:4549")));
+    let old = model_of(
+        "IFC2X3",
+        "#1=IFCSITE('0000000000000000000001',$,'地块',$,$,$,$,$,.ELEMENT.,$,$,$,$,$);\n\
+         #2=IFCRELDEFINESBYPROPERTIES('0000000000000000000002',$,$,$,(#1),#3);\n\
+         #3=IFCPROPERTYSET('0000000000000000000003',$,'ePSet_MapConversion',$,(#4,#5));\n\
+         #4=IFCPROPERTYSINGLEVALUE('Eastings',$,IFCREAL(500000.),$);\n#5=IFCPROPERTYSINGLEVALUE('Northings',$,IFCREAL(3541234.),$);",
+    );
+    let place = georeference(&old).unwrap();
+    assert_eq!((place.carrier, place.eastings, place.northings, place.scale), (Carrier::PropertySet, 500_000.0, 3_541_234.0, 1.0));
+    assert!(georeference(&model(HOUSE)).is_none());
+}
+
+#[test]
+fn files_of_one_submission_are_compared() {
+    use haofang_ifc::federation::{Mismatch, compare};
+    let (one, two) = (model(HOUSE), model(&HOUSE.replace(".MILLI.", "$").replace("00000013'", "00000093'")));
+    let found = compare(&[&one, &two]);
+    assert!(found.contains(&Mismatch::LengthUnit { first: 0, other: 1, metres: (0.001, 1.0) }), "{found:?}");
+    let shared: Vec<&str> = found
+        .iter()
+        .filter_map(|m| match m {
+            Mismatch::SharedGuid { guid, .. } => Some(guid.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert!(shared.contains(&"0000000000000000000015"), "{shared:?}");
+    assert!(!shared.contains(&"0000000000000000000013"));
+    // The project, site and building may well be shared.
+    assert!(!shared.contains(&"0000000000000000000000") && !shared.contains(&"0000000000000000000010"));
+    assert!(compare(&[&one]).is_empty());
 }

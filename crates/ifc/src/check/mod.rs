@@ -3,21 +3,29 @@
 mod record;
 mod structure;
 
+use std::collections::BTreeMap;
+
 use crate::entity::InstanceId;
 use crate::error::DefectKind;
 use crate::index::{Flaw, LISTED};
 use crate::model::Model;
+
+/// Flaws of one kind that are listed, so that a flood of one hides no other.
+const OF_ONE_KIND: u32 = 1000;
 
 /// Flaws found so far: a bounded list, and how many more there are.
 #[derive(Default)]
 struct Found {
     flaws: Vec<Flaw>,
     more: u64,
+    kinds: BTreeMap<&'static str, u32>,
 }
 
 impl Found {
     fn add(&mut self, byte: usize, instance: InstanceId, kind: DefectKind) {
-        if self.flaws.len() < LISTED {
+        let count = self.kinds.entry(kind.code()).or_default();
+        *count += 1;
+        if *count <= OF_ONE_KIND && self.flaws.len() < LISTED {
             self.flaws.push(Flaw { byte, instance: Some(instance), kind });
         } else {
             self.more += 1;

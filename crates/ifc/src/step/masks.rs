@@ -27,8 +27,7 @@ pub(super) fn masks(block: &[u8; 64]) -> Masks {
         a | b << 16 | c << 32 | d << 48
     };
     let equal = |byte: u8| parts.map(|part| part.simd_eq(u8x16::splat(byte)));
-    let carriage = equal(b'\r');
-    let feed = equal(b'\n');
+    let ([r0, r1, r2, r3], [n0, n1, n2, n3]) = (equal(b'\r'), equal(b'\n'));
     Masks {
         quote: pack(equal(b'\'')),
         semicolon: pack(equal(b';')),
@@ -37,7 +36,7 @@ pub(super) fn masks(block: &[u8; 64]) -> Masks {
         equals: pack(equal(b'=')),
         slash: pack(equal(b'/')),
         backslash: pack(equal(b'\\')),
-        newline: pack(std::array::from_fn(|i| feed[i] | carriage[i])),
+        newline: pack([r0 | n0, r1 | n1, r2 | n2, r3 | n3]),
         high: pack(parts),
     }
 }
