@@ -1,4 +1,5 @@
 //! `haofang check` as a user runs it: the README's sample, files that cannot be read, wrong flags, determinism.
+#![allow(missing_docs, clippy::disallowed_methods, clippy::unwrap_used)] // a test program: reads and writes files, and stops where something is amiss
 
 mod command;
 

@@ -55,13 +55,16 @@ pub struct DocumentError {
     pub reason: String,
 }
 
+/// Planned topics and the picture of each.
+type Topics = (Vec<TopicPlan>, Vec<Option<TopicPicture>>);
+
 static MEASURE: LazyLock<Options> = LazyLock::new(Options::default);
 
 /// One judged submission with the survey behind it, from which pictures are drawn when a document wants them.
 pub struct Run<'s> {
     survey: Survey<'s>,
     assessment: Assessment,
-    topics: [OnceLock<(Vec<TopicPlan>, Vec<Option<TopicPicture>>)>; 4],
+    topics: [OnceLock<Topics>; 4],
 }
 
 impl Session {
@@ -82,7 +85,7 @@ impl Run<'_> {
     }
 
     /// Topics and their pictures, drawn once per language and selection.
-    fn topics(&self, include_manual: bool, lang: Lang) -> &(Vec<TopicPlan>, Vec<Option<TopicPicture>>) {
+    fn topics(&self, include_manual: bool, lang: Lang) -> &Topics {
         let slot = usize::from(include_manual) * 2 + usize::from(lang == Lang::Zh);
         self.topics[slot].get_or_init(|| {
             use rayon::prelude::*;

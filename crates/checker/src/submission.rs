@@ -116,7 +116,14 @@ impl Submission {
         let mut broken: Vec<BrokenFile> = self
             .unread
             .iter()
-            .map(|unread| BrokenFile { code: UNREAD.to_owned(), message: unread.error.to_string(), file: unread.file.clone(), line: 1, column: 1, ..BrokenFile::default() })
+            .map(|unread| BrokenFile {
+                code: UNREAD.to_owned(),
+                message: unread.error.to_string(),
+                file: unread.file.clone(),
+                line: 1,
+                column: 1,
+                ..BrokenFile::default()
+            })
             .collect();
         for named in self.models.iter().filter(|named| !named.model.is_whole()) {
             // the first break says where the file was cut; what follows from it needs no second telling

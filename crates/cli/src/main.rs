@@ -1,4 +1,5 @@
 //! The haofang command: files, terminal and exit codes. It measures nothing and judges nothing.
+#![allow(clippy::disallowed_methods)] // the outermost crate: files, environment and the clock are its business
 
 mod args;
 mod commands;
@@ -16,7 +17,9 @@ use crate::exit::{Exit, Usage};
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(|place| format!(" ({}:{})", place.file(), place.line())).unwrap_or_default();
-        let message = panic.payload_as_str().unwrap_or("no message").lines().next().unwrap_or_default().to_owned();
+        let payload = panic.payload();
+        let words = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+        let message = words.unwrap_or("no message").lines().next().unwrap_or_default().to_owned();
         output::error(&format!(
             "haofang {} 内部错误，请连同命令与模型一并反馈 internal error, please report it with the command and the model: {message}{place}",
             env!("CARGO_PKG_VERSION")

@@ -71,7 +71,6 @@ pub(crate) fn progress(speech: &Speech, line: &str) {
 }
 
 /// Whether standard output gets colour.
-#[allow(clippy::disallowed_methods)] // NO_COLOR is an environment variable by convention, and this is the outermost crate
 pub(crate) fn is_coloured(speech: &Speech, target: &Target) -> bool {
     match speech.color {
         Color::Always => true,

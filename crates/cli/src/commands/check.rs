@@ -1,8 +1,8 @@
 //! `haofang check`: the verdict on one submission.
 
 use haofang_checker::bcf::Version;
-use haofang_checker::report::{Audience, FailOn, Lang, Submission, waivers};
 use haofang_checker::report::text::{self, TextOptions};
+use haofang_checker::report::{Audience, FailOn, Lang, Submission, waivers};
 use haofang_checker::{Document, Request, Session};
 
 use super::{as_of, open, packs};
