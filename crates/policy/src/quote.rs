@@ -14,26 +14,25 @@ pub fn find(quote: &str, normalised: &str) -> Option<Vec<Range<usize>>> {
     let quote = normalise(quote);
     let parts: Vec<&str> = quote.split(['…', ';']).filter(|part| !part.is_empty()).collect();
     let (first, rest) = parts.split_first()?;
-    // the first part may occur several times; take the first occurrence from which the others follow
+    // a first part such as 探索 occurs in many sentences: the tightest match is the one that is meant
+    let mut best: Option<Vec<Range<usize>>> = None;
     let mut from = 0;
     while let Some(at) = normalised[from..].find(first) {
-        let mut found = vec![from + at..from + at + first.len()];
-        let mut end = from + at + first.len();
+        let start = from + at;
+        let mut end = start + first.len();
+        let mut found = vec![start..end];
         for part in rest {
-            match normalised[end..].find(part) {
-                Some(at) => {
-                    found.push(end + at..end + at + part.len());
-                    end += at + part.len();
-                }
-                None => break,
-            }
+            let Some(at) = normalised[end..].find(part) else { break };
+            found.push(end + at..end + at + part.len());
+            end += at + part.len();
         }
-        if found.len() == parts.len() {
-            return Some(found);
+        let span = |found: &[Range<usize>]| found.last().map_or(0, |last| last.end - found[0].start);
+        if found.len() == parts.len() && best.as_deref().is_none_or(|best| span(&found) < span(best)) {
+            best = Some(found);
         }
-        from += at + first.chars().next().map_or(1, char::len_utf8);
+        from = start + first.chars().next().map_or(1, char::len_utf8);
     }
-    None
+    best
 }
 
 #[cfg(test)]
@@ -48,5 +47,7 @@ mod tests {
         assert!(find("下沉庭院…层高", &source).is_none(), "parts keep their order");
         assert!(find("层高不低于3.2m", &source).is_none());
         assert!(find("", &source).is_none());
+        let twice = normalise("探索灵活套型。开展登记。探索为企业办理登记。");
+        assert_eq!(find("探索…登记", &twice).map(|parts| parts[0].start), twice.rfind("探索"), "the tightest match is meant");
     }
 }

@@ -44,14 +44,11 @@ fn no_passing_clause_passes_without_one_of_its_inputs() {
             let world = World::new(&case.sheet, &case.brief);
             for verdict in result.verdicts.iter().filter(|verdict| verdict.outcome == Outcome::Pass) {
                 let own = case.sheet.subjects.iter().position(|subject| subject.id == verdict.subject.id).unwrap();
+                // the first rung that holds decides; a demand decides where there is one
                 let deciding =
-                    clause.cases.iter().filter(|rung| rung.then == Outcome::Pass && holds(&world, &clause.id, own, &rung.condition));
-                for expr in clause
-                    .when
-                    .iter()
-                    .chain(&clause.require)
-                    .chain(deciding.map(|rung| &rung.condition).filter(|_| clause.require.is_none()))
-                {
+                    clause.cases.iter().find(|rung| rung.then == Outcome::Pass && holds(&world, &clause.id, own, &rung.condition));
+                let deciding = deciding.filter(|_| clause.require.is_none()).map(|rung| &rung.condition);
+                for expr in clause.when.iter().chain(&clause.require).chain(deciding) {
                     inputs.extend(
                         read(&world, &clause.id, own, expr)
                             .facts

@@ -186,7 +186,7 @@ impl Parser {
     fn sum(&mut self) -> Result<Raw, Flaw> {
         let start = self.span().start;
         let mut left = self.product()?;
-        loop {
+        for _ in 0..DEPTH {
             let operator = match self.peek() {
                 Token::Plus => Arithmetic::Plus,
                 Token::Minus => Arithmetic::Minus,
@@ -196,12 +196,13 @@ impl Parser {
             let right = self.product()?;
             left = Raw { kind: RawKind::Arithmetic(Box::new(left), operator, Box::new(right)), span: start..self.end() };
         }
+        Err(Flaw::new(start..self.end(), "this sum has too many terms"))
     }
 
     fn product(&mut self) -> Result<Raw, Flaw> {
         let start = self.span().start;
         let mut left = self.unary()?;
-        loop {
+        for _ in 0..DEPTH {
             let operator = match self.peek() {
                 Token::Times => Arithmetic::Times,
                 Token::Over => Arithmetic::Over,
@@ -211,6 +212,7 @@ impl Parser {
             let right = self.unary()?;
             left = Raw { kind: RawKind::Arithmetic(Box::new(left), operator, Box::new(right)), span: start..self.end() };
         }
+        Err(Flaw::new(start..self.end(), "this product has too many factors"))
     }
 
     fn unary(&mut self) -> Result<Raw, Flaw> {
@@ -326,5 +328,7 @@ mod tests {
         assert!(parse("a b").unwrap_err().message.contains("expected an operator or the end, found `b`"));
         assert!(parse(&"(".repeat(10_000)).unwrap_err().message.contains("too deeply"));
         assert!(parse(&format!("{}a", "not ".repeat(10_000))).is_ok());
+        assert!(parse(&format!("1{}", " + 1".repeat(10_000))).unwrap_err().message.contains("too many terms"));
+        assert!(parse(&format!("1{}", " * 1".repeat(10_000))).unwrap_err().message.contains("too many factors"));
     }
 }

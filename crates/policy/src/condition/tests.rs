@@ -1,3 +1,5 @@
+//! The language end to end: three-valued logic, units, flaws on load, explanations.
+
 use std::cell::RefCell;
 
 use haofang_facts::{Brief, Fact, FactSheet, Gap, GapKind, Provenance, Subject, SubjectKind, Unit, Value};
