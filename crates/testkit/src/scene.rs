@@ -46,6 +46,14 @@ impl Solid {
         Self::Prism { outline: Outline::rect(x[0], y[0], x[1], y[1]), holes: Vec::new(), z: z[0], height: z[1] - z[0] }
     }
 
+    /// The prism with its holes filled.
+    pub(crate) fn without_holes(self) -> Self {
+        match self {
+            Self::Prism { outline, z, height, .. } => Self::prism(outline, z, height),
+            facets => facets,
+        }
+    }
+
     pub(crate) fn prism(outline: Outline, z: f64, height: f64) -> Self {
         Self::Prism { outline, holes: Vec::new(), z, height }
     }

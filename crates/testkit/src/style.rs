@@ -205,6 +205,10 @@ pub struct Style {
     pub split: bool,
     /// Layered walls as IfcWallStandardCase (not in IFC4X3).
     pub standard_case: bool,
+    /// Storeys written from the top down.
+    pub storeys_reversed: bool,
+    /// Holes in floor slabs as opening elements instead of holes of the profile.
+    pub slab_openings: bool,
     /// Carrier of the outdoor ground.
     pub ground: Ground,
     /// Carrier of green areas.
@@ -236,6 +240,8 @@ impl Default for Style {
             structural_levels: false,
             split: false,
             standard_case: false,
+            storeys_reversed: false,
+            slab_openings: false,
             ground: Ground::Property,
             green_carrier: GreenCarrier::Geographic,
             parking: ParkingCarrier::Space,
@@ -277,6 +283,8 @@ impl Style {
             structural_levels: random.percent(15),
             split: random.percent(25),
             standard_case: random.percent(50),
+            storeys_reversed: random.percent(20),
+            slab_openings: random.percent(40),
             ground: random.pick(&[Ground::Property, Ground::Level]),
             green_carrier: random.pick(&[
                 GreenCarrier::Geographic,

@@ -1,8 +1,8 @@
 //! An estate that meets every checkable clause: the base from which single clauses are broken.
 
 use super::{
-    Balcony, Bay, BayForm, BayRoom, BicycleShed, Conditions, Estate, Garage, Green, GreenKind, GreenShape, Places, Residential, Service,
-    ServiceRoom, Site, Use,
+    Balcony, Bay, BayForm, BayRoom, BicycleShed, Conditions, Estate, Garage, Green, GreenKind, GreenShape, Places, Plan, Residential,
+    Service, ServiceRoom, Site, Use,
 };
 
 impl Estate {
@@ -118,5 +118,51 @@ impl Estate {
         estate.conditions.parking_required = Some(600);
         estate.key = "large".into();
         estate
+    }
+
+    /// A four-storey duplex building whose top storey steps back by `setback` (m), leaving terraces; no site.
+    ///
+    /// The terraces are 18 m × `setback`, the top storey 21.3 m × (11.13 m − `setback`): 2.13 m gives exactly 20 %.
+    pub fn terraces(setback: f64) -> Self {
+        let building = Residential {
+            plan: Plan { south: 5.03, passage: 1.4, north: 4.4, ..Plan::default() },
+            storeys: vec![(3.15, Use::Dwelling); 4],
+            duplex: true,
+            setback: Some((4, setback)),
+            ..Residential::default()
+        };
+        Self { key: "terraces".into(), buildings: vec![building], ..Self::default() }
+    }
+
+    /// An eight-storey duplex building with voids (挑空) over the lower living rooms; no site.
+    pub fn voids() -> Self {
+        let building = Residential { storeys: vec![(3.15, Use::Dwelling); 8], duplex: true, void: true, ..Residential::default() };
+        Self { key: "voids".into(), buildings: vec![building], ..Self::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::style::Style;
+
+    #[test]
+    fn a_setback_of_2130_mm_gives_a_terrace_share_of_exactly_a_fifth() {
+        let truth = Estate::terraces(2.13).generate(&Style::default()).truth;
+        let share = truth.named("storey", "4F").and_then(|storey| storey.number("terrace_share")).unwrap_or(0.0);
+        assert!((share - 0.2).abs() < 1e-12, "{share}");
+        assert_eq!(truth.of("terrace").count(), 2);
+        assert!(truth.of("dwelling").all(|dwelling| dwelling.facts["is_duplex"] == true.into()));
+    }
+
+    #[test]
+    fn a_void_is_the_living_room_left_out_and_no_usable_area() {
+        let truth = Estate::voids().generate(&Style::default()).truth;
+        // living room 4.03 m × 4.28 m; usable area twice 81.8768 less one of them
+        let dwelling = truth.of("dwelling").next().map(|d| (d.number("void_area"), d.number("usable_area")));
+        let Some((Some(void), Some(usable))) = dwelling else { panic!("no dwelling") };
+        assert!((void - 4.03 * 4.28).abs() < 1e-9 && (usable - (2.0 * 81.8768 - void)).abs() < 1e-9, "{void} {usable}");
+        let upper = truth.named("storey", "2F").and_then(|storey| storey.number("floor_area")).unwrap_or(0.0);
+        assert!((upper - (217.26 - 2.0 * void)).abs() < 1e-9, "{upper}");
     }
 }

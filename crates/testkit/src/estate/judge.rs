@@ -192,6 +192,7 @@ impl Estate {
             };
             clauses.insert("NT-3.1-02", said(worst(truth.of("bay_window").map(outcome))));
         }
+        self.setbacks(clauses);
         if let Some(limit) = self.conditions.height_limit {
             let outcomes = self.buildings.iter().map(|building| match building.height() {
                 height if at_least(limit, height) => "pass",
@@ -200,5 +201,24 @@ impl Estate {
             });
             clauses.insert("NT-3.3-01", said(worst(outcomes)));
         }
+    }
+
+    /// Terraces of duplexes of 4 to 6 storeys; only where the reading by building storey and by dwelling storey agree.
+    fn setbacks(&self, clauses: &mut BTreeMap<&'static str, Expected>) {
+        let [building] = &self.buildings[..] else { return };
+        let Some((storey, back)) = building.setback.filter(|_| building.duplex) else { return };
+        let natural = building.storeys.len();
+        let per_dwelling = building.terrace_area(storey - 1);
+        let by_building = 2.0 * building.units as f64 * per_dwelling / building.outline(storey - 1);
+        let rooms = building.plan.floor(1).rooms;
+        let usable: f64 = rooms.iter().filter(|room| room.dwelling == Some(0) && !room.merged).map(|room| room.measures().0).sum();
+        let by_dwelling = per_dwelling / (usable - back * building.plan.half());
+        let outcome = match (at_least(0.2, by_building), at_least(0.2, by_dwelling)) {
+            _ if !(4..=6).contains(&natural) => "not_applicable",
+            (true, true) => "pass",
+            (false, false) => "not_applicable",
+            _ => return,
+        };
+        clauses.insert("NT-3.1-01", said(outcome));
     }
 }

@@ -151,6 +151,18 @@ pub fn boundaries() -> Vec<Boundary> {
         case("高度超限 10.006%", "NT-3.3-01", "fail", &height(0.601)),
         case("飘窗净宽恰为开间 2/3（轴线），净开间超过", "NT-3.1-02", "manual", &bay(2.4)),
         case("飘窗净宽略大于开间 2/3", "NT-3.1-02", "pass", &bay(2.401)),
+        case("屋顶绿化补足绿地率", "NT-2.1-09", "manual", &|estate| {
+            side(30.0)(estate);
+            if let Some(site) = &mut estate.site {
+                site.greens.push(Green::new(GreenKind::Roof, GreenShape::Rect([10.0, 8.0], 10.0, 10.0)));
+            }
+        }),
+        case("屋顶绿化全计仍不足", "NT-2.1-09", "fail", &|estate| {
+            side(30.0)(estate);
+            if let Some(site) = &mut estate.site {
+                site.greens.push(Green::new(GreenKind::Roof, GreenShape::Rect([10.0, 8.0], 9.0, 10.0)));
+            }
+        }),
         case("绿色建材 70%", "NT-2.4-03", "pass", &|estate| estate.green_materials = Some(0.7)),
     ]
 }

@@ -174,7 +174,7 @@ impl Residential {
     }
 
     /// Outline of a storey by the outer finished faces (m2), voids not taken off.
-    fn outline(&self, index: usize) -> f64 {
+    pub(super) fn outline(&self, index: usize) -> f64 {
         (self.plan.length(self.units) + 2.0 * OUTER_OUT) * (self.plan.depth() - self.setback_of(index) + 2.0 * OUTER_OUT)
     }
 

@@ -85,6 +85,7 @@ fn file(scene: &Scene, style: &Style, number: usize, name: &str) -> Vec<u8> {
         file.thing(index);
     }
     file.openings();
+    file.slab_openings();
     file.groups();
     file.flush();
     let mut out = setup::header(style, name);
@@ -173,7 +174,12 @@ impl File<'_> {
             self.relations.psets(&mut self.step, self.setup.owner, &block.psets, id, &block.key);
             self.blocks.insert(index, (id, placement));
         }
-        for (index, level) in scene.levels.iter().enumerate() {
+        let mut order: Vec<usize> = (0..scene.levels.len()).collect();
+        if self.style.storeys_reversed {
+            order.reverse();
+        }
+        for index in order {
+            let level = &scene.levels[index];
             let Some(&(building, parent)) = self.blocks.get(&level.block) else { continue };
             let placement = self.place(Some((parent, scene.blocks[level.block].stand)), self.level_stand(level));
             let elevation = match self.style.storey_attribute {

@@ -87,6 +87,7 @@ impl File<'_> {
         if solids.is_empty() {
             return None;
         }
+        let solids = if self.opens_slab(thing) { solids.into_iter().map(Solid::without_holes).collect() } else { solids };
         let body = self.body(thing, &solids);
         let mut all = vec![body];
         if let (Some(wall), true) = (&thing.wall, self.style.layers && thing.layers.is_some()) {
@@ -128,6 +129,39 @@ impl File<'_> {
         let word = if items.iter().all(|item| item.1 == word) { word } else { "SolidModel" };
         let refs: Vec<Ref> = items.iter().map(|item| item.0).collect();
         self.step.put("IFCSHAPEREPRESENTATION", &[self.setup.body.into(), "Body".into(), word.into(), refs.into()])
+    }
+
+    /// Whether the holes of this slab are written as opening elements.
+    fn opens_slab(&self, thing: &Thing) -> bool {
+        self.style.slab_openings && matches!(thing.class, Class::Slab("FLOOR"))
+    }
+
+    /// Holes of floor slabs as opening elements.
+    pub(super) fn slab_openings(&mut self) {
+        let scene = self.scene;
+        for (index, thing) in scene.things.iter().enumerate() {
+            let (true, Some(&(host, placement)), Home::Storey(level)) = (self.opens_slab(thing), self.things.get(&index), thing.home)
+            else {
+                continue;
+            };
+            for solid in &thing.body {
+                let Solid::Prism { holes, z, height, .. } = solid else { continue };
+                for (n, hole) in holes.iter().enumerate() {
+                    let key = format!("{}/slabhole{n}", thing.key);
+                    let frame = thing.stand.within(&scene.blocks[scene.levels[level].block].stand);
+                    let place = self.place(Some((placement, frame)), frame);
+                    let body = self.representation(&[Solid::prism(hole.clone(), *z, *height)], Geometry::Extruded, false);
+                    let shape = self.step.put("IFCPRODUCTDEFINITIONSHAPE", &[Arg::Null, Arg::Null, vec![body].into()]);
+                    let mut args = self.root(&key, "楼板洞口", None, Some(place), Some(shape));
+                    args.push(Arg::Null);
+                    if !self.step.is_2x3() {
+                        args.push(Arg::Enum("OPENING"));
+                    }
+                    let opening = self.step.put("IFCOPENINGELEMENT", &args);
+                    self.relate(&format!("{key}/void"), "IFCRELVOIDSELEMENT", host, opening);
+                }
+            }
+        }
     }
 
     /// Holes as opening elements with their relations.
