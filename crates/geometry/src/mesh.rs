@@ -209,6 +209,60 @@ impl Mesh {
         open
     }
 
+    /// The same surface with edges split where a neighbour has a vertex inside them, so that they match edge by edge.
+    /// For welded meshes; one that does not match is given back as far as it came.
+    pub fn stitched(mut self) -> Mesh {
+        let open = self.open_edges();
+        if open.is_empty() || open.len() > MOST_OPEN_EDGES {
+            return self;
+        }
+        let mut ends: Vec<u32> = open.iter().flat_map(|(e, _)| *e).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        let loose: std::collections::BTreeSet<[u32; 2]> = open.iter().map(|(e, _)| *e).collect();
+        let inside = |m: &Mesh, a: u32, b: u32| -> Option<u32> {
+            let [p, q, _] = m.corners([a, b, a]);
+            let (d, l2) = (q - p, (q - p).norm_squared());
+            let on = |v: u32| {
+                let r = m.corners([v, v, v])[0] - p;
+                let t = r.dot(&d) / l2;
+                (v != a && v != b && t > 0.0 && t < 1.0 && (r - d * t).norm() <= 2.0 * WELD).then_some((t, v))
+            };
+            ends.iter().filter_map(|v| on(*v)).min_by(|x, y| x.0.total_cmp(&y.0)).map(|(_, v)| v)
+        };
+        let mut work = self.triangles.clone();
+        let most = 4 * (work.len() + 4 * open.len());
+        // An edge cut in two leaves two pieces that may be cut again; edges within a triangle cut so are new and never loose.
+        let mut pieces = loose;
+        let mut done = Vec::with_capacity(work.len());
+        let mut steps = 0;
+        while let Some(t) = work.pop() {
+            steps += 1;
+            let cut = (0..3).find_map(|k| {
+                let (a, b) = (t[k], t[(k + 1) % 3]);
+                if steps > most || !pieces.contains(&[a.min(b), a.max(b)]) {
+                    return None;
+                }
+                inside(&self, a, b).filter(|v| *v != t[(k + 2) % 3]).map(|v| (k, v))
+            });
+            match cut {
+                Some((k, v)) => {
+                    let (a, b, c) = (t[k], t[(k + 1) % 3], t[(k + 2) % 3]);
+                    pieces.insert([a.min(v), a.max(v)]);
+                    pieces.insert([v.min(b), v.max(b)]);
+                    work.push([a, v, c]);
+                    work.push([v, b, c]);
+                }
+                None => done.push(t),
+            }
+        }
+        if steps <= most {
+            done.reverse();
+            self.triangles = done;
+        }
+        self
+    }
+
     /// Whether open edges cancel piecewise along their lines (faces that meet at a vertex inside a neighbour's edge).
     fn edges_cancel(&self, open: &[([u32; 2], i32)]) -> bool {
         if open.len() > MOST_OPEN_EDGES {

@@ -29,6 +29,9 @@ pub const PARALLEL: f64 = 1e-6;
 /// How far a vertex may lie off a plane and still count as on it, for cutting (metres).
 pub const ON_PLANE: f64 = 1e-7;
 
+/// How far a cutting body's vertex may lie off a plane of what it cuts and still be meant to lie in it (metres).
+pub const FLUSH: f64 = 5e-5;
+
 /// Largest distance between an arc and the chords that stand for it when measuring (metres).
 pub const ARC_DEVIATION: f64 = 2e-4;
 

@@ -8,7 +8,7 @@ pub use basis::Basis;
 pub use spline::Spline;
 
 use crate::frame::{Frame, Point3};
-use crate::tolerance::{ARC_DEVIATION, ARC_TURN, COARSE_DEVIATION, COARSE_TURN, JOIN};
+use crate::tolerance::{ARC_DEVIATION, ARC_TURN, COARSE_DEVIATION, COARSE_TURN, JOIN, PARALLEL};
 use nalgebra::Vector3;
 
 /// How finely arcs and curved surfaces are broken into chords.
@@ -18,23 +18,27 @@ pub struct Precision {
     pub deviation: f64,
     /// Largest turn from one chord to the next, in radians.
     pub turn: f64,
+    /// Rounds the number of chords down instead of up, as common mesh kernels do; the deviation is then only nearly kept.
+    pub fewest: bool,
 }
 
 impl Default for Precision {
     fn default() -> Self {
-        Precision { deviation: ARC_DEVIATION, turn: ARC_TURN }
+        Precision { deviation: ARC_DEVIATION, turn: ARC_TURN, fewest: false }
     }
 }
 
 impl Precision {
     /// The mesher defaults of common viewers, for comparison with them and for light exports.
-    pub const COARSE: Precision = Precision { deviation: COARSE_DEVIATION, turn: COARSE_TURN };
+    pub const COARSE: Precision = Precision { deviation: COARSE_DEVIATION, turn: COARSE_TURN, fewest: true };
 
     /// Number of chords for an arc.
     pub fn chords(&self, radius: f64, sweep: f64) -> usize {
         let by_deviation = if radius > self.deviation { 2.0 * (1.0 - self.deviation / radius).acos() } else { self.turn };
         let step = by_deviation.min(self.turn).max(1.0 / f64::from(MOST_CHORDS));
-        ((sweep.abs() / step).ceil() as usize).clamp(1, MOST_CHORDS as usize)
+        let n = sweep.abs() / step;
+        let n = if self.fewest { (n + PARALLEL).floor() } else { n.ceil() };
+        (n as usize).clamp(1, MOST_CHORDS as usize)
     }
 }
 

@@ -88,6 +88,10 @@ fn finished(e: Entity<'_>, shell: Shell) -> Read<Body> {
     if shell.mesh.triangles.is_empty() {
         return Err(unsupported(e, Reason::Empty("no faces with area")));
     }
+    // Facets of neighbouring curved faces need not share their points; a solid's shell is closed by what it is.
+    if shell.curved && e.is_a(class::IFC_MANIFOLD_SOLID_BREP) {
+        return Ok(Body::closed_or_not(shell.mesh, true, true, false));
+    }
     Ok(Body::from_surface(shell.mesh, shell.curved))
 }
 

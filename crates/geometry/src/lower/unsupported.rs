@@ -4,7 +4,7 @@ use haofang_ifc::InstanceId;
 
 /// A representation (or part of one) that gives no shape, and why.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{entity} #{id:?}: {reason}")]
+#[error("{entity} {id}: {reason}")]
 pub struct Unsupported {
     /// Entity name of the instance that could not be read, e.g. `IfcSectionedSpine`.
     pub entity: String,

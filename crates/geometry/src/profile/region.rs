@@ -75,13 +75,24 @@ pub fn odd(rings: &[Ring]) -> MultiPolygon<f64> {
 }
 
 fn filled(rings: &[Ring], rule: FillRule) -> MultiPolygon<f64> {
-    let sound: Vec<&Ring> = rings.iter().filter(|r| r.len() > 2 && r.iter().all(|p| p[0].is_finite() && p[1].is_finite())).collect();
-    let Some(&[x, y]) = sound.first().and_then(|r| r.first()) else { return MultiPolygon(vec![]) };
+    overlaid(rings, &[], OverlayRule::Subject, rule)
+}
+
+/// Of what the first rings wind around, the part that the second wind around (`inside`) or do not.
+pub fn clipped(subject: &[Ring], clip: &[Ring], inside: bool) -> MultiPolygon<f64> {
+    overlaid(subject, clip, if inside { OverlayRule::Intersect } else { OverlayRule::Difference }, FillRule::Positive)
+}
+
+fn overlaid(subject: &[Ring], clip: &[Ring], operation: OverlayRule, rule: FillRule) -> MultiPolygon<f64> {
+    let sound = |r: &&Ring| r.len() > 2 && r.iter().all(|p| p[0].is_finite() && p[1].is_finite());
+    let Some(&[x, y]) = subject.iter().find(sound).and_then(|r| r.first()) else { return MultiPolygon(vec![]) };
     // About a local origin and on a 64-bit grid: nothing measurable is rounded.
     let (x, y) = (x.floor(), y.floor());
-    let local: Vec<Ring> = sound.iter().map(|r| r.iter().map(|p| [p[0] - x, p[1] - y]).collect()).collect();
-    let shapes = FloatOverlay::<[f64; 2], i64>::from_subj_custom(&local, OverlayOptions::ogc(), Solver::default())
-        .overlay(OverlayRule::Subject, rule);
+    let local =
+        |rings: &[Ring]| -> Vec<Ring> { rings.iter().filter(sound).map(|r| r.iter().map(|p| [p[0] - x, p[1] - y]).collect()).collect() };
+    let (a, b) = (local(subject), local(clip));
+    let shapes =
+        FloatOverlay::<[f64; 2], i64>::from_subj_and_clip_custom(&a, &b, OverlayOptions::ogc(), Solver::default()).overlay(operation, rule);
     let back = |r: &Ring| -> Ring { r.iter().map(|p| [p[0] + x, p[1] + y]).collect() };
     let polygons = shapes.iter().filter_map(|s| {
         let (outer, holes) = s.split_first()?;

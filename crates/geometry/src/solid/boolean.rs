@@ -9,7 +9,7 @@ use super::sweep::Sweep;
 use crate::frame::{Frame, Point3};
 use crate::mesh::Extent;
 use crate::profile::{Profile, region};
-use crate::tolerance::{ON_PLANE, WELD};
+use crate::tolerance::{FLUSH, ON_PLANE, PARALLEL, WELD};
 use nalgebra::Vector3;
 use std::sync::Arc;
 
@@ -164,10 +164,10 @@ fn cut_body(part: &Part, tool: &Tool, operation: Operation) -> Result<Vec<Part>,
                 let bodies = convex_bodies(t);
                 let mut next = Vec::new();
                 for m in &left {
-                    match (&bodies, operation) {
-                        (Some(b), _) => next.extend(by_all(m, b, keep)),
-                        (None, _) if !t.is_closed() => return Err("the cutting body is open"),
-                        (None, o) => next.push(general::boolean(m, &t.mesh(), o)?),
+                    match &bodies {
+                        Some(b) => next.extend(by_all(m, b, keep)),
+                        None if !t.is_closed() => return Err("the cutting body is open"),
+                        None => next.push(general::boolean(m, &snapped(t.mesh(), m), operation)?),
                     }
                 }
                 if operation == Operation::Difference { left = next } else { common.extend(next) }
@@ -180,6 +180,32 @@ fn cut_body(part: &Part, tool: &Tool, operation: Operation) -> Result<Vec<Part>,
 
 /// More convex pieces than this are left to the mesh library.
 const MOST_PIECES: usize = 48;
+
+/// The tool with vertices that all but lie in a plane of the host moved into it: exporters round the two differently, and a
+/// hair's breadth left standing would give a wall a false height.
+fn snapped(mut tool: crate::mesh::Mesh, host: &crate::mesh::Mesh) -> crate::mesh::Mesh {
+    let mut planes: Vec<Plane> = Vec::new();
+    for &t in &host.triangles {
+        let [point, ..] = host.corners(t);
+        let Some(normal) = host.directed_area(t).try_normalize(WELD * WELD) else { continue };
+        let same = |q: &Plane| (q.normal - normal).norm() <= PARALLEL * 10.0 && q.distance(point).abs() <= WELD;
+        if planes.len() < MOST_PLANES && !planes.iter().any(same) {
+            planes.push(Plane { point, normal });
+        }
+    }
+    for p in &mut tool.positions {
+        for plane in &planes {
+            let d = plane.distance(Point3::from(*p));
+            if d.abs() <= FLUSH {
+                *p = (Point3::from(*p) - plane.normal * d).into();
+            }
+        }
+    }
+    tool
+}
+
+/// A host with more planes than this is not one whose planes mean something to a cut.
+const MOST_PLANES: usize = 64;
 
 fn convex_bodies(tool: &Part) -> Option<Vec<Convex>> {
     let bodies = match tool {

@@ -5,8 +5,8 @@ use super::face::{add_face, newell};
 use super::section::{Just, section};
 use crate::frame::{Frame, Point3};
 use crate::mesh::{Extent, Mesh};
-use crate::profile::region::{intersection, line_string, rings};
-use crate::tolerance::{NO_DIRECTION, ON_PLANE, PARALLEL};
+use crate::profile::region::{Ring, all_rings, area, clipped, rings, signed_area};
+use crate::tolerance::{NO_AREA, NO_DIRECTION, ON_PLANE, PARALLEL};
 use nalgebra::Vector3;
 
 /// A side of a plane.
@@ -74,10 +74,30 @@ pub fn by_convex(mesh: &Mesh, body: &Convex, keep: Keep) -> Mesh {
 
 fn by_planes(mesh: &Mesh, facets: &[Facet], reach: &Extent, keep: Keep) -> Mesh {
     let shared = mesh.welded();
-    let mut out = Mesh::default();
+    let mut out = Mesh { positions: shared.positions.clone(), triangles: vec![] };
+    let mut groups: Vec<Flat> = Vec::new();
     for &t in &shared.triangles {
         let corners = shared.corners(t);
-        keep_triangle(&mut out, corners, facets, reach, keep);
+        let mut e = Extent::EMPTY;
+        corners.iter().for_each(|p| e.add([p.x, p.y, p.z]));
+        let Some(normal) = newell(&corners).try_normalize(NO_DIRECTION) else { continue };
+        if !e.meets(reach, ON_PLANE) {
+            if keep == Keep::Outside {
+                out.triangles.push(t);
+            }
+            continue;
+        }
+        let plane = Plane { point: corners[0], normal };
+        let fits =
+            |g: &Flat| (g.plane.normal - normal).norm() <= PARALLEL && corners.iter().all(|c| g.plane.distance(*c).abs() <= ON_PLANE);
+        match groups.iter_mut().rev().find(|g| fits(g)) {
+            Some(g) => g.triangles.push(t),
+            None => groups.push(Flat { plane, triangles: vec![t] }),
+        }
+    }
+    let square = if reach.min[0].is_finite() { *reach } else { shared.extent() };
+    for g in &groups {
+        flat_face(&mut out, &shared, g, facets, &square, keep);
     }
     for f in facets {
         lid(&mut out, &shared, f, keep);
@@ -85,40 +105,52 @@ fn by_planes(mesh: &Mesh, facets: &[Facet], reach: &Extent, keep: Keep) -> Mesh 
     out.welded()
 }
 
-fn keep_triangle(out: &mut Mesh, corners: [Point3; 3], facets: &[Facet], reach: &Extent, keep: Keep) {
-    let mut e = Extent::EMPTY;
-    corners.iter().for_each(|p| e.add([p.x, p.y, p.z]));
-    let mut inside = if e.meets(reach, ON_PLANE) { corners.to_vec() } else { vec![] };
-    let normal = newell(&corners).try_normalize(NO_DIRECTION).unwrap_or_else(Vector3::zeros);
-    let mut outside: Vec<Vec<Point3>> = Vec::new();
-    for f in facets {
-        if inside.is_empty() {
-            break;
-        }
-        if inside.iter().all(|p| f.plane.distance(*p).abs() <= ON_PLANE) {
-            // Lies in the face's plane: facing the same way it bounds the common part, else it bounds what is left.
-            if normal.dot(&f.plane.normal) < 0.0 {
-                outside.push(std::mem::take(&mut inside));
-            }
-            continue;
-        }
-        let front = split(&inside, &f.plane, Side::Front);
-        inside = split(&inside, &f.plane, Side::Behind);
-        if !front.is_empty() {
-            outside.push(front);
-        }
-    }
-    match keep {
-        Keep::Outside if inside.is_empty() => add_face(out, &[corners.to_vec()]),
-        Keep::Outside => outside.iter().for_each(|p| fan(out, p)),
-        Keep::Inside => fan(out, &inside),
-    }
+/// Triangles in one plane, facing the same way.
+struct Flat {
+    plane: Plane,
+    triangles: Vec<[u32; 3]>,
 }
 
-/// Adds a convex polygon.
-fn fan(out: &mut Mesh, polygon: &[Point3]) {
-    if polygon.len() > 2 {
-        add_face(out, &[polygon.to_vec()]);
+/// Keeps of a plane face what lies outside (or inside) the cutting body: a plane region less (or within) the body's section.
+fn flat_face(out: &mut Mesh, shared: &Mesh, g: &Flat, facets: &[Facet], reach: &Extent, keep: Keep) {
+    let [p, q, _] = shared.corners(g.triangles[0]);
+    let frame = Frame::from_axes(p, g.plane.normal, q - p);
+    let Some(inverse) = frame.inverse() else { return };
+    let size = reach.diagonal() * 2.0 + (Point3::from(reach.min) - p).norm() + 1.0;
+    let mut cut: Vec<Point3> =
+        [[-size, -size], [size, -size], [size, size], [-size, size]].map(|c| frame.point(Point3::new(c[0], c[1], 0.0))).to_vec();
+    for f in facets {
+        let lies_in = g.triangles.iter().all(|t| shared.corners(*t).iter().all(|c| f.plane.distance(*c).abs() <= ON_PLANE));
+        if lies_in {
+            // In the body's own face: facing the same way it bounds the common part, else it bounds what is left.
+            if g.plane.normal.dot(&f.plane.normal) < 0.0 {
+                cut.clear();
+            }
+        } else {
+            cut = split(&cut, &f.plane, Side::Behind);
+        }
+        if cut.is_empty() {
+            break;
+        }
+    }
+    let flat = |points: &[Point3]| -> Ring { points.iter().map(|c| inverse.point(*c)).map(|c| [c.x, c.y]).collect() };
+    let faces: Vec<Ring> = g.triangles.iter().map(|t| flat(&shared.corners(*t))).collect();
+    let untouched = |out: &mut Mesh| out.triangles.extend_from_slice(&g.triangles);
+    if cut.len() < 3 {
+        if keep == Keep::Outside {
+            untouched(out);
+        }
+        return;
+    }
+    let left = clipped(&faces, &[flat(&cut)], keep == Keep::Inside);
+    let before: f64 = faces.iter().map(|r| signed_area(r)).sum();
+    if (area(&left) - before).abs() <= NO_AREA {
+        untouched(out);
+        return;
+    }
+    for polygon in &left.0 {
+        let back = |r: Ring| -> Vec<Point3> { r.iter().map(|c| frame.point(Point3::new(c[0], c[1], 0.0))).collect() };
+        add_face(out, &rings(polygon).into_iter().map(back).collect::<Vec<_>>());
     }
 }
 
@@ -133,12 +165,12 @@ fn lid(out: &mut Mesh, shared: &Mesh, f: &Facet, keep: Keep) {
     }
     let mut region = section(shared, &frame, Just::Above);
     if d().any(|x| x.abs() <= ON_PLANE) {
-        region = intersection(&region, &section(shared, &frame, Just::Below));
+        region = clipped(&all_rings(&region), &all_rings(&section(shared, &frame, Just::Below)), true);
     }
     if !f.corners.is_empty() && !region.0.is_empty() {
         let Some(inverse) = frame.inverse() else { return };
-        let outline: Vec<[f64; 2]> = f.corners.iter().map(|p| inverse.point(*p)).map(|p| [p.x, p.y]).collect();
-        region = intersection(&region, &geo::MultiPolygon(vec![geo::Polygon::new(line_string(&outline), vec![])]));
+        let outline: Ring = f.corners.iter().map(|p| inverse.point(*p)).map(|p| [p.x, p.y]).collect();
+        region = clipped(&all_rings(&region), &[outline], true);
     }
     for polygon in &region.0 {
         let loops = rings(polygon).into_iter().map(|r| {

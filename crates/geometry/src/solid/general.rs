@@ -11,6 +11,9 @@ use manifold_rust::types::{BooleanEngine, Error, MeshGLP, OpType};
 /// Meshes with more triangles than this together are not combined: one cut would take minutes.
 const MOST_TRIANGLES: usize = 60_000;
 
+/// The same for meshes that are not sound manifolds.
+const MOST_UNSOUND_TRIANGLES: usize = 1_500;
+
 /// Combines two closed meshes.
 pub(crate) fn boolean(a: &Mesh, b: &Mesh, operation: Operation) -> Result<Mesh, Failed> {
     if a.triangles.len() + b.triangles.len() > MOST_TRIANGLES {
@@ -25,11 +28,20 @@ pub(crate) fn boolean(a: &Mesh, b: &Mesh, operation: Operation) -> Result<Mesh, 
     };
     // The library states its own invariants by panicking; a model must not bring the reader down.
     let made = std::panic::catch_unwind(|| {
-        let (x, y) = (import(a, origin), import(b, origin));
-        if x.status() != Error::NoError || y.status() != Error::NoError {
-            return None;
+        let (mut x, mut y) = (import(a, origin, false), import(b, origin, false));
+        let sound = |m: &Manifold| m.status() == Error::NoError;
+        let mut engine = BooleanEngine::Exact;
+        if !sound(&x) || !sound(&y) {
+            // Surfaces that touch or cross themselves need exact rational arithmetic, which only small ones can wait for.
+            if a.triangles.len() + b.triangles.len() > MOST_UNSOUND_TRIANGLES {
+                return None;
+            }
+            (x, y, engine) = (import(a, origin, true), import(b, origin, true), BooleanEngine::Auto);
+            if !sound(&x) || !sound(&y) {
+                return None;
+            }
         }
-        let r = x.boolean_with_engine(&y, op, BooleanEngine::Auto);
+        let r = x.boolean_with_engine(&y, op, engine);
         (r.status() == Error::NoError).then(|| export(&r, origin))
     });
     let mesh = made.ok().flatten().ok_or("the bodies are not closed or cross themselves")?;
@@ -43,14 +55,15 @@ pub(crate) fn boolean(a: &Mesh, b: &Mesh, operation: Operation) -> Result<Mesh, 
     if plausible { Ok(mesh) } else { Err("the result's volume is impossible") }
 }
 
-fn import(m: &Mesh, o: [f64; 3]) -> Manifold {
-    let shared = m.welded();
-    Manifold::from_mesh_glp_robust(&MeshGLP::<f64, u32> {
+fn import(m: &Mesh, o: [f64; 3], soup: bool) -> Manifold {
+    let shared = m.welded().stitched();
+    let g = MeshGLP::<f64, u32> {
         num_prop: 3,
         vert_properties: shared.positions.iter().flat_map(|p| [p[0] - o[0], p[1] - o[1], p[2] - o[2]]).collect(),
         tri_verts: shared.triangles.iter().flatten().copied().collect(),
         ..Default::default()
-    })
+    };
+    if soup { Manifold::from_mesh_glp_robust(&g) } else { Manifold::from_mesh_glp(&g) }
 }
 
 fn export(m: &Manifold, o: [f64; 3]) -> Mesh {
