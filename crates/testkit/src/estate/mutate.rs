@@ -163,6 +163,34 @@ pub fn boundaries() -> Vec<Boundary> {
                 site.greens.push(Green::new(GreenKind::Roof, GreenShape::Rect([10.0, 8.0], 9.0, 10.0)));
             }
         }),
+        case("给水管为衬塑不锈钢复合管", "NT-2.2-07", "manual", &|estate| {
+            estate.buildings[0].water_pipe = Some("衬塑不锈钢复合管")
+        }),
+        case("给水管为 PE，名中有 304", "NT-2.2-07", "fail", &|estate| estate.buildings[0].water_pipe = Some("PE DN304")),
+        case("给水管为铜管", "NT-2.2-07", "manual", &|estate| estate.buildings[0].water_pipe = Some("紫铜管")),
+        case("立面为真石漆", "NT-2.2-04", "manual", &|estate| estate.buildings[0].facade = "真石漆"),
+        case("绿色建筑三星级", "NT-2.4-01", "pass", &|estate| estate.stars = Some("三星级")),
+        case("绿色建筑二星级仅为目标", "NT-2.4-01", "manual", &|estate| estate.stars = Some("目标二星级")),
+        case("绿色建筑基本级", "NT-2.4-01", "fail", &|estate| estate.stars = Some("基本级")),
+        case("未申报绿色建筑星级", "NT-2.4-01", "undetermined", &|estate| estate.stars = None),
+        case("没有访客标识", "NT-2.3-09", "undetermined", &|estate| {
+            if let Some(garage) = &mut estate.garage {
+                garage.places.visitor = 0;
+            }
+        }),
+        case("未给出规划绿地率", "NT-2.1-09", "undetermined", &|estate| estate.conditions.green_ratio = None),
+        case("没有绿地对象", "NT-2.1-09", "undetermined", &|estate| {
+            if let Some(site) = &mut estate.site {
+                site.greens.clear();
+            }
+        }),
+        case("顶层按结构面少一个面层厚度", "NT-2.1-04", "manual", &|estate| {
+            for building in &mut estate.buildings {
+                building.finish = 0.05;
+                building.storeys = vec![(3.1, super::Use::Dwelling); 6];
+                building.storeys[5].0 = 3.05;
+            }
+        }),
         case("绿色建材 70%", "NT-2.4-03", "pass", &|estate| estate.green_materials = Some(0.7)),
     ]
 }
