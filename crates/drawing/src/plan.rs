@@ -141,7 +141,10 @@ impl Plan {
             draw_dimension(&mut svg, &sheet, dimension, &mut taken);
         }
         for item in &order {
-            draw_label(&mut svg, &sheet, item, &mut taken);
+            // Name and note, else the name alone, in the tooltip anyway.
+            let both: Vec<&str> = [item.name.as_deref(), item.note.as_deref()].into_iter().flatten().filter(|t| !t.is_empty()).collect();
+            let _ = draw_label(&mut svg, &sheet, item, &both, &mut taken)
+                || draw_label(&mut svg, &sheet, item, &both[..both.len().min(1)], &mut taken);
         }
         draw_scale_bar(&mut svg, &sheet);
         if let Some(north) = self.north {
@@ -153,6 +156,8 @@ impl Plan {
 
 const MARGIN: f64 = 24.0;
 const HEAD: f64 = 36.0;
+/// Room at the head for the title and the north arrow.
+const NORTH_HEAD: f64 = 56.0;
 const FOOT: f64 = 40.0;
 
 /// From the world to the paper.
@@ -166,6 +171,7 @@ struct Sheet {
     width: f64,
     height: f64,
     turn: f64,
+    head: f64,
 }
 
 impl Sheet {
@@ -177,7 +183,18 @@ impl Sheet {
         };
         let origin = regions.iter().find_map(|r| bounds(r)).map_or(Point2 { x: 0.0, y: 0.0 }, |b| b.min);
         let (sin, cos) = turn.sin_cos();
-        let mut sheet = Sheet { origin, cos, sin, scale: 1.0, low: [0.0; 2], high: [1.0; 2], width: plan.width, height: 0.0, turn };
+        let mut sheet = Sheet {
+            origin,
+            cos,
+            sin,
+            scale: 1.0,
+            low: [0.0; 2],
+            high: [1.0; 2],
+            width: plan.width,
+            height: 0.0,
+            turn,
+            head: if plan.north.is_some() { NORTH_HEAD } else { HEAD },
+        };
         let corners = regions.iter().flat_map(|r| r.iter().flat_map(|p| p.exterior().0.iter().copied()));
         let ends = plan.dimensions.iter().flat_map(|d| {
             let side = d.left();
@@ -192,8 +209,8 @@ impl Sheet {
             (sheet.low, sheet.high) = (low.map(|v| v - pad), high.map(|v| v + pad));
         }
         let size = [0, 1].map(|k| (sheet.high[k] - sheet.low[k]).max(0.5));
-        sheet.scale = ((plan.width - 2.0 * MARGIN) / size[0]).min((plan.max_height - HEAD - FOOT) / size[1]).max(f64::MIN_POSITIVE);
-        sheet.height = HEAD + FOOT + size[1] * sheet.scale;
+        sheet.scale = ((plan.width - 2.0 * MARGIN) / size[0]).min((plan.max_height - sheet.head - FOOT) / size[1]).max(f64::MIN_POSITIVE);
+        sheet.height = sheet.head + FOOT + size[1] * sheet.scale;
         sheet
     }
 
@@ -205,7 +222,7 @@ impl Sheet {
     fn at(&self, p: Point2) -> [f64; 2] {
         let [x, y] = self.turned(p);
         let left = 0.5 * (self.width - (self.high[0] - self.low[0]) * self.scale);
-        [left + (x - self.low[0]) * self.scale, HEAD + (self.high[1] - y) * self.scale]
+        [left + (x - self.low[0]) * self.scale, self.head + (self.high[1] - y) * self.scale]
     }
 
     fn shows(&self, region: &Region) -> bool {
@@ -281,31 +298,34 @@ fn free(taken: &[Box2], b: &Box2) -> bool {
     taken.iter().all(|t| b[2] <= t[0] || b[0] >= t[2] || b[3] <= t[1] || b[1] >= t[3])
 }
 
-/// Name and note in the widest place of the region, smaller when narrow, left out when too small or in the way.
-fn draw_label(svg: &mut Svg, sheet: &Sheet, item: &PlanItem, taken: &mut Vec<Box2>) {
-    let lines: Vec<&str> = [item.name.as_deref(), item.note.as_deref()].into_iter().flatten().filter(|t| !t.is_empty()).collect();
+/// Lines of text in the widest place of the region, smaller when narrow; false when too small or in the way.
+fn draw_label(svg: &mut Svg, sheet: &Sheet, item: &PlanItem, lines: &[&str], taken: &mut Vec<Box2>) -> bool {
     let longest = lines.iter().map(|t| text_width(t)).fold(0.0, f64::max);
     let drawn = matches!(item.kind, Kind::Space | Kind::Balcony | Kind::Green | Kind::Building | Kind::Parking | Kind::Site)
         || item.role != Role::Context;
-    let Some(place) = interior_point(&item.region).filter(|_| longest > 0.0 && drawn) else { return };
-    // Room along the paper's horizontal.
-    let level = Point2 { x: sheet.cos, y: -sheet.sin };
-    let span = spans(&item.region, place, level).into_iter().find(|(a, b)| *a <= 0.0 && *b >= 0.0);
-    let Some((from, to)) = span.filter(|_| contains(&item.region, place)) else { return };
-    // Along the other way the lines must fit too.
-    let upright = Point2 { x: sheet.sin, y: sheet.cos };
-    let room = spans(&item.region, place, upright).into_iter().find(|(a, b)| *a <= 0.0 && *b >= 0.0).map_or(0.0, |(a, b)| b - a);
-    let tall = 1.24 * lines.len() as f64;
-    let size = (0.9 * (to - from) * sheet.scale / longest).min(0.95 * room * sheet.scale / tall).min(12.0);
-    if size < 7.0 {
-        return;
+    let Some(place) = interior_point(&item.region).filter(|_| longest > 0.0 && drawn) else { return false };
+    // Room along the paper's horizontal and upright; in the middle of both where the region allows.
+    let (level, upright) = (Point2 { x: sheet.cos, y: -sheet.sin }, Point2 { x: sheet.sin, y: sheet.cos });
+    let around = |p: Point2, axis: Point2| spans(&item.region, p, axis).into_iter().find(|(a, b)| *a <= 0.0 && *b >= 0.0);
+    let Some((from, to)) = around(place, level) else { return false };
+    let mut place = place + level * (0.5 * (from + to));
+    let mut wide = to - from;
+    let Some((from, to)) = around(place, upright) else { return false };
+    let centred = place + upright * (0.5 * (from + to));
+    if let Some((left, right)) = around(centred, level).filter(|(a, b)| b - a > 0.9 * wide && contains(&item.region, centred)) {
+        (place, wide) = (centred + level * (0.5 * (left + right)), right - left);
     }
-    let [x, y] = sheet.at(place + level * (0.5 * (from + to)));
+    let tall = 1.24 * lines.len() as f64;
+    let size = (0.9 * wide * sheet.scale / longest).min(0.95 * (to - from) * sheet.scale / tall).min(12.0);
+    if size < 7.0 {
+        return false;
+    }
+    let [x, y] = sheet.at(place);
     let (half_width, half_height) = (0.5 * longest * size, 0.62 * size * lines.len() as f64);
     // Up and down a little, if something is written here already.
     let places = [0.0, -1.4, 1.4, -2.8, 2.8].map(|k| y + k * size);
     let boxes = places.map(|y| [x - half_width, y - half_height, x + half_width, y + half_height]);
-    let Some(i) = (0..boxes.len()).find(|i| free(taken, &boxes[*i])) else { return };
+    let Some(i) = (0..boxes.len()).find(|i| free(taken, &boxes[*i])) else { return false };
     taken.push(boxes[i]);
     let fill = if item.role == Role::Culprit { "#8f0e0e" } else { "#323f4b" };
     let attributes =
@@ -314,6 +334,7 @@ fn draw_label(svg: &mut Svg, sheet: &Sheet, item: &PlanItem, taken: &mut Vec<Box
         let offset = (row as f64 - 0.5 * (lines.len() as f64 - 1.0)) * 1.24 * size + 0.36 * size;
         svg.text([x, places[i] + offset], size, &attributes, text);
     }
+    true
 }
 
 fn draw_dimension(svg: &mut Svg, sheet: &Sheet, dimension: &PlanDimension, taken: &mut Vec<Box2>) {

@@ -49,7 +49,10 @@ pub fn snapshot(scene: &Scene, camera: &Camera, options: &Snapshot) -> Vec<u8> {
         let (layer, colour) = match item.role {
             Role::Culprit => (&mut subject, CULPRIT),
             Role::Counted => (&mut subject, item.colour),
-            Role::Context => (&mut context, CONTEXT),
+            // Light grey with a breath of its own colour: glass stays bluish, a roof reddish.
+            Role::Context => {
+                (&mut context, [0, 1, 2].map(|k| (0.82 * f64::from(CONTEXT[k]) + 0.18 * f64::from(item.colour[k])).round() as u8))
+            }
         };
         solid::draw(layer, &view, item, scene.clip, colour);
     }
