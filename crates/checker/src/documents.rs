@@ -10,7 +10,7 @@ use haofang_report::topics::{self, TopicPlan};
 use haofang_report::{Assessment, Lang, assessment_json, junit, sarif, table};
 use haofang_survey::{Options, Survey};
 
-use crate::{Request, Session, figure, picture};
+use crate::{Request, Session, export, figure, picture};
 
 /// A document that a run can give.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +54,9 @@ pub struct DocumentError {
     /// Why.
     pub reason: String,
 }
+
+/// Models above this size, in bytes, are left out of the page, which people send by mail.
+const LARGEST_MODEL: usize = 2_000_000;
 
 /// Planned topics and the picture of each.
 type Topics = (Vec<TopicPlan>, Vec<Option<TopicPicture>>);
@@ -112,7 +115,8 @@ impl Run<'_> {
                 let (plans, pictures) = self.topics(false, lang);
                 let snapshots =
                     plans.iter().zip(pictures).filter_map(|(plan, picture)| Some((plan.guid.clone(), picture.as_ref()?.png.clone())));
-                let figures = Figures { drawings: figure::all(&self.survey, source), snapshots: snapshots.collect(), model: None };
+                let model = Some(export::model(&self.survey, None).0).filter(|glb| glb.len() <= LARGEST_MODEL);
+                let figures = Figures { drawings: figure::all(&self.survey, source), snapshots: snapshots.collect(), model };
                 html::report(source, &figures, lang).map_err(failed("html"))?.into_bytes()
             }
             Document::Bcf { version, include_manual } => {

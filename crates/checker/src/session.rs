@@ -50,6 +50,7 @@ impl Session {
         let mut sheet = survey.measure();
         sheet.sources.clone_from(&self.submission.sources);
         sheet.defects.clone_from(&self.submission.defects);
+        sheet.notes.splice(0..0, self.submission.notes.iter().cloned());
         sheet
     }
 }

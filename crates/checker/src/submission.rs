@@ -1,10 +1,11 @@
 //! Reading the files of one submission: every one is listed with its hash and its flaws, also those that are no IFC at all.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 use haofang_facts::{DefectNote, SourceNote};
-use haofang_ifc::{Defect, Encoding, Error, Model, ReadOptions, Source};
+use haofang_ifc::{Defect, Encoding, Error, Model, ReadOptions, Source, class};
 use haofang_report::text::BrokenFile;
 use haofang_survey::NamedModel;
 use sha2::{Digest as _, Sha256};
@@ -43,6 +44,8 @@ pub struct Submission {
     pub sources: Vec<SourceNote>,
     /// The flaws of all files.
     pub defects: Vec<DefectNote>,
+    /// Remarks on the files as a set: given twice, sharing GlobalIds.
+    pub notes: Vec<String>,
 }
 
 impl Submission {
@@ -50,7 +53,8 @@ impl Submission {
     /// not whole. `encoding` overrides what the files' raw text seems to be.
     #[must_use]
     pub fn read(files: &[NamedSource], encoding: Option<Encoding>) -> Self {
-        let mut submission = Self { models: Vec::new(), unread: Vec::new(), sources: Vec::new(), defects: Vec::new() };
+        let mut submission =
+            Self { models: Vec::new(), unread: Vec::new(), sources: Vec::new(), defects: Vec::new(), notes: Vec::new() };
         let mut options = ReadOptions::default();
         options.encoding = encoding;
         let read = |file: &NamedSource| {
@@ -61,12 +65,24 @@ impl Submission {
         for file in files {
             let (sha256, outcome) = read(file);
             let bytes = (*file.bytes).as_ref().len() as u64;
+            let twin = submission.sources.iter().position(|source| source.sha256 == sha256);
             match outcome {
-                Ok(model) => submission.take(file, sha256, bytes, model),
+                // the same file given twice is one model, or everything in it would count double
+                Ok(model) => match twin {
+                    Some(twin) => submission.repeat(file, twin),
+                    None => submission.take(file, sha256, bytes, model),
+                },
                 Err(error) => submission.refuse(file, sha256, bytes, error),
             }
         }
+        submission.notes.extend(shared_guids(&submission.models));
         submission
+    }
+
+    fn repeat(&mut self, file: &NamedSource, twin: usize) {
+        let Some(first) = self.sources.get(twin).cloned() else { return };
+        self.notes.push(format!("{} 与 {} 内容相同，只计一次 is the same as {}, counted once", file.name, first.file, first.file));
+        self.sources.push(SourceNote { file: file.name.clone(), ..first });
     }
 
     fn take(&mut self, file: &NamedSource, sha256: String, bytes: u64, model: Model) {
@@ -150,6 +166,31 @@ impl Submission {
     pub fn is_whole(&self) -> bool {
         self.sources.iter().all(|source| source.whole)
     }
+}
+
+/// How many things of a file carry a GlobalId that an earlier file gives to a thing of the same kind: saved-as copies of
+/// one model, of which both are measured.
+fn shared_guids(models: &[NamedModel]) -> Vec<String> {
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut notes = Vec::new();
+    for (at, named) in models.iter().enumerate() {
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for element in named.model.all(class::IFC_ELEMENT) {
+            let Some(guid) = element.guid() else { continue };
+            match first.get(guid) {
+                Some(&other) if other != at => *shared.entry(other).or_default() += 1,
+                Some(_) => {}
+                None => {
+                    first.insert(guid, at);
+                }
+            }
+        }
+        notes.extend(shared.into_iter().filter_map(|(other, count)| {
+            let (other, file) = (&models.get(other)?.file, &named.file);
+            Some(format!("{file} 与 {other} 有 {count} 个构件的 GlobalId 相同，可能重复建模 share {count} GlobalIds, perhaps modelled twice"))
+        }));
+    }
+    notes
 }
 
 /// The line of text around a byte, as far as it is text.
