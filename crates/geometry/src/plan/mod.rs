@@ -1,4 +1,4 @@
-//! Plan algebra: areas in the horizontal plane, exact to about 1e-7 m wherever the model stands.
+//! Plan algebra: areas in the horizontal plane, exact to the rounding of the coordinates wherever the model stands.
 //!
 //! A [`Region`] is in metres, X and Y of the IFC world frame. Every operation moves its operands to
 //! a local origin first, so that coordinates of forty million metres lose nothing. Input may be

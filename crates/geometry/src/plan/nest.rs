@@ -21,12 +21,12 @@ pub(super) fn nest(rings: impl Iterator<Item = LineString<f64>>) -> Vec<Polygon<
     let around: Vec<Vec<usize>> = loops.iter().enumerate().map(|(i, ring)| containers(&index, &loops, i, ring)).collect();
     let mut homes: BTreeMap<usize, Vec<LineString<f64>>> = BTreeMap::new();
     for (i, ring) in loops.iter().enumerate() {
-        if around[i].len() % 2 == 0 {
+        if around[i].len().is_multiple_of(2) {
             homes.entry(i).or_default();
             continue;
         }
         let size = |j: &usize| ring_area(&loops[*j].0).abs();
-        let outer = around[i].iter().filter(|j| around[**j].len() % 2 == 0);
+        let outer = around[i].iter().filter(|j| around[**j].len().is_multiple_of(2));
         if let Some(home) = outer.min_by(|a, b| size(a).total_cmp(&size(b))) {
             homes.entry(*home).or_default().push(turned(ring.clone(), -1.0));
         }
