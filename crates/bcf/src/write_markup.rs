@@ -48,12 +48,7 @@ pub(crate) fn markup(topic: &Topic, names: &Names, archive: &Archive, version: V
         root.push(header);
     }
     let mut element = topic_element(topic, archive, three)?;
-    let mut comments = Vec::new();
-    for source in &topic.comments {
-        if let Some(comment) = comment(source, topic, three)? {
-            comments.push(comment);
-        }
-    }
+    let comments = topic.comments.iter().map(|source| comment(source, topic, three)).collect::<Result<Vec<_>, _>>()?;
     let viewpoints = topic.viewpoints.iter().zip(&names.viewpoints).map(|(viewpoint, names)| {
         let mut entry = Element::new(if three { "ViewPoint" } else { "Viewpoints" }).set("Guid", &uuid(&viewpoint.guid, "viewpoint")?);
         entry.push_text("Viewpoint", names.view.as_deref());
@@ -247,18 +242,19 @@ fn target_2(entry: &mut Element, reference: &DocumentReference, archive: &Archiv
     entry.push_text("ReferencedDocument", Some(&path));
 }
 
-/// `None` for a comment that says nothing and shows nothing, which 3.0 forbids.
-fn comment(source: &Comment, topic: &Topic, three: bool) -> Result<Option<Element>, String> {
+/// Stands for the words of a comment that has none: 3.0 forbids a comment that says nothing and shows nothing, and who
+/// looked at the topic when must not be lost.
+const NO_WORDS: &str = "—";
+
+fn comment(source: &Comment, topic: &Topic, three: bool) -> Result<Element, String> {
     let known = |guid: &&String| topic.viewpoints.iter().any(|viewpoint| viewpoint.guid.eq_ignore_ascii_case(guid));
     let viewpoint = source.viewpoint.as_ref().filter(known);
-    if three && source.text.trim().is_empty() && viewpoint.is_none() {
-        return Ok(None);
-    }
     let mut out = Element::new("Comment").set("Guid", &uuid(&source.guid, "comment")?);
     out.push(Element::with_text("Date", &date_text(&source.created.date, "the date of a comment")?));
     out.push(Element::with_text("Author", author(&source.created)));
     if three {
-        out.push_text("Comment", Some(&source.text));
+        let silent = source.text.trim().is_empty() && viewpoint.is_none();
+        out.push_text("Comment", Some(if silent { NO_WORDS } else { &source.text }));
     } else {
         out.push(Element::with_text("Comment", &source.text));
     }
@@ -266,5 +262,5 @@ fn comment(source: &Comment, topic: &Topic, three: bool) -> Result<Option<Elemen
         out.push(Element::new("Viewpoint").set("Guid", &uuid(guid, "viewpoint")?));
     }
     push_change(&mut out, source.modified.as_ref())?;
-    Ok(Some(out))
+    Ok(out)
 }

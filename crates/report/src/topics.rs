@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use haofang_bcf::ids;
-use haofang_facts::{GlobalId, SubjectId, SubjectKind};
+use haofang_facts::{GlobalId, SubjectId, SubjectKind, brief, catalogue};
 use haofang_policy::{ClauseResult, Force, Outcome, SubjectRef, Verdict};
 
 use crate::assessment::{Assessment, Audience};
@@ -57,7 +57,7 @@ pub struct TopicPlan {
     pub elements: Vec<GlobalId>,
     /// Subjects concerned, in sheet order.
     pub subjects: Vec<SubjectId>,
-    /// Short text for the snapshot: `3.050 m < 3.100 m`.
+    /// Short text for the snapshot, true as printed: `3.050 m < 3.100 m`.
     pub caption: String,
     /// Whether rooms are what is shown.
     pub shows_spaces: bool,
@@ -119,7 +119,7 @@ fn plan_group(
     let elements = all_elements(verdicts.iter().copied());
     let total = elements.len();
     let worst = verdicts.iter().copied().min_by(|a, b| slack(a).total_cmp(&slack(b)));
-    let caption = worst.and_then(|verdict| caption(verdict, lang)).unwrap_or_default();
+    let caption = worst.and_then(|verdict| words::relation(verdict, lang)).unwrap_or_default();
     TopicPlan {
         guid: guid.to_owned(),
         clause: clause.id.clone(),
@@ -192,15 +192,6 @@ fn files<'s>(source: &Assessment, subjects: impl Iterator<Item = &'s SubjectRef>
         }
     }
     out
-}
-
-/// `3.050 m（要求 ≥ 3.100 m）`.
-fn caption(verdict: &Verdict, lang: Lang) -> Option<String> {
-    let measured = words::measured(verdict, lang)?;
-    Some(match words::required(verdict, lang) {
-        Some(required) => format!("{measured}{} {required}", lang.pick("，要求", ", required")),
-        None => measured,
-    })
 }
 
 /// At most this many characters, with a sign that something was cut.
@@ -290,6 +281,10 @@ fn description(source: &Assessment, clause: &ClauseResult, verdicts: &[&Verdict]
     {
         lines.push(format!("{} {}", lang.pick("建议", "Remedy"), lang.text(remedy)));
     }
+    for (waiver, holds) in verdicts.iter().filter_map(|verdict| source.waiver(clause, verdict)).take(1) {
+        let name = if holds { lang.pick("已豁免", "Waived") } else { lang.pick("豁免已过期", "Waiver expired") };
+        lines.push(format!("{name} {} · {} · {}", waiver.reason, waiver.by, waiver.until));
+    }
     lines.push(lang.pick("涉及构件 N 个", "N elements concerned").replace('N', &total.to_string()));
     lines.join("\n")
 }
@@ -361,6 +356,15 @@ fn plan_missing(source: &Assessment, issues: &Issues, lang: Lang) -> Option<Topi
         files: Vec::new(),
         anchor,
     })
+}
+
+/// What a datum is called: a quantity of the catalogue, a parameter, else its own word.
+pub(crate) fn quantity_title(id: &str, lang: Lang) -> String {
+    let spec = id.split_once('.').and_then(|(kind, name)| {
+        catalogue::CATALOGUE.iter().find(|spec| spec.kind.word() == kind && spec.name == name).map(|spec| lang.pick(spec.zh, spec.en))
+    });
+    let key = || brief::KEYS.iter().find(|key| key.name == id).map(|key| lang.pick(key.zh, key.name));
+    spec.or_else(key).unwrap_or(id).to_owned()
 }
 
 /// Missing data by datum: quantity, what, how to supply it, the clauses that want it; most wanted first.

@@ -125,6 +125,48 @@ pub(crate) fn required(verdict: &Verdict, lang: Lang) -> Option<String> {
     Some(format!("{} {limit}", sign(demand.comparator)))
 }
 
+/// Whether the demand is only that there is one at all.
+fn is_presence(verdict: &Verdict) -> bool {
+    let limit = verdict
+        .required
+        .as_ref()
+        .filter(|required| required.comparator == Comparator::MoreThan)
+        .and_then(|required| required.value.as_number());
+    limit == Some(0.0) && verdict.measured.as_ref().and_then(Value::unit) == Some(Unit::Count)
+}
+
+/// Measured against required, true as printed: `3.050 m < 3.100 m` for a failure, `35.20% ≥ 33.00%` for a pass, else
+/// `0.62（要求 > 0.67）`. A demand that there be one at all reads as a count.
+pub(crate) fn relation(verdict: &Verdict, lang: Lang) -> Option<String> {
+    let found = measured(verdict, lang)?;
+    if is_presence(verdict) {
+        let none = verdict.measured_number().is_some_and(|(number, _)| number == 0.0);
+        return Some(if none { lang.pick("未识别到", "none found").to_owned() } else { found });
+    }
+    let Some(demand) = required(verdict, lang) else { return Some(found) };
+    let short = verdict.margin.is_some_and(|margin| margin < 0.0);
+    match (verdict.outcome, verdict.required.as_ref()) {
+        (Outcome::Pass, Some(_)) if !short => Some(format!("{found} {demand}")),
+        (Outcome::Fail, Some(required)) if short => {
+            let limit = demand.split_once(' ').map_or(demand.as_str(), |(_, limit)| limit);
+            Some(format!("{found} {} {limit}", opposite(required.comparator)))
+        }
+        _ => Some(format!("{found}{}{demand}{}", lang.pick("（要求 ", " (required "), lang.pick("）", ")"))),
+    }
+}
+
+/// The sign of the relation that holds when a demand is not met.
+fn opposite(comparator: Comparator) -> &'static str {
+    match comparator {
+        Comparator::AtLeast => "<",
+        Comparator::MoreThan => "≤",
+        Comparator::AtMost => ">",
+        Comparator::LessThan => "≥",
+        Comparator::Equal => "≠",
+        Comparator::NotEqual => "=",
+    }
+}
+
 /// The margin with its sign, such as `−0.050 m`; a margin that is noise is none.
 pub(crate) fn margin(verdict: &Verdict) -> Option<String> {
     let margin = verdict.margin?;

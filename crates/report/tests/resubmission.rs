@@ -22,7 +22,7 @@ fn topics_follow_the_contract() {
     let storeys = &plans[0];
     let building = source.sheet.subjects.iter().find(|subject| subject.name == "1号楼").unwrap();
     assert_eq!(storeys.guid, ids::topic("nantong-2024-1", "NT-2.1-04", &building.guid.as_ref().unwrap().0));
-    assert_eq!(storeys.title, "NT-2.1-04 层高不低于 3.1 m：3.050 m，要求 ≥ 3.100 m · 1号楼 7F、8F");
+    assert_eq!(storeys.title, "NT-2.1-04 层高不低于 3.1 m：3.050 m < 3.100 m · 1号楼 7F、8F");
     assert_eq!((storeys.topic_type.as_str(), storeys.priority.as_str()), ("不符合", "高"));
     assert_eq!(plans[3].topic_type, "需说明");
     assert_eq!(plans[4].topic_type, "信息缺失");
@@ -176,4 +176,24 @@ fn exit_codes_of_the_contract() {
         4,
         "zero examined is never fine"
     );
+}
+
+#[test]
+fn captions_are_true_as_printed() {
+    use haofang_facts::{Comparator, Unit};
+    use haofang_policy::Outcome;
+    let caption = |measured, comparator, limit, unit, outcome| {
+        let mut source = common::estate(false);
+        let clause = source.judgement.main.clauses.iter_mut().find(|clause| clause.id == "NT-2.1-10").unwrap();
+        clause.outcome = outcome;
+        let verdict = clause.verdicts[0].clone();
+        clause.verdicts = vec![common::numbers(haofang_policy::Verdict { outcome, ..verdict }, measured, comparator, limit, unit)];
+        let plans = topics::plan(&source, true, Lang::Zh);
+        plans.into_iter().find(|plan| plan.clause == "NT-2.1-10").unwrap().caption
+    };
+    assert_eq!(caption(3.099_95, Comparator::AtLeast, 3.1, Unit::Metre, Outcome::Fail), "3.09995 m < 3.10000 m");
+    assert_eq!(caption(0.21, Comparator::AtMost, 0.2, Unit::Ratio, Outcome::Fail), "21.00% > 20.00%");
+    assert_eq!(caption(0.6, Comparator::MoreThan, 2.0 / 3.0, Unit::Ratio, Outcome::Manual), "60.00%（要求 > 66.67%）");
+    assert_eq!(caption(0.0, Comparator::MoreThan, 0.0, Unit::Count, Outcome::Manual), "未识别到");
+    assert_eq!(caption(2.0, Comparator::MoreThan, 0.0, Unit::Count, Outcome::Fail), "2");
 }

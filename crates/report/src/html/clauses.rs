@@ -22,7 +22,10 @@ const FIGURES: usize = 4;
 pub(super) fn clauses(source: &Assessment, figures: &Figures) -> Json {
     let issues = Issues::of(source);
     let diff = source.baseline.as_ref().map(|_| against_baseline(source));
-    let rows: Vec<Json> = source.clauses().iter().map(|clause| row(source, clause)).collect();
+    // What needs action stands first: by outcome, then by force, then as in the document.
+    let mut order: Vec<&ClauseResult> = source.clauses().iter().collect();
+    order.sort_by_key(|clause| (std::cmp::Reverse(clause.outcome.badness()), crate::assessment::urgency(clause.force)));
+    let rows: Vec<Json> = order.into_iter().map(|clause| row(source, clause)).collect();
     let wanted = [Outcome::Fail, Outcome::Undetermined];
     let cards: Vec<Json> = wanted
         .into_iter()
@@ -67,8 +70,7 @@ fn row(source: &Assessment, clause: &ClauseResult) -> Json {
         "note": clause.note.as_ref().map(both), "examined": clause.examined, "of": clause.of,
         "card": matches!(clause.outcome, Outcome::Fail | Outcome::Undetermined), "waived": source.is_waived(clause),
         "advice": clause.outcome == Outcome::Manual && clause.verdicts.iter().any(|verdict| verdict.advice),
-        "measured": lead.map(|verdict| each(|lang| words::measured(verdict, lang))),
-        "required": lead.map(|verdict| each(|lang| Some(words::required(verdict, lang).unwrap_or_default()))),
+        "relation": lead.map(|verdict| each(|lang| words::relation(verdict, lang))),
     })
 }
 
@@ -154,7 +156,7 @@ fn checklist(source: &Assessment, clause: &ClauseResult) -> Json {
         .take(6)
         .map(|verdict| {
             json!({
-                "name": source.path(&verdict.subject), "measured": each(|lang| words::measured(verdict, lang)),
+                "name": source.path(&verdict.subject), "relation": each(|lang| words::relation(verdict, lang)),
                 "explanation": both(&verdict.explanation),
             })
         })
@@ -169,8 +171,7 @@ fn rest(source: &Assessment, clause: &ClauseResult, of: Outcome, most: usize) ->
         .take(most)
         .map(|verdict| {
             json!({
-                "name": source.path(&verdict.subject), "measured": each(|lang| words::measured(verdict, lang)),
-                "required": each(|lang| words::required(verdict, lang)),
+                "name": source.path(&verdict.subject), "relation": each(|lang| words::relation(verdict, lang)),
                 "explanation": (!verdict.explanation.is_empty()).then(|| both(&verdict.explanation)),
             })
         })

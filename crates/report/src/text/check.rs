@@ -218,12 +218,11 @@ fn undetermined(source: &Assessment, options: &TextOptions, page: &mut Page) {
         let ids: Vec<&str> = clauses.iter().skip(shown).map(|clause| clause.id.as_str()).collect();
         page.wrapped(&format!("  +{}  ", ids.len()), &ids.join(" "), 3);
     }
-    if let Some((_, what, supply, ids)) = crate::topics::missing_groups(source, lang).first()
-        && ids.len() > 1
-        && !supply.is_empty()
-    {
-        let text = format!("{what} → {supply}");
-        page.wrapped(&format!("  {}  ", lang.pick("先补", "first")), &text, 2);
+    // What is worth supplying first: the data that most clauses wait for.
+    let name = lang.pick("先补", "first");
+    for (at, (quantity, _, _, ids)) in crate::topics::missing_groups(source, lang).iter().take(3).enumerate() {
+        let lead = if at == 0 { format!("  {name}  ") } else { " ".repeat(width(name) + 4) };
+        page.wrapped(&lead, &format!("{} → {}", crate::topics::quantity_title(quantity, lang), ids.join(" ")), 1);
     }
 }
 
@@ -253,9 +252,9 @@ fn item(clause: &ClauseResult, outcome: Outcome, lang: Lang) -> String {
     if outcome == Outcome::Pass {
         let passed: Vec<&Verdict> = clause.verdicts.iter().filter(|verdict| verdict.outcome == Outcome::Pass).collect();
         if let [only] = passed.as_slice()
-            && let (Some(measured), Some(required)) = (words::measured(only, lang), words::required(only, lang))
+            && let Some(relation) = words::relation(only, lang)
         {
-            return format!("{} {measured} {required}", clause.id);
+            return format!("{} {relation}", clause.id);
         }
         return format!("{} {title} {}/{}", clause.id, passed.len(), clause.of);
     }
