@@ -56,9 +56,9 @@ impl WallFrame {
     pub(crate) fn extent(&self, region: &Region) -> Option<((f64, f64), (f64, f64))> {
         let mut points = region.iter().flat_map(|p| p.exterior().0.iter()).map(|p| self.local(*p));
         let first = points.next()?;
-        Some(points.fold(((first.0, first.0), (first.1, first.1)), |(s, t), p| {
-            ((s.0.min(p.0), s.1.max(p.0)), (t.0.min(p.1), t.1.max(p.1)))
-        }))
+        Some(
+            points.fold(((first.0, first.0), (first.1, first.1)), |(s, t), p| ((s.0.min(p.0), s.1.max(p.0)), (t.0.min(p.1), t.1.max(p.1)))),
+        )
     }
 
     /// Covered pieces of the line parallel to the wall at distance `t`, as ranges of `s`.
@@ -205,7 +205,12 @@ mod tests {
 
     /// A wall 0.26 m thick along X, its outer face at y = 0, the outside below; the opening between two x.
     fn frame() -> WallFrame {
-        WallFrame { origin: Point2 { x: 0.0, y: 0.0 }, along: Point2 { x: 1.0, y: 0.0 }, outward: Point2 { x: 0.0, y: -1.0 }, thickness: 0.26 }
+        WallFrame {
+            origin: Point2 { x: 0.0, y: 0.0 },
+            along: Point2 { x: 1.0, y: 0.0 },
+            outward: Point2 { x: 0.0, y: -1.0 },
+            thickness: 0.26,
+        }
     }
 
     fn wall(half: f64) -> Vec<Region> {
@@ -227,7 +232,8 @@ mod tests {
 
     #[test]
     fn a_glass_box_family_is_a_bay_between_its_side_panes() {
-        let glass = vec![rectangle([-1.24, -0.6], [-1.19, 0.0]), rectangle([1.19, -0.6], [1.24, 0.0]), rectangle([-1.24, -0.6], [1.24, -0.55])];
+        let glass =
+            vec![rectangle([-1.24, -0.6], [-1.19, 0.0]), rectangle([1.19, -0.6], [1.24, 0.0]), rectangle([-1.24, -0.6], [1.24, -0.55])];
         let found = bay(shape(glass, wall(1.19), 1.19));
         assert!((found.width() - 2.38).abs() < 1e-6 && (found.projection - 0.6).abs() < 1e-6, "{found:?}");
     }
@@ -264,10 +270,12 @@ mod tests {
     fn a_curved_bay_is_as_wide_as_its_mouth() {
         // an arc over a chord of 2.4 m with 0.6 m rise: radius 1.5 m
         let arc = |radius: f64| -> Vec<[f64; 2]> {
-            (0..=200).map(|i| {
-                let angle = std::f64::consts::PI * (1.0 + i as f64 / 200.0);
-                [radius * angle.cos(), 0.9 + radius * angle.sin()]
-            }).collect()
+            (0..=200)
+                .map(|i| {
+                    let angle = std::f64::consts::PI * (1.0 + i as f64 / 200.0);
+                    [radius * angle.cos(), 0.9 + radius * angle.sin()]
+                })
+                .collect()
         };
         let mut ring = arc(1.5);
         ring.extend(arc(1.55).into_iter().rev());
@@ -281,7 +289,12 @@ mod tests {
         let pane = || rectangle([-0.9, 0.07], [0.9, 0.14]);
         let fins = || vec![rectangle([-1.0, -0.6], [-0.9, 0.0]), rectangle([0.9, -0.6], [1.0, 0.0])];
         let trims = || vec![rectangle([-1.0, -0.12], [-0.85, 0.14]), rectangle([0.85, -0.12], [1.0, 0.14])];
-        for (glass, solids) in [(vec![pane()], vec![]), (vec![pane()], fins()), ([vec![pane()], trims()].concat(), vec![]), (vec![rectangle([-0.9, -0.2], [0.9, -0.15])], fins())] {
+        for (glass, solids) in [
+            (vec![pane()], vec![]),
+            (vec![pane()], fins()),
+            ([vec![pane()], trims()].concat(), vec![]),
+            (vec![rectangle([-0.9, -0.2], [0.9, -0.15])], fins()),
+        ] {
             assert!(matches!(shape(glass, [wall(0.9), solids].concat(), 0.9), Glazing::Flat { .. }));
         }
     }
@@ -301,7 +314,8 @@ mod tests {
     #[test]
     fn one_leg_of_a_corner_bay_runs_from_the_rooms_side_wall_to_the_far_jamb() {
         // no wall right of x = -0.5; the room's side face at x = 1.72; glazing turns round the corner at x = 2.58
-        let glass = vec![rectangle([-0.55, -0.6], [-0.5, 0.0]), rectangle([-0.55, -0.6], [2.58, -0.55]), rectangle([2.53, -0.6], [2.58, 1.5])];
+        let glass =
+            vec![rectangle([-0.55, -0.6], [-0.5, 0.0]), rectangle([-0.55, -0.6], [2.58, -0.55]), rectangle([2.53, -0.6], [2.58, 1.5])];
         let solids = vec![rectangle([-3.0, 0.0], [-0.5, 0.26])];
         let glazing = union(&glass);
         let obstacles = union(&[glass, solids].concat());

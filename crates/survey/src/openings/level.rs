@@ -116,12 +116,24 @@ fn enclosed(survey: &Survey<'_>, id: StoreyId, walls: &[FloorWall]) -> Vec<RoomA
 
 fn solids(survey: &Survey<'_>, id: StoreyId) -> Vec<Solid> {
     let glazing = [class::IFC_WINDOW, class::IFC_CURTAIN_WALL, class::IFC_PLATE, class::IFC_MEMBER];
-    let flat = [class::IFC_SLAB, class::IFC_BUILDING_ELEMENT_PROXY, class::IFC_COVERING, class::IFC_PLATE, class::IFC_ROOF, class::IFC_BUILDING_ELEMENT_PART];
-    let upright = [class::IFC_WALL, class::IFC_COLUMN, class::IFC_BUILDING_ELEMENT_PROXY, class::IFC_BUILDING_ELEMENT_PART, class::IFC_COVERING];
+    let flat = [
+        class::IFC_SLAB,
+        class::IFC_BUILDING_ELEMENT_PROXY,
+        class::IFC_COVERING,
+        class::IFC_PLATE,
+        class::IFC_ROOF,
+        class::IFC_BUILDING_ELEMENT_PART,
+    ];
+    let upright =
+        [class::IFC_WALL, class::IFC_COLUMN, class::IFC_BUILDING_ELEMENT_PROXY, class::IFC_BUILDING_ELEMENT_PART, class::IFC_COVERING];
     let above = survey.storey(id).above;
     let here = survey.things_on(id).iter().copied();
     // the head slab of a bay may be filed with the level above
-    let next = above.map_or(&[][..], |above| survey.things_on(above)).iter().copied().filter(|thing| survey.thing(*thing).class.is_a(class::IFC_SLAB));
+    let next = above
+        .map_or(&[][..], |above| survey.things_on(above))
+        .iter()
+        .copied()
+        .filter(|thing| survey.thing(*thing).class.is_a(class::IFC_SLAB));
     let mut seen = std::collections::BTreeSet::new();
     let walls = survey.walls(id).iter().map(|wall| wall.thing);
     here.chain(next)

@@ -25,7 +25,8 @@ pub(crate) fn measure(survey: &Survey<'_>, _: &FactSheet) -> Vec<Subject> {
     storeys.dedup();
     let levels: BTreeMap<StoreyId, Level> = storeys.into_par_iter().map(|storey| (storey, level::read(survey, storey))).collect();
     let look = |thing: &ThingId| window::look(survey, survey.thing(*thing).storey.and_then(|storey| levels.get(&storey)), *thing);
-    let found: Vec<Found> = windows.par_iter().map(look).collect();
+    let mut found: Vec<Found> = windows.par_iter().map(look).collect();
+    window::side_panes(survey, &mut found);
     let others: Vec<Found> = stand_ins.par_iter().map(look).filter(|found| !found.bays.is_empty()).collect();
     let mut out: Vec<Subject> = found.iter().map(|found| subjects::window(survey, found)).collect();
     out.extend(subjects::bays(survey, &found, &others));

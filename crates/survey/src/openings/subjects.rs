@@ -35,11 +35,24 @@ pub(crate) fn window(survey: &Survey<'_>, found: &Found) -> Subject {
             subject.know("width", with_overall(thing.entity, length(hole.width), "OverallWidth"));
             subject.know("height", with_overall(thing.entity, length(hole.height), "OverallHeight"));
             let area = hole.width * hole.height;
-            subject.know("area", Fact::measured(area, Unit::SquareMetre, (area * AREA_ACCURACY).max(AREA_ACCURACY), format!("width x height {by}")).of(ids()));
+            subject.know(
+                "area",
+                Fact::measured(area, Unit::SquareMetre, (area * AREA_ACCURACY).max(AREA_ACCURACY), format!("width x height {by}"))
+                    .of(ids()),
+            );
             match found.storey {
                 Some(storey) => {
                     let floor = survey.storey(storey).elevation;
-                    subject.know("sill_height", Fact::measured(hole.bottom - floor, Unit::Metre, LENGTH_ACCURACY, format!("lower edge at {:.3}, floor at {floor:.3}", hole.bottom)).of(ids()));
+                    subject.know(
+                        "sill_height",
+                        Fact::measured(
+                            hole.bottom - floor,
+                            Unit::Metre,
+                            LENGTH_ACCURACY,
+                            format!("lower edge at {:.3}, floor at {floor:.3}", hole.bottom),
+                        )
+                        .of(ids()),
+                    );
                 }
                 None => subject.lack("sill_height", Gap::new(GapKind::Incomplete, "the window stands on no storey")),
             }
@@ -52,9 +65,11 @@ pub(crate) fn window(survey: &Survey<'_>, found: &Found) -> Subject {
     }
     let written = authored::flag(thing.entity, &["IsExternal", "是否外窗", "外窗"]);
     let external = match (written, found.is_external) {
-        (Some(reading), Some(measured)) => {
-            Ok(Fact::claim(reading.value, Provenance::Authored, reading.source).witness(Value::Bool(measured), Provenance::Measured, "no room lies beyond its wall"))
-        }
+        (Some(reading), Some(measured)) => Ok(Fact::claim(reading.value, Provenance::Authored, reading.source).witness(
+            Value::Bool(measured),
+            Provenance::Measured,
+            "no room lies beyond its wall",
+        )),
         (Some(reading), None) => Ok(Fact::claim(reading.value, Provenance::Authored, reading.source)),
         (None, Some(measured)) => Ok(Fact::claim(measured, Provenance::Measured, "whether a room lies beyond its wall").of(ids())),
         (None, None) => Err(Gap::new(GapKind::Incomplete, "neither IsExternal nor a wall with a room behind it")),
@@ -98,14 +113,17 @@ pub(crate) fn window(survey: &Survey<'_>, found: &Found) -> Subject {
 fn with_overall(entity: haofang_ifc::Entity<'_>, fact: Fact, attribute: &str) -> Fact {
     let unit = entity.model().units().length.as_ref().ok().copied();
     match entity.named(attribute).as_f64().zip(unit) {
-        Some((value, unit)) if value > 0.0 => fact.witness(Value::Number(value * unit, Unit::Metre), Provenance::Authored, attribute.to_owned()),
+        Some((value, unit)) if value > 0.0 => {
+            fact.witness(Value::Number(value * unit, Unit::Metre), Provenance::Authored, attribute.to_owned())
+        }
         _ => fact,
     }
 }
 
 /// The bays; several windows of one bay make one, the widest stands for it.
 pub(crate) fn bays(survey: &Survey<'_>, windows: &[Found], others: &[Found]) -> Vec<Subject> {
-    let all: Vec<(&Found, usize, &FoundBay)> = windows.iter().chain(others).flat_map(|found| found.bays.iter().enumerate().map(move |(leg, bay)| (found, leg, bay))).collect();
+    let all: Vec<(&Found, usize, &FoundBay)> =
+        windows.iter().chain(others).flat_map(|found| found.bays.iter().enumerate().map(move |(leg, bay)| (found, leg, bay))).collect();
     let mut kept: Vec<(&Found, usize, &FoundBay, Vec<ThingId>)> = Vec::new();
     for (found, leg, bay) in all {
         let twin = kept.iter_mut().find(|(other, _, known, _)| other.storey == found.storey && same(known, bay));
@@ -147,12 +165,19 @@ fn subject(survey: &Survey<'_>, found: &Found, leg: Option<usize>, bay: &FoundBa
         _ => None,
     };
     let ids: Vec<GlobalId> = things.iter().copied().chain(found.host).filter_map(|thing| survey.thing_guid(thing)).collect();
-    let length = |value: f64, method: &str| Fact::measured(value, Unit::Metre, LENGTH_ACCURACY, method).of(ids.iter().cloned()).tessellated(bay.tessellated);
+    let length = |value: f64, method: &str| {
+        Fact::measured(value, Unit::Metre, LENGTH_ACCURACY, method).of(ids.iter().cloned()).tessellated(bay.tessellated)
+    };
     let (width, projection) = (bay.shape.width(), bay.shape.projection);
     subject.know("clear_width", length(width, "between the inner faces of side walls or panes in the plane of the wall"));
     subject.know("projection", length(projection, "outer finished façade face to the outermost glazing face"));
     let area = width * projection;
-    let fact = Fact::measured(area, Unit::SquareMetre, (area * AREA_ACCURACY).max(AREA_ACCURACY), format!("clear width x projection = {width:.3} x {projection:.3}"));
+    let fact = Fact::measured(
+        area,
+        Unit::SquareMetre,
+        (area * AREA_ACCURACY).max(AREA_ACCURACY),
+        format!("clear width x projection = {width:.3} x {projection:.3}"),
+    );
     subject.know("area", fact.of(ids.iter().cloned()).tessellated(bay.tessellated));
     if let Some(storey) = found.storey {
         let floor = survey.storey(storey).elevation;
@@ -163,11 +188,17 @@ fn subject(survey: &Survey<'_>, found: &Found, leg: Option<usize>, bay: &FoundBa
     match &bay.room {
         Some(room) => {
             subject.know("room_bay_width_clear", length(room.clear, "between the faces of the cross walls, 0.3 m inside the façade"));
-            subject.know("width_ratio_clear", Fact::derived(width / room.clear, Unit::Ratio, format!("{width:.3} / {:.3}", room.clear)).tessellated(bay.tessellated));
+            subject.know(
+                "width_ratio_clear",
+                Fact::derived(width / room.clear, Unit::Ratio, format!("{width:.3} / {:.3}", room.clear)).tessellated(bay.tessellated),
+            );
             match room.axis {
                 Some(axis) => {
                     subject.know("room_bay_width_axis", length(axis, "between the axes of the cross walls along the façade"));
-                    subject.know("width_ratio_axis", Fact::derived(width / axis, Unit::Ratio, format!("{width:.3} / {axis:.3}")).tessellated(bay.tessellated));
+                    subject.know(
+                        "width_ratio_axis",
+                        Fact::derived(width / axis, Unit::Ratio, format!("{width:.3} / {axis:.3}")).tessellated(bay.tessellated),
+                    );
                 }
                 None => {
                     let gap = Gap::new(GapKind::Incomplete, "a side of the room is no wall: no axis to measure from");
@@ -175,17 +206,29 @@ fn subject(survey: &Survey<'_>, found: &Found, leg: Option<usize>, bay: &FoundBa
                     subject.lack("width_ratio_axis", gap);
                 }
             }
-            subject.know("room_is_regular", Fact::claim(room.is_regular, Provenance::Measured, "area at least 0.85 of its box, two cross walls square to the façade"));
+            subject.know(
+                "room_is_regular",
+                Fact::claim(room.is_regular, Provenance::Measured, "area at least 0.85 of its box, two cross walls square to the façade"),
+            );
             let basis = survey.brief.text("bay.room_width_basis").unwrap_or_else(|| "axis".to_owned());
             let by = if basis == "clear" { Some(room.clear) } else { room.axis };
             match by {
-                Some(by) => subject.know("width_ratio", Fact::derived(width / by, Unit::Ratio, format!("clear width / room bay width ({basis}) = {width:.3} / {by:.3}")).of(ids.iter().cloned()).tessellated(bay.tessellated)),
-                None => subject.lack("width_ratio", Gap::new(GapKind::Incomplete, "a side of the room is no wall: no axis to measure from")),
+                Some(by) => subject.know(
+                    "width_ratio",
+                    Fact::derived(width / by, Unit::Ratio, format!("clear width / room bay width ({basis}) = {width:.3} / {by:.3}"))
+                        .of(ids.iter().cloned())
+                        .tessellated(bay.tessellated),
+                ),
+                None => {
+                    subject.lack("width_ratio", Gap::new(GapKind::Incomplete, "a side of the room is no wall: no axis to measure from"))
+                }
             }
         }
         None => {
             let gap = Gap::new(GapKind::Incomplete, "the room behind the bay has no polygon");
-            for quantity in ["room_bay_width_axis", "room_bay_width_clear", "width_ratio", "width_ratio_axis", "width_ratio_clear", "room_is_regular"] {
+            for quantity in
+                ["room_bay_width_axis", "room_bay_width_clear", "width_ratio", "width_ratio_axis", "width_ratio_clear", "room_is_regular"]
+            {
                 subject.lack(quantity, gap.clone());
             }
         }

@@ -80,7 +80,10 @@ fn line<'l>(level: &'l Level, wall: &FloorWall, glazing: &Region, centre: Point2
     // the wall's faces, behind or beside the glazing
     let (mut inner, mut outer) = BESIDE.iter().flat_map(|beside| [s.0 - beside, s.1 + beside, 0.5 * (s.0 + s.1)]).find_map(|at| {
         let pieces = spans(&wall.plan, start.point(at, 0.0), outward);
-        pieces.into_iter().filter(|piece| piece.1 - piece.0 <= THICKEST && piece.0 <= t.1 && piece.1 >= t.0 - REACH).min_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))
+        pieces
+            .into_iter()
+            .filter(|piece| piece.1 - piece.0 <= THICKEST && piece.0 <= t.1 && piece.1 >= t.0 - REACH)
+            .min_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))
     })?;
     // finishes and insulation drawn as walls of their own
     for other in level.walls.iter().filter(|other| other.thing != wall.thing && parallel(other.along, along)) {

@@ -16,6 +16,12 @@ const SILL: (f64, f64) = (-0.15, 0.06);
 const COVERS: f64 = 0.5;
 /// A floor this far from the storey's floor is a platform's (m).
 const FLOOR: (f64, f64) = (-0.35, 0.15);
+/// A pane nearer than this to a room may stand in its wall (m).
+const IN_WALL: f64 = 0.45;
+/// Glazing this near to a balcony's edge stands on it (m).
+const RIM: f64 = 0.25;
+/// Openings are drawn deeper than their wall by no more than this (m).
+const CUT_DEPTH: f64 = 0.80;
 /// Frames of one window stand no further apart than this (m).
 const FRAMES: f64 = 1.5;
 /// A window that begins lower than this above the floor reaches it (m).
@@ -68,7 +74,17 @@ pub(crate) fn look(survey: &Survey<'_>, level: Option<&Level>, thing: ThingId) -
     let host_entity = opening.and_then(|opening| relations.voided_by(opening));
     let host = host_entity.and_then(|host| survey.find_thing(window.model, host));
     let hole = hole(survey, thing, opening);
-    let mut found = Found { thing, storey: window.storey, hole, host, space: None, is_external: None, is_bay: Ok(false), why: String::new(), bays: Vec::new() };
+    let mut found = Found {
+        thing,
+        storey: window.storey,
+        hole,
+        host,
+        space: None,
+        is_external: None,
+        is_bay: Ok(false),
+        why: String::new(),
+        bays: Vec::new(),
+    };
     if host_entity.is_some_and(|host| host.is_a(class::IFC_ROOF) || host.is_a(class::IFC_SLAB)) {
         found.is_external = Some(true);
         found.why = "in a roof or slab".to_owned();
@@ -92,13 +108,18 @@ pub(crate) fn look(survey: &Survey<'_>, level: Option<&Level>, thing: ThingId) -
     let own = if own.0.is_empty() { shape.plan().clone() } else { own };
     let lines = candidates(level, &own, host);
     let mut flat: Option<(&WallLine<'_>, String)> = None;
+    let mut too_deep: Option<(&WallLine<'_>, f64)> = None;
     for line in &lines {
         let near = around(&line.frame, &own);
         let glazing = plan::union(&[&level.section(survey, &near, z, true), &own]);
         let (verdict, opening_range, room) = judge_line(survey, level, found.storey, line, &glazing, &own, found.hole.as_ref(), z, &near);
         match verdict {
             Glazing::Bay(shape_found) if !line.is_inner && !line.is_platform => {
-                if found.bays.iter().any(|bay| (bay.frame.outward.x * line.frame.outward.x + bay.frame.outward.y * line.frame.outward.y).abs() > 0.5) {
+                if found
+                    .bays
+                    .iter()
+                    .any(|bay| (bay.frame.outward.x * line.frame.outward.x + bay.frame.outward.y * line.frame.outward.y).abs() > 0.5)
+                {
                     continue;
                 }
                 let zone = line.frame.rectangle(shape_found.clear, (0.05, (shape_found.projection - 0.02).max(0.06)));
@@ -139,6 +160,7 @@ pub(crate) fn look(survey: &Survey<'_>, level: Option<&Level>, thing: ThingId) -
                     break;
                 }
             }
+            Glazing::TooDeep { projection } => too_deep = Some((line, projection)),
             _ => {}
         }
     }
@@ -153,6 +175,16 @@ pub(crate) fn look(survey: &Survey<'_>, level: Option<&Level>, thing: ThingId) -
         found.why = why;
         return found;
     }
+    if let Some((why, space)) = glazes_platform(survey, level, &own) {
+        (found.why, found.space, found.is_external) = (why, space, Some(true));
+        return found;
+    }
+    if let Some((line, projection)) = too_deep {
+        found.space = line.room.space;
+        found.is_external = Some(true);
+        found.why = format!("glazing {projection:.2} m before the wall: more than a bay");
+        return found;
+    }
     if let Some(line) = lines.first() {
         found.space = line.room.space;
         found.is_external = Some(!line.is_inner);
@@ -164,6 +196,57 @@ pub(crate) fn look(survey: &Survey<'_>, level: Option<&Level>, thing: ThingId) -
         found.is_bay = Err(Gap::new(GapKind::Incomplete, "no wall with a room behind it beside the window"));
     }
     found
+}
+
+/// Side panes drawn as windows of their own belong to the bay whose front they stand beside.
+pub(crate) fn side_panes(survey: &Survey<'_>, windows: &mut [Found]) {
+    let zones: Vec<(Option<StoreyId>, Region)> = windows
+        .iter()
+        .flat_map(|found| found.bays.iter().map(move |bay| (found.storey, bay)))
+        .map(|(storey, bay)| (storey, bay.frame.rectangle((bay.shape.clear.0 - RIM, bay.shape.clear.1 + RIM), (-0.05, bay.shape.projection + 0.05))))
+        .collect();
+    for found in windows.iter_mut().filter(|found| found.bays.is_empty()) {
+        let Ok(own) = survey.plan(found.thing) else { continue };
+        let size = area(own);
+        let inside = |zone: &Region| plan::touches(zone, own, 0.0) && area(&intersection(zone, own)) > 0.6 * size;
+        if zones.iter().any(|(storey, zone)| *storey == found.storey && inside(zone)) {
+            found.is_bay = Ok(true);
+            found.is_external = Some(true);
+            found.why = "side pane of a bay window".to_owned();
+        }
+    }
+}
+
+/// Glazing on the rim of a balcony, away from the rooms: by the balcony's space, else by a slab that bears its name.
+fn glazes_platform(survey: &Survey<'_>, level: &Level, own: &Region) -> Option<(String, Option<SpaceId>)> {
+    let centre = plan::centroid(own)?;
+    let apart = |region: &Region| {
+        if plan::contains(region, centre) {
+            0.0
+        } else {
+            plan::edges(region).iter().map(|edge| edge.distance(centre)).fold(f64::INFINITY, f64::min)
+        }
+    };
+    let is_platform = |usage: &str| ["balcony", "terrace"].contains(&usage);
+    let inner = level.rooms.iter().filter(|room| !is_platform(&room.usage)).map(|room| apart(&room.region)).fold(f64::INFINITY, f64::min);
+    if inner <= IN_WALL {
+        return None;
+    }
+    let nearest = level
+        .rooms
+        .iter()
+        .filter(|room| is_platform(&room.usage))
+        .map(|room| (apart(&room.region), room))
+        .min_by(|a, b| a.0.total_cmp(&b.0));
+    if let Some((_, room)) = nearest.filter(|(apart, _)| *apart <= RIM) {
+        return Some(("glazes a balcony".to_owned(), room.space));
+    }
+    let near = plan::bounds(own)?;
+    let slab = level.solids.iter().filter(|solid| solid.flat && solid.bounds.within(&near, RIM)).find(|solid| {
+        let named = survey.recognise("platform", survey.thing(solid.thing).entity).is_some_and(|found| is_platform(&found.word));
+        named && survey.plan(solid.thing).is_ok_and(|plan| plan::touches(plan, own, RIM))
+    });
+    slab.map(|slab| (format!("glazes the edge of {}", survey.thing(slab.thing).name), None))
 }
 
 /// Room and wall of a window without a shape, by its opening.
@@ -196,9 +279,15 @@ fn judge_line(
     let frame = &line.frame;
     let obstacles = plan::union(&[&level.section(survey, near, z, false), glazing]);
     let glazed = frame.extent(own).map_or((-0.5, 0.5), |(s, _)| s);
-    let through = hole.and_then(|hole| hole.plan.as_ref()).and_then(|plan| frame.extent(plan)).filter(|(_, t)| t.0 < 0.05 && t.1 > -frame.thickness - 0.05).map(|(s, _)| s);
+    let through = hole
+        .and_then(|hole| hole.plan.as_ref())
+        .and_then(|plan| frame.extent(plan))
+        // the opening of another wall crosses this one at most, it does not lie in it
+        .filter(|(s, t)| t.0 < 0.05 && t.1 > -frame.thickness - 0.05 && t.0 > -frame.thickness - CUT_DEPTH && s.1 - s.0 > t.1 - t.0)
+        .map(|(s, _)| s);
     let middle = through.map_or(0.5 * (glazed.0 + glazed.1), |s| 0.5 * (s.0 + s.1));
-    let room = storey.and_then(|storey| bay_width::measure(survey, storey, &line.room.region, frame.point(middle, -frame.thickness), frame.along));
+    let room =
+        storey.and_then(|storey| bay_width::measure(survey, storey, &line.room.region, frame.point(middle, -frame.thickness), frame.along));
     let range = room.as_ref().map(|bay| {
         let ends = bay.ends.map(|end| frame.local(end).0);
         (ends[0].min(ends[1]), ends[0].max(ends[1]))
@@ -238,9 +327,6 @@ fn confirm(survey: &Survey<'_>, level: &Level, thing: ThingId, zone: &Region, fo
     let size = area(zone);
     let covers = |region: &Region| area(&intersection(region, zone)) > COVERS * size;
     let in_space = |usages: &[&str]| level.rooms.iter().any(|room| usages.contains(&room.usage.as_str()) && covers(&room.region));
-    if in_space(&["balcony", "terrace"]) {
-        return Confirmed::Platform("glazes a balcony".to_owned());
-    }
     let named_bay = in_space(&["bay_window"]);
     let Some(near) = plan::bounds(zone) else { return Confirmed::Unclear("no area before the façade".to_owned()) };
     let (bottom, top) = own_heights(survey, thing, zone, found.hole.as_ref(), z);
@@ -271,13 +357,20 @@ fn confirm(survey: &Survey<'_>, level: &Level, thing: ThingId, zone: &Region, fo
     {
         soffit = head;
     }
+    // a bay may stand out over a terrace; glazing without a sill slab over one closes it
+    if !has_sill && in_space(&["balcony", "terrace"]) {
+        return Confirmed::Platform("glazes a balcony".to_owned());
+    }
     let raised = bottom - level.floor > AT_FLOOR;
     if raised && has_floor && !has_sill && !named_bay {
         let window = survey.thing(thing);
         let named = survey.recognise("window", window.entity).is_some_and(|found| found.word == "bay");
         // a ledge for the air conditioner below a glass box, or a balcony with a parapet
         if !named {
-            return Confirmed::Unclear("the glazing stands before the façade over a floor, without a sill slab: a bay window over a ledge, or a closed balcony".to_owned());
+            return Confirmed::Unclear(
+                "the glazing stands before the façade over a floor, without a sill slab: a bay window over a ledge, or a closed balcony"
+                    .to_owned(),
+            );
         }
     }
     Confirmed::Bay { sill, soffit, has_sill_slab: has_sill }
@@ -318,15 +411,25 @@ fn hole<'m>(survey: &Survey<'m>, thing: ThingId, opening: Option<Entity<'m>>) ->
     {
         let extent = shape.extent();
         let region = shape.plan().clone();
-        let width = host_direction(survey, thing).and_then(|along| width_along(&region, along)).or_else(|| plan::longest_edge(&region).map(|edge| edge.length()))?;
-        return Some(Hole { width, height: extent.max[2] - extent.min[2], bottom: extent.min[2], top: extent.max[2], by: "opening", plan: Some(region) });
+        let width = host_direction(survey, thing)
+            .and_then(|along| width_along(&region, along))
+            .or_else(|| plan::longest_edge(&region).map(|edge| edge.length()))?;
+        return Some(Hole {
+            width,
+            height: extent.max[2] - extent.min[2],
+            bottom: extent.min[2],
+            top: extent.max[2],
+            by: "opening",
+            plan: Some(region),
+        });
     }
     let unit = window.entity.model().units().length.as_ref().ok().copied();
     let size = |name: &str| window.entity.named(name).as_f64().zip(unit).map(|(value, unit)| value * unit).filter(|value| *value > 0.0);
     let body = survey.shape(thing).ok().map(|shape| (shape.extent(), shape.plan().clone()));
     match (size("OverallWidth"), size("OverallHeight"), body) {
         (Some(width), Some(height), Some((extent, _))) => {
-            let bottom = if extent.max[2] - extent.min[2] > height + 0.01 { 0.5 * (extent.min[2] + extent.max[2] - height) } else { extent.min[2] };
+            let bottom =
+                if extent.max[2] - extent.min[2] > height + 0.01 { 0.5 * (extent.min[2] + extent.max[2] - height) } else { extent.min[2] };
             Some(Hole { width, height, bottom, top: bottom + height, by: "overall size", plan: None })
         }
         (_, _, Some((extent, region))) => {

@@ -17,7 +17,16 @@ const SAME: f64 = 0.01;
 
 /// Names of authored plot areas, net before gross.
 const AREAS: &[&str] = &[
-    "规划净用地面积", "净用地面积", "可建设用地面积", "规划建设用地面积", "建设用地面积", "用地面积", "总用地面积", "规划用地面积", "BuildableArea", "TotalArea",
+    "规划净用地面积",
+    "净用地面积",
+    "可建设用地面积",
+    "规划建设用地面积",
+    "建设用地面积",
+    "用地面积",
+    "总用地面积",
+    "规划用地面积",
+    "BuildableArea",
+    "TotalArea",
 ];
 
 /// The boundary as drawn.
@@ -62,7 +71,10 @@ pub(crate) fn boundary(survey: &Survey<'_>, labelled: &[Labelled<'_>]) -> Result
         } else {
             return Err(Gap::new(
                 GapKind::Ambiguous,
-                format!("two site boundaries contradict each other: {} ({:.2} m2) and {} ({:.2} m2); keep one or declare site.area_m2", kept.by, kept.area, other.by, other.area),
+                format!(
+                    "two site boundaries contradict each other: {} ({:.2} m2) and {} ({:.2} m2); keep one or declare site.area_m2",
+                    kept.by, kept.area, other.by, other.area
+                ),
             ));
         }
     }
@@ -116,7 +128,12 @@ pub(crate) fn area(survey: &Survey<'_>, boundary: &Result<Boundary, Gap>) -> Res
         readings.push(Fact::declared(declared, Unit::SquareMetre, "site.area_m2"));
     }
     if let Ok(boundary) = boundary {
-        let fact = Fact::measured(boundary.area, Unit::SquareMetre, boundary.area * AREA_ACCURACY, format!("horizontal projection; {}", boundary.by));
+        let fact = Fact::measured(
+            boundary.area,
+            Unit::SquareMetre,
+            boundary.area * AREA_ACCURACY,
+            format!("horizontal projection; {}", boundary.by),
+        );
         readings.push(fact.of(boundary.elements.iter().cloned()).tessellated(boundary.curved));
     }
     for site in &survey.sites {

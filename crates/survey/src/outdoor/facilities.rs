@@ -37,7 +37,11 @@ struct Part<'m> {
 }
 
 /// All facilities and the elderly-care area of the project.
-pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], sheet: &FactSheet) -> (Vec<Subject>, Vec<(&'static str, Result<Fact, Gap>)>) {
+pub(crate) fn measure<'m>(
+    survey: &Survey<'m>,
+    labelled: &[Labelled<'m>],
+    sheet: &FactSheet,
+) -> (Vec<Subject>, Vec<(&'static str, Result<Fact, Gap>)>) {
     let parts: Vec<Part<'m>> = labelled.iter().filter_map(|item| part(survey, item)).collect();
     let mut groups: BTreeMap<(String, Option<BuildingId>), Vec<usize>> = BTreeMap::new();
     for (at, part) in parts.iter().enumerate() {
@@ -73,8 +77,10 @@ fn part<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Part<'m>> {
     if item.recognise(survey, "parking").is_some_and(|place| place.word != "none") {
         return None;
     }
-    let building = item.space.map_or_else(|| item.thing.and_then(|thing| survey.thing(thing).building), |space| survey.space(space).building);
-    let movable = item.mentions(survey, "movable") || authored::flag(item.entity, &["可移动", "是否可移动", "装配式可移动"]).is_some_and(|reading| reading.value);
+    let building =
+        item.space.map_or_else(|| item.thing.and_then(|thing| survey.thing(thing).building), |space| survey.space(space).building);
+    let movable = item.mentions(survey, "movable")
+        || authored::flag(item.entity, &["可移动", "是否可移动", "装配式可移动"]).is_some_and(|reading| reading.value);
     Some(Part {
         entity: item.entity,
         model: item.model,
@@ -177,7 +183,13 @@ fn dwellings_on_ground(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<(BuildingI
         .collect()
 }
 
-fn facility<'m>(survey: &Survey<'m>, parts: &[Part<'m>], group: &[usize], joined_by_wall: bool, homes: &[(BuildingId, String, Region)]) -> Subject {
+fn facility<'m>(
+    survey: &Survey<'m>,
+    parts: &[Part<'m>],
+    group: &[usize],
+    joined_by_wall: bool,
+    homes: &[(BuildingId, String, Region)],
+) -> Subject {
     let first = &parts[group[0]];
     let zone = shared_zone(survey, parts, group);
     let mut subject = match zone {
@@ -192,14 +204,26 @@ fn facility<'m>(survey: &Survey<'m>, parts: &[Part<'m>], group: &[usize], joined
     areas(survey, parts, group, zone, &mut subject, &ids);
     let below = group.iter().any(|at| parts[*at].storey.is_some_and(|storey| survey.storey(storey).usage == "basement"));
     subject.know("is_below_ground", Fact::claim(below, Provenance::Derived, "on a basement storey"));
-    subject.know("is_movable", Fact::claim(group.iter().any(|at| parts[*at].movable), Provenance::Derived, "its name or properties say 装配式可移动"));
-    subject.know("is_joined_by_wall_only", Fact::claim(joined_by_wall, Provenance::Measured, "another group of the same use has a wall in common with it, without door, opening or stair"));
+    subject.know(
+        "is_movable",
+        Fact::claim(group.iter().any(|at| parts[*at].movable), Provenance::Derived, "its name or properties say 装配式可移动"),
+    );
+    subject.know(
+        "is_joined_by_wall_only",
+        Fact::claim(
+            joined_by_wall,
+            Provenance::Measured,
+            "another group of the same use has a wall in common with it, without door, opening or stair",
+        ),
+    );
     detached(survey, parts, group, below, homes, &mut subject);
     let entities = || zone.into_iter().chain(group.iter().map(|at| parts[*at].entity));
     if let Some(reading) = entities().find_map(|entity| authored::number(entity, &["计容系数", "计算系数"])) {
         subject.know("far_coefficient", Fact::authored(reading.value, Unit::Count, reading.source));
     }
-    if let Some(reading) = entities().find_map(|entity| authored::count(entity, &["车位数", "车位数量", "格口数", "格口数量", "非机动车位数量", "停车位数量"])) {
+    if let Some(reading) =
+        entities().find_map(|entity| authored::count(entity, &["车位数", "车位数量", "格口数", "格口数量", "非机动车位数量", "停车位数量"]))
+    {
         subject.know("places", Fact::authored(reading.value, Unit::Count, reading.source));
     }
     subject
@@ -220,7 +244,9 @@ fn shared_zone<'m>(survey: &Survey<'m>, parts: &[Part<'m>], group: &[usize]) -> 
     first.space?;
     first.entity.model().relations().groups_of(first.entity).into_iter().find(|zone| {
         survey.recognise("facility", *zone).is_some_and(|found| found.word == first.word)
-            && group.iter().all(|at| parts[*at].entity.model().relations().groups_of(parts[*at].entity).iter().any(|other| other.guid() == zone.guid()))
+            && group.iter().all(|at| {
+                parts[*at].entity.model().relations().groups_of(parts[*at].entity).iter().any(|other| other.guid() == zone.guid())
+            })
     })
 }
 
@@ -242,7 +268,11 @@ fn areas(survey: &Survey<'_>, parts: &[Part<'_>], group: &[usize], zone: Option<
         let known: Vec<f64> = rooms.iter().filter_map(|(_, space)| survey.room(*space).ok().map(|room| room.area)).collect();
         if known.len() == rooms.len() {
             let net: f64 = known.iter().sum();
-            subject.know("net_area", Fact::measured(net, Unit::SquareMetre, accuracy(net), format!("net areas of {} rooms", rooms.len())).of(ids.iter().cloned()));
+            subject.know(
+                "net_area",
+                Fact::measured(net, Unit::SquareMetre, accuracy(net), format!("net areas of {} rooms", rooms.len()))
+                    .of(ids.iter().cloned()),
+            );
             let mut storeys: Vec<StoreyId> = rooms.iter().map(|(storey, _)| *storey).collect();
             storeys.sort_unstable();
             storeys.dedup();
@@ -256,7 +286,14 @@ fn areas(survey: &Survey<'_>, parts: &[Part<'_>], group: &[usize], zone: Option<
                 }
             }
             match unknown {
-                None => gross_area = Some(Fact::measured(total, Unit::SquareMetre, accuracy(total), "outline of its rooms: outer wall faces, middles of the walls to other rooms")),
+                None => {
+                    gross_area = Some(Fact::measured(
+                        total,
+                        Unit::SquareMetre,
+                        accuracy(total),
+                        "outline of its rooms: outer wall faces, middles of the walls to other rooms",
+                    ))
+                }
                 Some(gap) => subject.lack("area", gap),
             }
         } else {
@@ -266,16 +303,29 @@ fn areas(survey: &Survey<'_>, parts: &[Part<'_>], group: &[usize], zone: Option<
         }
     }
     let written = zone.into_iter().chain((group.len() == 1).then(|| parts[group[0]].entity)).find_map(|entity| {
-        authored::area(entity, &["建筑面积", "GrossFloorArea", "GrossPlannedArea"]).or_else(|| authored::quantity(entity, QuantityKind::Area, &["GrossFloorArea", "建筑面积"]))
+        authored::area(entity, &["建筑面积", "GrossFloorArea", "GrossPlannedArea"])
+            .or_else(|| authored::quantity(entity, QuantityKind::Area, &["GrossFloorArea", "建筑面积"]))
     });
     // the gross area of a zone is what its author says it is; that of a room is often only its net area again
     match (written, gross_area) {
         (Some(reading), Some(fact)) if zone.is_some() && reading.value > 0.0 => {
             let size = fact.value.clone();
-            subject.know("area", Fact::authored(reading.value, Unit::SquareMetre, reading.source).of(ids.iter().cloned()).witness(size, Provenance::Measured, fact.method));
+            subject.know(
+                "area",
+                Fact::authored(reading.value, Unit::SquareMetre, reading.source).of(ids.iter().cloned()).witness(
+                    size,
+                    Provenance::Measured,
+                    fact.method,
+                ),
+            );
         }
-        (Some(reading), Some(fact)) => subject.know("area", fact.of(ids.iter().cloned()).witness(Value::Number(reading.value, Unit::SquareMetre), Provenance::Authored, reading.source)),
-        (Some(reading), None) => subject.know("area", Fact::authored(reading.value, Unit::SquareMetre, reading.source).of(ids.iter().cloned())),
+        (Some(reading), Some(fact)) => subject.know(
+            "area",
+            fact.of(ids.iter().cloned()).witness(Value::Number(reading.value, Unit::SquareMetre), Provenance::Authored, reading.source),
+        ),
+        (Some(reading), None) => {
+            subject.know("area", Fact::authored(reading.value, Unit::SquareMetre, reading.source).of(ids.iter().cloned()))
+        }
         (None, Some(fact)) => subject.know("area", fact.of(ids.iter().cloned())),
         (None, None) => {}
     }
@@ -284,13 +334,25 @@ fn areas(survey: &Survey<'_>, parts: &[Part<'_>], group: &[usize], zone: Option<
 /// Rooms of one storey with their share of the walls.
 pub(crate) fn outline_of_rooms(survey: &Survey<'_>, storey: StoreyId, own: &[SpaceId]) -> Result<Region, Gap> {
     let regions: Vec<&Region> = own.iter().filter_map(|space| survey.room(*space).ok()).map(|room| &room.region).collect();
-    let others: Vec<&Region> =
-        survey.spaces_on(storey).iter().filter(|space| !own.contains(space)).filter_map(|space| survey.room(*space).ok()).map(|room| &room.region).collect();
+    let others: Vec<&Region> = survey
+        .spaces_on(storey)
+        .iter()
+        .filter(|space| !own.contains(space))
+        .filter_map(|space| survey.room(*space).ok())
+        .map(|room| &room.region)
+        .collect();
     let enclosure = survey.enclosure(storey).map_err(Clone::clone)?;
     Ok(gross::outline(&plan::union(&regions), &plan::union(&others), enclosure))
 }
 
-fn detached(survey: &Survey<'_>, parts: &[Part<'_>], group: &[usize], below: bool, homes: &[(BuildingId, String, Region)], subject: &mut Subject) {
+fn detached(
+    survey: &Survey<'_>,
+    parts: &[Part<'_>],
+    group: &[usize],
+    below: bool,
+    homes: &[(BuildingId, String, Region)],
+    subject: &mut Subject,
+) {
     let first = &parts[group[0]];
     if let Some((_, name, _)) = homes.iter().find(|(id, _, _)| first.building == Some(*id)) {
         subject.know("is_detached", Fact::claim(false, Provenance::Derived, format!("inside {name}")));
@@ -302,7 +364,13 @@ fn detached(survey: &Survey<'_>, parts: &[Part<'_>], group: &[usize], below: boo
         return;
     }
     // the whole building that holds it must stand free, not only the rooms
-    let own = first.building.and_then(|id| survey.storeys_of(id).iter().find(|storey| survey.storey(**storey).usage != "basement").and_then(|storey| survey.enclosure(*storey).ok()));
+    let own = first.building.and_then(|id| {
+        survey
+            .storeys_of(id)
+            .iter()
+            .find(|storey| survey.storey(**storey).usage != "basement")
+            .and_then(|storey| survey.enclosure(*storey).ok())
+    });
     let bodies: Vec<&Region> = group.iter().filter_map(|at| parts[*at].body.as_ref().ok()).map(|body| &body.region).collect();
     let region = own.cloned().unwrap_or_else(|| plan::union(&bodies));
     if region.0.is_empty() {
@@ -310,20 +378,27 @@ fn detached(survey: &Survey<'_>, parts: &[Part<'_>], group: &[usize], below: boo
         return;
     }
     let level = first.storey.map(|storey| survey.storey(storey).elevation).or_else(|| first.body.as_ref().ok().map(|body| body.bottom));
-    let ground = (0..survey.buildings.len()).filter_map(|at| survey.ground(BuildingId(at)).ok()).map(|ground| ground.z).min_by(f64::total_cmp);
-    if let (Some(level), Some(ground)) = (level, ground)
+    let ground =
+        (0..survey.buildings.len()).filter_map(|at| survey.ground(BuildingId(at)).ok()).map(|ground| ground.z).min_by(f64::total_cmp);
+    // a canopy hangs over the ground that it covers
+    let canopy =
+        first.storey.is_none() && [class::IFC_SLAB, class::IFC_ROOF, class::IFC_COVERING].iter().any(|kind| first.entity.is_a(*kind));
+    if let (Some(level), Some(ground), false) = (level, ground, canopy)
         && (level - ground).abs() > AT_GROUND
     {
         subject.know("is_detached", Fact::claim(false, Provenance::Measured, format!("{:.2} m from the outdoor ground", level - ground)));
         return;
     }
-    let nearest = homes.iter().filter_map(|(_, name, outline)| Some((plan::distance(&region, outline)?, name))).min_by(|a, b| a.0.total_cmp(&b.0));
+    let nearest =
+        homes.iter().filter_map(|(_, name, outline)| Some((plan::distance(&region, outline)?, name))).min_by(|a, b| a.0.total_cmp(&b.0));
     match nearest {
         Some((gap, name)) if gap < DETACHED_GAP => {
             subject.know("is_detached", Fact::claim(false, Provenance::Measured, format!("{gap:.2} m from {name}")));
             subject.know("attached_to", Fact::text(name.clone(), Provenance::Measured, format!("{gap:.2} m away")));
         }
-        Some((gap, name)) => subject.know("is_detached", Fact::claim(true, Provenance::Measured, format!("at ground level, {gap:.2} m from {name}"))),
+        Some((gap, name)) => {
+            subject.know("is_detached", Fact::claim(true, Provenance::Measured, format!("at ground level, {gap:.2} m from {name}")))
+        }
         None => subject.know("is_detached", Fact::claim(true, Provenance::Measured, "at ground level; no dwelling building in the files")),
     }
 }
@@ -349,14 +424,24 @@ fn whole_buildings(survey: &Survey<'_>, parts: &[Part<'_>], homes: &[(BuildingId
             subject.lack("area", Gap::new(GapKind::NoGeometry, "the building has no outline"));
         } else {
             let total: f64 = outlines.iter().sum();
-            subject.know("area", Fact::measured(total, Unit::SquareMetre, (total * AREA_ACCURACY).max(AREA_ACCURACY), "outlines of its storeys"));
+            subject.know(
+                "area",
+                Fact::measured(total, Unit::SquareMetre, (total * AREA_ACCURACY).max(AREA_ACCURACY), "outlines of its storeys"),
+            );
         }
         let ground = building.storeys.iter().find_map(|storey| survey.enclosure(*storey).ok());
-        let nearest = ground.and_then(|own| homes.iter().filter_map(|(_, name, outline)| Some((plan::distance(own, outline)?, name))).min_by(|a, b| a.0.total_cmp(&b.0)));
+        let nearest = ground.and_then(|own| {
+            homes.iter().filter_map(|(_, name, outline)| Some((plan::distance(own, outline)?, name))).min_by(|a, b| a.0.total_cmp(&b.0))
+        });
         match (ground, nearest) {
             (None, _) => subject.lack("is_detached", Gap::new(GapKind::NoGeometry, "the building has no outline")),
-            (Some(_), Some((gap, name))) => subject.know("is_detached", Fact::claim(gap >= DETACHED_GAP, Provenance::Measured, format!("own building, {gap:.2} m from {name}"))),
-            (Some(_), None) => subject.know("is_detached", Fact::claim(true, Provenance::Measured, "own building; no dwelling building in the files")),
+            (Some(_), Some((gap, name))) => subject.know(
+                "is_detached",
+                Fact::claim(gap >= DETACHED_GAP, Provenance::Measured, format!("own building, {gap:.2} m from {name}")),
+            ),
+            (Some(_), None) => {
+                subject.know("is_detached", Fact::claim(true, Provenance::Measured, "own building; no dwelling building in the files"))
+            }
         }
         let movable = survey.vocabulary.find("movable", &building.name).is_some();
         subject.know("is_movable", Fact::claim(movable, Provenance::Derived, "its name says 装配式可移动"));
@@ -376,7 +461,9 @@ fn dual_lobbies(survey: &Survey<'_>) -> Vec<Subject> {
                 .filter(|space| {
                     let space = survey.space(*space);
                     let level = space.storey.map(|storey| (survey.storey(storey).usage == "basement", survey.storey(storey).claim.number));
-                    space.building == Some(id) && space.usage == "lobby" && level.is_some_and(|(basement, number)| basement == below && (below || number == Some(1)))
+                    space.building == Some(id)
+                        && space.usage == "lobby"
+                        && level.is_some_and(|(basement, number)| basement == below && (below || number == Some(1)))
                 })
                 .collect()
         };
@@ -384,7 +471,8 @@ fn dual_lobbies(survey: &Survey<'_>) -> Vec<Subject> {
         if above.is_empty() || below.is_empty() {
             continue;
         }
-        let mut subject = Subject::new(SubjectKind::Facility, &format!("{}/dual_lobby", survey.building_id(id)), format!("{} 双门厅", building.name));
+        let mut subject =
+            Subject::new(SubjectKind::Facility, &format!("{}/dual_lobby", survey.building_id(id)), format!("{} 双门厅", building.name));
         subject.parent = Some(survey.building_id(id));
         subject.recognised_by = "a lobby on the ground storey and one below ground".to_owned();
         let ids: Vec<GlobalId> = above.iter().chain(&below).filter_map(|space| survey.space_guid(*space)).collect();
@@ -401,7 +489,10 @@ fn elderly(subjects: &[Subject]) -> Result<Fact, Gap> {
     }
     let known: Vec<f64> = care.iter().filter_map(|subject| subject.number("area")).collect();
     if known.len() < care.len() {
-        return Err(Gap::new(GapKind::Incomplete, format!("the area of {} of {} elderly-care facilities is not known", care.len() - known.len(), care.len())));
+        return Err(Gap::new(
+            GapKind::Incomplete,
+            format!("the area of {} of {} elderly-care facilities is not known", care.len() - known.len(), care.len()),
+        ));
     }
     let ids: Vec<GlobalId> = care.iter().filter_map(|subject| subject.guid.clone()).collect();
     Ok(Fact::derived(known.iter().sum(), Unit::SquareMetre, format!("gross areas of {} facilities", care.len())).of(ids))

@@ -89,7 +89,8 @@ fn kind_of(survey: &Survey<'_>, item: &Labelled<'_>) -> Option<(String, String)>
         let low = item.body(survey).is_ok_and(|body| body.top - body.bottom < LAWN && body.area > 5.0);
         return Some((if low { "ordinary" } else { "tree" }.to_owned(), "PredefinedType VEGETATION".to_owned()));
     }
-    let flat = [class::IFC_SLAB, class::IFC_COVERING, class::IFC_GEOGRAPHIC_ELEMENT, class::IFC_BUILDING_ELEMENT_PROXY, class::IFC_CIVIL_ELEMENT];
+    let flat =
+        [class::IFC_SLAB, class::IFC_COVERING, class::IFC_GEOGRAPHIC_ELEMENT, class::IFC_BUILDING_ELEMENT_PROXY, class::IFC_CIVIL_ELEMENT];
     if !flat.iter().any(|kind| item.entity.is_a(*kind)) {
         return None;
     }
@@ -105,14 +106,22 @@ fn green<'m>(survey: &Survey<'m>, item: &Labelled<'m>, kind: String, by: String)
     Green { fire_lane, ..with_properties(survey, (item.model, item.entity), item.name(survey), kind, by, item.body(survey)) }
 }
 
-fn with_properties<'m>(survey: &Survey<'m>, (model, entity): (usize, Entity<'m>), name: String, kind: String, by: String, body: Result<Body, Gap>) -> Green<'m> {
+fn with_properties<'m>(
+    survey: &Survey<'m>,
+    (model, entity): (usize, Entity<'m>),
+    name: String,
+    kind: String,
+    by: String,
+    body: Result<Body, Gap>,
+) -> Green<'m> {
     let written = authored::area(entity, &["投影面积", "绿地面积", "绿化面积", "lhmj", "面积"])
         .or_else(|| authored::quantity(entity, QuantityKind::Area, &["NetArea", "GrossArea", "NetFloorArea", "Area", "面积"]));
     let has_kind = kind != "ordinary" || authored::text(entity, &["绿地类型", "绿化类型"]).is_some() || says_ordinary(survey, &by);
     Green {
         has_kind,
         authored: written.map(|reading| (reading.value, reading.source)),
-        soil: authored::length(entity, &["覆土厚度", "覆土深度", "种植土厚度", "土层厚度", "lhhd"]).map(|reading| (reading.value, reading.source)),
+        soil: authored::length(entity, &["覆土厚度", "覆土深度", "种植土厚度", "土层厚度", "lhhd"])
+            .map(|reading| (reading.value, reading.source)),
         claimed: authored::number(entity, &["折算系数", "绿地折算系数"]).map(|reading| (reading.value, reading.source)),
         entity,
         model,
@@ -138,7 +147,13 @@ pub(crate) struct Totals {
 }
 
 /// Counts the greens on a site of this area.
-pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], site: Option<&Region>, site_area: &Result<Fact, Gap>, footprints: &[Region]) -> Totals {
+pub(crate) fn measure<'m>(
+    survey: &Survey<'m>,
+    labelled: &[Labelled<'m>],
+    site: Option<&Region>,
+    site_area: &Result<Fact, Gap>,
+    footprints: &[Region],
+) -> Totals {
     let greens = find(survey, labelled);
     let placed: Vec<Place> = greens.iter().map(|green| place(survey, green, footprints)).collect();
     let has_kinds = greens.iter().zip(&placed).any(|(green, place)| *place == Place::Ground && green.has_kind);
@@ -209,20 +224,31 @@ pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], site: 
         Fact::measured(value, Unit::SquareMetre, (value * AREA_ACCURACY).max(AREA_ACCURACY), method).of(ids).tessellated(tessellated)
     };
     let grounds = (0..greens.len()).filter(|at| on_ground(*at)).count();
-    let without: Vec<&Green<'_>> = (0..greens.len()).filter(|at| on_ground(*at) && greens[*at].body.is_err()).map(|at| &greens[at]).collect();
+    let without: Vec<&Green<'_>> =
+        (0..greens.len()).filter(|at| on_ground(*at) && greens[*at].body.is_err()).map(|at| &greens[at]).collect();
     let lacking = || -> Option<Gap> {
         if grounds == 0 {
             return Some(Gap::new(GapKind::NotModelled, "no green area in the model: model 绿地 as things, spaces or outlines"));
         }
         (!without.is_empty()).then(|| {
-            Gap::new(GapKind::Incomplete, format!("{} of {grounds} green areas have no outline, e.g. {}: union and clipping need shapes", without.len(), without[0].name))
+            Gap::new(
+                GapKind::Incomplete,
+                format!(
+                    "{} of {grounds} green areas have no outline, e.g. {}: union and clipping need shapes",
+                    without.len(),
+                    without[0].name
+                ),
+            )
         })
     };
     let gap = lacking();
     let mut put = |name: &'static str, value: Result<Fact, Gap>| out.site.push((name, value));
     let or_gap = |fact: Fact| gap.clone().map_or(Ok(fact), Err);
     let clip = if site.is_some() { "clipped to the site" } else { "not clipped: the site has no boundary" };
-    put("green_area", or_gap(measured(counted.area, format!("union of {grounds} green areas, {clip}, minus building footprints"), elements(&on_ground))));
+    put(
+        "green_area",
+        or_gap(measured(counted.area, format!("union of {grounds} green areas, {clip}, minus building footprints"), elements(&on_ground))),
+    );
     let mut method = format!("{clip}, {:.2} m from buildings, soil coefficients applied", rules.building_offset);
     if unknown_soil > 0.0 {
         method.push_str(&format!("; {unknown_soil:.2} m2 over basements whose soil is not modelled counted whole (assumption)"));
@@ -241,7 +267,8 @@ pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], site: 
             return Err(gap.clone());
         }
         let site = site_area.as_ref().map_err(Clone::clone)?;
-        let size = site.value.as_number().filter(|size| *size > 0.0).ok_or_else(|| Gap::new(GapKind::Incomplete, "the area of the site is 0"))?;
+        let size =
+            site.value.as_number().filter(|size| *size > 0.0).ok_or_else(|| Gap::new(GapKind::Incomplete, "the area of the site is 0"))?;
         Ok(Fact::derived(value / size, Unit::Ratio, format!("{name} / site.area = {value:.2} / {size:.2}")).tessellated(tessellated))
     };
     put("green_ratio", ratio("green_counted_area", lenient.counted).map(|fact| with_authored_ratio(survey, fact)));
@@ -250,7 +277,14 @@ pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], site: 
     let concentrated = |at: usize| on_ground(at) && if has_kinds { greens[at].kind == "concentrated" } else { true };
     let parts: Vec<String> = counted.parts.iter().map(|part| format!("{part:.2}")).collect();
     let candidates = (0..greens.len()).filter(|at| concentrated(*at)).count();
-    put("concentrated_green_area", or_gap(measured(counted.concentrated, format!("union of {candidates} candidates, {clip}, minus buildings"), elements(&concentrated))));
+    put(
+        "concentrated_green_area",
+        or_gap(measured(
+            counted.concentrated,
+            format!("union of {candidates} candidates, {clip}, minus buildings"),
+            elements(&concentrated),
+        )),
+    );
     let method = format!(
         "{:.2} m from buildings, {:.2} m from roads, at least {:.2} m wide{}; parts {}",
         rules.concentrated_building_offset,
@@ -261,12 +295,22 @@ pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], site: 
     );
     put("concentrated_green_counted_area", or_gap(measured(counted.concentrated_counted, method, elements(&concentrated))));
     put("concentrated_green_ratio", ratio("concentrated_green_counted_area", counted.concentrated_counted));
-    put("concentrated_green_is_authored", gap.clone().map_or_else(
-        || Ok(Fact::claim(has_kinds, Provenance::Derived, if has_kinds { "green objects carry kinds" } else { "no green object carries a kind; every green is a candidate" })),
-        Err,
-    ));
+    put(
+        "concentrated_green_is_authored",
+        gap.clone().map_or_else(
+            || {
+                Ok(Fact::claim(
+                    has_kinds,
+                    Provenance::Derived,
+                    if has_kinds { "green objects carry kinds" } else { "no green object carries a kind; every green is a candidate" },
+                ))
+            },
+            Err,
+        ),
+    );
     let roof = |at: usize| placed[at] == Place::Roof;
-    let roofs: Vec<Region> = (0..greens.len()).filter(|at| roof(*at)).filter_map(|at| greens[at].body.as_ref().ok().map(|body| body.region.clone())).collect();
+    let roofs: Vec<Region> =
+        (0..greens.len()).filter(|at| roof(*at)).filter_map(|at| greens[at].body.as_ref().ok().map(|body| body.region.clone())).collect();
     put("roof_green_area", Ok(measured(area(&plan::union(&roofs)), "union of green on roofs and in sky gardens".into(), elements(&roof))));
     let vertical = |at: usize| placed[at] == Place::Vertical;
     let faces: f64 = (0..greens.len()).filter(|at| vertical(*at)).filter_map(|at| super::green_face::face_area(survey, &greens[at])).sum();
@@ -283,14 +327,24 @@ pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], site: 
             _ => green.kind.as_str(),
         };
         subject.know("green_kind", Fact::text(kind, Provenance::Derived, green.by.clone()));
-        let mine = |value: (f64, f64)| owner.iter().enumerate().filter(|(_, of)| **of == at).fold(value, |sum, (patch, _)| (sum.0 + lenient.shares[patch].0, sum.1 + counted.shares[patch].1));
+        let mine = |value: (f64, f64)| {
+            owner
+                .iter()
+                .enumerate()
+                .filter(|(_, of)| **of == at)
+                .fold(value, |sum, (patch, _)| (sum.0 + lenient.shares[patch].0, sum.1 + counted.shares[patch].1))
+        };
         let (own, own_concentrated) = mine((0.0, 0.0));
         let body_area = match placed[at] {
             Place::Vertical => super::green_face::face_area(survey, green),
             _ => green.body.as_ref().ok().map(|body| body.area),
         };
         let fact = match (body_area, &green.authored) {
-            (Some(size), Some((value, source))) => Ok(measured(size, "horizontal projection".into(), Vec::new()).witness(haofang_facts::Value::Number(*value, Unit::SquareMetre), Provenance::Authored, source.clone())),
+            (Some(size), Some((value, source))) => Ok(measured(size, "horizontal projection".into(), Vec::new()).witness(
+                haofang_facts::Value::Number(*value, Unit::SquareMetre),
+                Provenance::Authored,
+                source.clone(),
+            )),
             (Some(size), None) => Ok(measured(size, "horizontal projection".into(), Vec::new())),
             (None, Some((value, source))) => Ok(Fact::authored(*value, Unit::SquareMetre, source.clone())),
             (None, None) => Err(green.body.as_ref().err().cloned().unwrap_or_else(|| Gap::new(GapKind::NoGeometry, "no outline"))),
@@ -302,7 +356,9 @@ pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], site: 
         }
         if let Some(soil) = &soils[at] {
             match soil.depth {
-                Some((depth, ref source)) => subject.know("soil_depth", Fact::measured(depth, Unit::Metre, LENGTH_ACCURACY, source.clone())),
+                Some((depth, ref source)) => {
+                    subject.know("soil_depth", Fact::measured(depth, Unit::Metre, LENGTH_ACCURACY, source.clone()))
+                }
                 None => subject.lack("soil_depth", Gap::new(GapKind::NotModelled, soil.note.clone())),
             }
             match soil.coefficient {
@@ -313,7 +369,11 @@ pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], site: 
         if let Some((value, source)) = &green.claimed
             && let Some(fact) = subject.facts.get_mut(&"coefficient".into())
         {
-            fact.witnesses.push(haofang_facts::Witness { value: haofang_facts::Value::Number(*value, Unit::Ratio), provenance: Provenance::Authored, source: source.clone() });
+            fact.witnesses.push(haofang_facts::Witness {
+                value: haofang_facts::Value::Number(*value, Unit::Ratio),
+                provenance: Provenance::Authored,
+                source: source.clone(),
+            });
         }
         out.subjects.push(subject);
     }
@@ -323,9 +383,12 @@ pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], site: 
 fn with_authored_ratio(survey: &Survey<'_>, fact: Fact) -> Fact {
     let projects = survey.models.iter().flat_map(|named| named.model.all(class::IFC_PROJECT));
     let sites = survey.sites.iter().map(|site| site.entity);
-    projects.chain(sites).filter_map(|entity| authored::ratio(entity, &["绿地率", "设计绿地率", "实际绿地率"])).fold(fact, |fact, reading| {
-        fact.witness(haofang_facts::Value::Number(reading.value, Unit::Ratio), Provenance::Authored, reading.source)
-    })
+    projects
+        .chain(sites)
+        .filter_map(|entity| authored::ratio(entity, &["绿地率", "设计绿地率", "实际绿地率"]))
+        .fold(fact, |fact, reading| {
+            fact.witness(haofang_facts::Value::Number(reading.value, Unit::Ratio), Provenance::Authored, reading.source)
+        })
 }
 
 /// Where a green is.
@@ -346,7 +409,10 @@ fn place(survey: &Survey<'_>, green: &Green<'_>, footprints: &[Region]) -> Place
         _ => {}
     }
     let Ok(body) = &green.body else { return Place::Ground };
-    let ground = (0..survey.buildings.len()).filter_map(|at| survey.ground(BuildingId(at)).ok()).map(|ground| ground.z).fold(f64::NEG_INFINITY, f64::max);
+    let ground = (0..survey.buildings.len())
+        .filter_map(|at| survey.ground(BuildingId(at)).ok())
+        .map(|ground| ground.z)
+        .fold(f64::NEG_INFINITY, f64::max);
     let high = ground.is_finite() && body.bottom >= ground + ON_ROOF;
     let over: f64 = footprints.iter().map(|footprint| area(&intersection(&body.region, footprint))).sum();
     if high && over > OVER_BUILDING * body.area { Place::Roof } else { Place::Ground }
@@ -407,11 +473,14 @@ fn soil_of(survey: &Survey<'_>, labelled: &[Labelled<'_>], green: &Green<'_>, bo
     let table = survey.brief.table("green.soil_coefficients");
     let enough = survey.brief.number("green.min_soil_m").unwrap_or(1.5);
     let modelled = labelled.iter().any(|item| {
-        item.recognise(survey, "soil").is_some() && item.body(survey).is_ok_and(|soil| area(&intersection(&soil.region, &over)) > OVER_BUILDING * area(&over))
+        item.recognise(survey, "soil").is_some()
+            && item.body(survey).is_ok_and(|soil| area(&intersection(&soil.region, &over)) > OVER_BUILDING * area(&over))
     });
     let depth = match &green.soil {
         Some((depth, source)) => Some((*depth, source.clone())),
-        None if modelled || body.top - body.bottom >= distance - 0.05 => Some((distance, "green top to the top of the basement roof, area-weighted".to_owned())),
+        None if modelled || body.top - body.bottom >= distance - 0.05 => {
+            Some((distance, "green top to the top of the basement roof, area-weighted".to_owned()))
+        }
         // as much room as full soil needs: whatever fills it, it is deep enough
         None if haofang_facts::compare::holds(distance, haofang_facts::Comparator::AtLeast, enough, Unit::Metre) => {
             Some((distance, "green top to the top of the basement roof, area-weighted".to_owned()))

@@ -179,7 +179,11 @@ mod tests {
     #[test]
     fn overlaps_count_once_and_the_site_clips() {
         let ground = Ground { site: Some(rectangle([0.0, 0.0], [100.0, 50.0])), ..Ground::default() };
-        let patches = [plain(rectangle([0.0, 0.0], [20.0, 10.0])), plain(rectangle([10.0, 0.0], [30.0, 10.0])), plain(rectangle([90.0, 0.0], [110.0, 10.0]))];
+        let patches = [
+            plain(rectangle([0.0, 0.0], [20.0, 10.0])),
+            plain(rectangle([10.0, 0.0], [30.0, 10.0])),
+            plain(rectangle([90.0, 0.0], [110.0, 10.0])),
+        ];
         let counted = count(&patches, &ground, &rules());
         near(counted.area, 400.0);
         near(counted.counted, 400.0);
@@ -216,7 +220,11 @@ mod tests {
         near(counted.concentrated, 600.0 + 158.0 + 400.0);
         assert!((counted.concentrated_counted - 1000.0).abs() < 0.1, "{}", counted.concentrated_counted);
         assert_eq!(counted.parts.len(), 2);
-        let large = count(&[patch(rectangle([0.0, 0.0], [30.0, 20.0])), patch(rectangle([100.0, 0.0], [120.0, 19.99]))], &Ground::default(), &Rules { min_area: Some(400.0), ..rules() });
+        let large = count(
+            &[patch(rectangle([0.0, 0.0], [30.0, 20.0])), patch(rectangle([100.0, 0.0], [120.0, 19.99]))],
+            &Ground::default(),
+            &Rules { min_area: Some(400.0), ..rules() },
+        );
         near(large.concentrated_counted, 600.0);
     }
 

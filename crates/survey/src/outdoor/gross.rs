@@ -68,11 +68,19 @@ fn corner(sides: &[Edge], pieces: &[Vec<(f64, f64, f64)>], edge: &Edge, at: Poin
         if !meets || other == edge {
             continue;
         }
-        let turn = if after { edge.direction().x * other.direction().y - edge.direction().y * other.direction().x } else { other.direction().x * edge.direction().y - other.direction().y * edge.direction().x };
+        let turn = if after {
+            edge.direction().x * other.direction().y - edge.direction().y * other.direction().x
+        } else {
+            other.direction().x * edge.direction().y - other.direction().y * edge.direction().x
+        };
         if turn <= 0.0 {
             return 0.0;
         }
-        let piece = if after { pieces[index].first().filter(|p| p.0 <= PLAN_POINT) } else { pieces[index].last().filter(|p| p.1 >= other.length() - PLAN_POINT) };
+        let piece = if after {
+            pieces[index].first().filter(|p| p.0 <= PLAN_POINT)
+        } else {
+            pieces[index].last().filter(|p| p.1 >= other.length() - PLAN_POINT)
+        };
         return piece.map_or(0.0, |piece| piece.2);
     }
     0.0

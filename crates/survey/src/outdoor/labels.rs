@@ -120,8 +120,16 @@ impl<'m> Labelled<'m> {
 /// What the outline curves of an entity enclose (FootPrint, Plan, Annotation); else its body, for entities that are no things.
 pub(crate) fn outline_of<'m>(survey: &Survey<'m>, model: usize, entity: Entity<'m>) -> Result<Body, Gap> {
     let named = &survey.models[model];
-    let nothing = || Gap::new(GapKind::NoGeometry, format!("{} {} has no outline ({})", entity.class().name(), entity.guid().unwrap_or("without GlobalId"), named.file));
-    let shapes = survey.readers.reader(model).ok_or_else(|| Gap::new(GapKind::UnitUnknown, format!("{} states no usable length unit", named.file)))?;
+    let nothing = || {
+        Gap::new(
+            GapKind::NoGeometry,
+            format!("{} {} has no outline ({})", entity.class().name(), entity.guid().unwrap_or("without GlobalId"), named.file),
+        )
+    };
+    let shapes = survey
+        .readers
+        .reader(model)
+        .ok_or_else(|| Gap::new(GapKind::UnitUnknown, format!("{} states no usable length unit", named.file)))?;
     if let Some(profile) = shapes.footprint_region(entity) {
         let region = profile.region;
         if !region.0.is_empty() {
@@ -151,11 +159,14 @@ pub(crate) fn gather<'m>(survey: &Survey<'m>) -> Vec<Labelled<'m>> {
     }
     for (model, named) in survey.models.iter().enumerate() {
         for kind in [class::IFC_SPATIAL_ZONE, class::IFC_ANNOTATION] {
-            found.extend(named.model.all(kind).filter(|entity| survey.find_thing(model, *entity).is_none()).map(|entity| (entity, model, None, None)));
+            found.extend(
+                named
+                    .model
+                    .all(kind)
+                    .filter(|entity| survey.find_thing(model, *entity).is_none())
+                    .map(|entity| (entity, model, None, None)),
+            );
         }
     }
-    found
-        .into_par_iter()
-        .map(|(entity, model, thing, space)| Labelled { entity, model, thing, space, texts: texts(entity) })
-        .collect()
+    found.into_par_iter().map(|(entity, model, thing, space)| Labelled { entity, model, thing, space, texts: texts(entity) }).collect()
 }

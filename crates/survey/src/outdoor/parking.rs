@@ -35,12 +35,22 @@ struct Place<'m> {
 }
 
 /// Parking places, and the counts of the project.
-pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], sheet: &FactSheet) -> (Vec<Subject>, Vec<(&'static str, Result<Fact, Gap>)>) {
+pub(crate) fn measure<'m>(
+    survey: &Survey<'m>,
+    labelled: &[Labelled<'m>],
+    sheet: &FactSheet,
+) -> (Vec<Subject>, Vec<(&'static str, Result<Fact, Gap>)>) {
     let mut places: Vec<Place<'m>> = labelled.iter().filter(|item| item.space.is_some()).filter_map(|item| place(survey, item)).collect();
-    places.extend(labelled.iter().filter(|item| item.space.is_none() && !item.entity.is_a(class::IFC_ANNOTATION)).filter_map(|item| place(survey, item)));
+    places.extend(
+        labelled
+            .iter()
+            .filter(|item| item.space.is_none() && !item.entity.is_a(class::IFC_ANNOTATION))
+            .filter_map(|item| place(survey, item)),
+    );
     let mut areas_without_count = 0_usize;
     places.retain(|place| {
-        let crowd = place.units_by.is_none() && place.body.as_ref().is_ok_and(|body| body.area > LARGEST_PLACE) && place.kind != "mechanical";
+        let crowd =
+            place.units_by.is_none() && place.body.as_ref().is_ok_and(|body| body.area > LARGEST_PLACE) && place.kind != "mechanical";
         areas_without_count += usize::from(crowd);
         !crowd
     });
@@ -58,12 +68,17 @@ fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
         return None;
     }
     let kind = authored::text(item.entity, &["停车位类别", "停车位类型", "车位类型", "车位类别", "ParkingUse"]);
-    let typed = kind.as_ref().map(|reading| (survey.vocabulary.find("parking", &reading.value).map_or("motor", |found| found.word).to_owned(), reading.clone()));
+    let typed = kind
+        .as_ref()
+        .map(|reading| (survey.vocabulary.find("parking", &reading.value).map_or("motor", |found| found.word).to_owned(), reading.clone()));
     let named = best_word(survey, item);
     if named.as_ref().is_some_and(|found| found.word == "none") {
         return None;
     }
-    let is_place = || item.space.is_some_and(|space| survey.space(space).usage == "parking") || item.entity.named("PredefinedType").as_enum() == Some("PARKING");
+    let is_place = || {
+        item.space.is_some_and(|space| survey.space(space).usage == "parking")
+            || item.entity.named("PredefinedType").as_enum() == Some("PARKING")
+    };
     let (word, by) = match (named, typed) {
         (Some(found), Some((typed, reading))) if found.word == "motor" => (typed, format!("{} \"{}\"", reading.source, reading.value)),
         (Some(found), _) => (found.word, found.by),
@@ -77,13 +92,19 @@ fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
             || kind.as_ref().is_some_and(|reading| survey.vocabulary.find(list, &reading.value).is_some())
             || zones.iter().filter_map(|zone| zone.name()).any(|name| survey.vocabulary.find(list, &name).is_some())
     };
-    let visitor = word == "visitor" || marked("parking_mark") || authored::flag(item.entity, &["访客车位", "是否访客车位"]).is_some_and(|reading| reading.value);
-    let charging = word == "charging" || marked("parking_charge") || authored::flag(item.entity, &["充电车位", "是否充电车位"]).is_some_and(|reading| reading.value);
+    let visitor = word == "visitor"
+        || marked("parking_mark")
+        || authored::flag(item.entity, &["访客车位", "是否访客车位"]).is_some_and(|reading| reading.value);
+    let charging = word == "charging"
+        || marked("parking_charge")
+        || authored::flag(item.entity, &["充电车位", "是否充电车位"]).is_some_and(|reading| reading.value);
     let count = authored::count(item.entity, &["车位数", "车位数量", "停车位数", "ParkingUnits"]).filter(|reading| reading.value >= 1.0);
     let body = item.body(survey);
     let below = match (item.storey(survey), &body) {
         (Some(storey), _) => survey.storey(storey).usage == "basement",
-        (None, Ok(body)) => survey.buildings.iter().enumerate().any(|(at, _)| survey.ground(BuildingId(at)).is_ok_and(|ground| body.top < ground.z)),
+        (None, Ok(body)) => {
+            survey.buildings.iter().enumerate().any(|(at, _)| survey.ground(BuildingId(at)).is_ok_and(|ground| body.top < ground.z))
+        }
         (None, Err(_)) => false,
     };
     let kind = if visitor && MOTOR.contains(&word.as_str()) && word == "motor" { "visitor".to_owned() } else { word };
@@ -152,12 +173,16 @@ fn subject(survey: &Survey<'_>, place: &Place<'_>) -> Subject {
         None => Fact::derived(1.0, Unit::Count, "one place"),
     };
     subject.know("units", units);
-    subject.know("is_visitor", Fact::claim(place.visitor, Provenance::Derived, "marked 访客, 临停 or 来访 in a name, type, zone or property"));
+    subject
+        .know("is_visitor", Fact::claim(place.visitor, Provenance::Derived, "marked 访客, 临停 or 来访 in a name, type, zone or property"));
     subject.know("is_charging", Fact::claim(place.charging, Provenance::Derived, "marked 充电 in a name, type, zone or property"));
     subject.know("is_below_ground", Fact::claim(place.below, Provenance::Derived, "on a basement storey"));
     match &place.body {
         Ok(body) => {
-            subject.know("area", Fact::measured(body.area, Unit::SquareMetre, body.area * AREA_ACCURACY, "horizontal projection").tessellated(body.curved));
+            subject.know(
+                "area",
+                Fact::measured(body.area, Unit::SquareMetre, body.area * AREA_ACCURACY, "horizontal projection").tessellated(body.curved),
+            );
             if let Some((short, long)) = sides(&body.region) {
                 subject.know("width", Fact::measured(short, Unit::Metre, LENGTH_ACCURACY, "short side"));
                 subject.know("length", Fact::measured(long, Unit::Metre, LENGTH_ACCURACY, "long side"));
@@ -176,7 +201,11 @@ fn subject(survey: &Survey<'_>, place: &Place<'_>) -> Subject {
 fn sides(region: &Region) -> Option<(f64, f64)> {
     let edge = longest_edge(region)?;
     let along = edge.direction();
-    let points: Vec<(f64, f64)> = region.iter().flat_map(|p| p.exterior().0.iter()).map(|p| (p.x * along.x + p.y * along.y, p.x * edge.normal.x + p.y * edge.normal.y)).collect();
+    let points: Vec<(f64, f64)> = region
+        .iter()
+        .flat_map(|p| p.exterior().0.iter())
+        .map(|p| (p.x * along.x + p.y * along.y, p.x * edge.normal.x + p.y * edge.normal.y))
+        .collect();
     let span = |pick: &dyn Fn(&(f64, f64)) -> f64| {
         let (low, high) = points.iter().map(pick).fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), at| (low.min(at), high.max(at)));
         high - low
@@ -185,7 +214,12 @@ fn sides(region: &Region) -> Option<(f64, f64)> {
     Some((a.min(b), a.max(b)))
 }
 
-fn totals(survey: &Survey<'_>, sheet: &FactSheet, places: &[&Place<'_>], areas_without_count: usize) -> Vec<(&'static str, Result<Fact, Gap>)> {
+fn totals(
+    survey: &Survey<'_>,
+    sheet: &FactSheet,
+    places: &[&Place<'_>],
+    areas_without_count: usize,
+) -> Vec<(&'static str, Result<Fact, Gap>)> {
     let coefficients = survey.brief.table("parking.coefficients").unwrap_or_default();
     let weight = |place: &Place<'_>| place.units * coefficients.get(&place.kind).copied().unwrap_or(1.0);
     let motor: Vec<&&Place<'_>> = places.iter().filter(|place| MOTOR.contains(&place.kind.as_str())).collect();
@@ -196,9 +230,10 @@ fn totals(survey: &Survey<'_>, sheet: &FactSheet, places: &[&Place<'_>], areas_w
     let spaces = if counted.is_empty() && motor.is_empty() {
         match written.first() {
             Some((count, source)) => Ok(Fact::authored(*count, Unit::Count, source.clone())),
-            None if areas_without_count > 0 => {
-                Err(Gap::new(GapKind::Incomplete, format!("{areas_without_count} parking areas without places: model the places or give 车位数")))
-            }
+            None if areas_without_count > 0 => Err(Gap::new(
+                GapKind::Incomplete,
+                format!("{areas_without_count} parking areas without places: model the places or give 车位数"),
+            )),
             None => Err(Gap::new(GapKind::NotModelled, "no parking place in the model")),
         }
     } else {
@@ -211,17 +246,24 @@ fn totals(survey: &Survey<'_>, sheet: &FactSheet, places: &[&Place<'_>], areas_w
             method.push_str(&format!("; {areas_without_count} parking areas without places not counted"));
         }
         let fact = Fact::derived(sum, Unit::Count, method).of(ids(&counted));
-        Ok(written.iter().fold(fact, |fact, (count, source)| fact.witness(Value::Number(*count, Unit::Count), Provenance::Authored, source.clone())))
+        Ok(written
+            .iter()
+            .fold(fact, |fact, (count, source)| fact.witness(Value::Number(*count, Unit::Count), Provenance::Authored, source.clone())))
     };
     let visitors: Vec<&&Place<'_>> = motor.iter().filter(|place| place.visitor).copied().collect();
     let marked = authored_totals(survey, &["访客车位数", "访客车位", "访客停车位数量", "访客车位数量"]);
     let visitor = match (visitors.is_empty(), marked.first()) {
         (false, first) => {
-            let fact = Fact::derived(visitors.iter().map(|place| place.units).sum(), Unit::Count, "places marked 访客, 临停 or 来访").of(ids(&visitors));
-            Ok(first.into_iter().fold(fact, |fact, (count, source)| fact.witness(Value::Number(*count, Unit::Count), Provenance::Authored, source.clone())))
+            let fact = Fact::derived(visitors.iter().map(|place| place.units).sum(), Unit::Count, "places marked 访客, 临停 or 来访")
+                .of(ids(&visitors));
+            Ok(first
+                .into_iter()
+                .fold(fact, |fact, (count, source)| fact.witness(Value::Number(*count, Unit::Count), Provenance::Authored, source.clone())))
         }
         (true, Some((count, source))) => Ok(Fact::authored(*count, Unit::Count, source.clone())),
-        (true, None) => Err(Gap::new(GapKind::NotModelled, "no parking place is marked 访客, 临停 or 来访: mark them in name, type or 停车位类别")),
+        (true, None) => {
+            Err(Gap::new(GapKind::NotModelled, "no parking place is marked 访客, 临停 or 来访: mark them in name, type or 停车位类别"))
+        }
     };
     let mut out = vec![("parking_spaces", spaces.clone()), ("visitor_parking_spaces", visitor)];
     let households = sheet.of_kind(SubjectKind::Project).next().and_then(|project| project.number("households"));

@@ -29,7 +29,9 @@ pub(crate) fn distinct(outlines: &[(usize, Region)]) -> (Vec<usize>, Vec<(usize,
         }
     }
     pairs.sort_unstable();
-    let holds = |i: usize| pairs.iter().filter(|(a, b)| (*a == i && sizes[*b] * 2.0 <= sizes[i]) || (*b == i && sizes[*a] * 2.0 <= sizes[i])).count();
+    let holds = |i: usize| {
+        pairs.iter().filter(|(a, b)| (*a == i && sizes[*b] * 2.0 <= sizes[i]) || (*b == i && sizes[*a] * 2.0 <= sizes[i])).count()
+    };
     let mut double_of: Vec<Option<usize>> = vec![None; outlines.len()];
     for &(first, second) in &pairs {
         let (large, small) = if sizes[first] >= sizes[second] { (first, second) } else { (second, first) };

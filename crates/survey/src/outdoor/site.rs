@@ -36,15 +36,28 @@ fn footprints(survey: &Survey<'_>) -> Vec<(BuildingId, Result<Region, Gap>)> {
     (0..survey.buildings.len())
         .map(BuildingId)
         .filter_map(|id| {
-            let ground = survey.storeys_of(id).iter().find(|storey| !["basement", "duplicate"].contains(&survey.storey(**storey).usage.as_str()))?;
+            let ground =
+                survey.storeys_of(id).iter().find(|storey| !["basement", "duplicate"].contains(&survey.storey(**storey).usage.as_str()))?;
             // a garage under the open site covers nothing
-            let outline = survey.enclosure(*ground).cloned().map_err(Clone::clone);
+            let mut outline = survey.enclosure(*ground).cloned().map_err(Clone::clone);
+            // a storey on columns covers the ground that the storey above it covers
+            if survey.storey(*ground).usage == "open_ground"
+                && let Some(Ok(above)) = survey.storey(*ground).above.map(|above| survey.enclosure(above))
+            {
+                outline = Ok(outline.map_or_else(|_| above.clone(), |own| plan::union(&[&own, above])));
+            }
             Some((id, outline))
         })
         .collect()
 }
 
-fn coverage(survey: &Survey<'_>, site: &mut Subject, region: Option<&Region>, size: &Result<Fact, Gap>, footprints: &[(BuildingId, Result<Region, Gap>)]) {
+fn coverage(
+    survey: &Survey<'_>,
+    site: &mut Subject,
+    region: Option<&Region>,
+    size: &Result<Fact, Gap>,
+    footprints: &[(BuildingId, Result<Region, Gap>)],
+) {
     if footprints.is_empty() {
         let gap = Gap::new(GapKind::NotModelled, "no building above ground in the files");
         site.lack("building_footprint_area", gap.clone());
@@ -63,13 +76,23 @@ fn coverage(survey: &Survey<'_>, site: &mut Subject, region: Option<&Region>, si
         union = intersection(&union, region);
     }
     let covered = area(&union);
-    let ids: Vec<GlobalId> = footprints.iter().filter_map(|(id, _)| survey.building(*id).entities.first().and_then(|(_, entity)| survey.guid(*entity))).collect();
-    let fact = Fact::measured(covered, Unit::SquareMetre, (covered * AREA_ACCURACY).max(AREA_ACCURACY), format!("union of the ground-storey outlines of {} buildings", outlines.len()));
+    let ids: Vec<GlobalId> = footprints
+        .iter()
+        .filter_map(|(id, _)| survey.building(*id).entities.first().and_then(|(_, entity)| survey.guid(*entity)))
+        .collect();
+    let fact = Fact::measured(
+        covered,
+        Unit::SquareMetre,
+        (covered * AREA_ACCURACY).max(AREA_ACCURACY),
+        format!("union of the ground-storey outlines of {} buildings", outlines.len()),
+    );
     site.know("building_footprint_area", fact.of(ids));
     match size {
         Ok(fact) => {
             let whole = fact.value.as_number().filter(|whole| *whole > 0.0);
-            let ratio = whole.map(|whole| Fact::derived(covered / whole, Unit::Ratio, format!("building_footprint_area / area = {covered:.2} / {whole:.2}")));
+            let ratio = whole.map(|whole| {
+                Fact::derived(covered / whole, Unit::Ratio, format!("building_footprint_area / area = {covered:.2} / {whole:.2}"))
+            });
             site.record("building_coverage", ratio.ok_or_else(|| Gap::new(GapKind::Incomplete, "the area of the site is 0")));
         }
         Err(gap) => site.lack("building_coverage", gap.clone()),

@@ -40,8 +40,13 @@ pub(crate) struct Piece<'m> {
 
 /// All equipment, in file order.
 pub(crate) fn find<'m>(survey: &Survey<'m>) -> Vec<Piece<'m>> {
-    let candidates: Vec<ThingId> =
-        survey.things.iter().enumerate().filter(|(_, thing)| KINDS.iter().any(|kind| thing.class.is_a(*kind))).map(|(at, _)| ThingId(at)).collect();
+    let candidates: Vec<ThingId> = survey
+        .things
+        .iter()
+        .enumerate()
+        .filter(|(_, thing)| KINDS.iter().any(|kind| thing.class.is_a(*kind)))
+        .map(|(at, _)| ThingId(at))
+        .collect();
     candidates.into_par_iter().filter_map(|thing| piece(survey, thing)).collect::<Vec<_>>()
 }
 
@@ -51,7 +56,16 @@ fn piece<'m>(survey: &Survey<'m>, id: ThingId) -> Option<Piece<'m>> {
     let space = space_of(survey, id);
     let labelled = Labelled { entity: thing.entity, model: thing.model, thing: Some(id), space: None, texts: texts(thing.entity) };
     let dwelling = space.and_then(|space| survey.space(space).dwelling).or_else(|| by_zone(survey, thing.entity));
-    Some(Piece { thing: id, entity: thing.entity, model: thing.model, word, by, contactless: labelled.mentions(survey, "contactless"), space, dwelling })
+    Some(Piece {
+        thing: id,
+        entity: thing.entity,
+        model: thing.model,
+        word,
+        by,
+        contactless: labelled.mentions(survey, "contactless"),
+        space,
+        dwelling,
+    })
 }
 
 fn word_of(survey: &Survey<'_>, id: ThingId) -> Option<(String, String)> {
@@ -62,11 +76,17 @@ fn word_of(survey: &Survey<'_>, id: ThingId) -> Option<(String, String)> {
     }
     let found = survey.recognise("equipment", entity)?;
     // pipes are told by their system, not by their name
-    if found.word == "none" || survey.thing(id).class.is_a(class::IFC_FLOW_SEGMENT) || survey.thing(id).class.is_a(class::IFC_FLOW_FITTING) {
+    if found.word == "none" || survey.thing(id).class.is_a(class::IFC_FLOW_SEGMENT) || survey.thing(id).class.is_a(class::IFC_FLOW_FITTING)
+    {
         return None;
     }
     // 电磁阀 and 切断阀 alone are of any system; of gas when name or system says so
-    if found.word == "gas_valve" && !found.text.contains("燃气") && !found.keyword.contains("自闭") && !of_gas_system(survey, entity) && !found.text.contains("煤气") {
+    if found.word == "gas_valve"
+        && !found.text.contains("燃气")
+        && !found.keyword.contains("自闭")
+        && !of_gas_system(survey, entity)
+        && !found.text.contains("煤气")
+    {
         return None;
     }
     Some((found.word, found.by))
@@ -74,8 +94,9 @@ fn word_of(survey: &Survey<'_>, id: ThingId) -> Option<(String, String)> {
 
 fn predefined(entity: Entity<'_>) -> Option<String> {
     let own = entity.named("PredefinedType").as_enum().map(str::to_owned);
-    own.filter(|word| word != "NOTDEFINED" && word != "USERDEFINED")
-        .or_else(|| entity.model().relations().type_of(entity).and_then(|of_type| of_type.named("PredefinedType").as_enum().map(str::to_owned)))
+    own.filter(|word| word != "NOTDEFINED" && word != "USERDEFINED").or_else(|| {
+        entity.model().relations().type_of(entity).and_then(|of_type| of_type.named("PredefinedType").as_enum().map(str::to_owned))
+    })
 }
 
 /// Whether a thing belongs to a system named gas.
@@ -105,7 +126,9 @@ pub(crate) fn space_of(survey: &Survey<'_>, id: ThingId) -> Option<SpaceId> {
             if thing.storey.is_none() && z.is_some_and(|z| z < room.bottom - 0.3 || z > room.top + 0.6) {
                 continue;
             }
-            let near = plan::bounds(&room.region).is_some_and(|b| point.x >= b.min.x - ON_WALL && point.x <= b.max.x + ON_WALL && point.y >= b.min.y - ON_WALL && point.y <= b.max.y + ON_WALL);
+            let near = plan::bounds(&room.region).is_some_and(|b| {
+                point.x >= b.min.x - ON_WALL && point.x <= b.max.x + ON_WALL && point.y >= b.min.y - ON_WALL && point.y <= b.max.y + ON_WALL
+            });
             if !near {
                 continue;
             }
@@ -133,7 +156,9 @@ fn place(survey: &Survey<'_>, id: ThingId) -> Option<Point2> {
 /// The dwelling whose zone holds the thing itself.
 fn by_zone(survey: &Survey<'_>, entity: Entity<'_>) -> Option<DwellingId> {
     let groups = entity.model().relations().groups_of(entity);
-    (0..survey.dwellings.len()).map(DwellingId).find(|id| survey.dwelling(*id).entity.is_some_and(|(_, zone)| groups.iter().any(|group| *group == zone)))
+    (0..survey.dwellings.len())
+        .map(DwellingId)
+        .find(|id| survey.dwelling(*id).entity.is_some_and(|(_, zone)| groups.iter().any(|group| *group == zone)))
 }
 
 /// The pieces as subjects, and what they say of the dwellings.
@@ -155,10 +180,14 @@ pub(crate) fn measure(survey: &Survey<'_>, pieces: &[Piece<'_>]) -> Vec<Subject>
                 (None, Some(storey)) => Some(survey.storey_subject(storey).id),
                 _ => None,
             };
-            let near = piece.word == "ev_charger" && survey.plan(piece.thing).is_ok_and(|own| e_bikes.iter().any(|place| plan::touches(own, place, SERVES)));
+            let near = piece.word == "ev_charger"
+                && survey.plan(piece.thing).is_ok_and(|own| e_bikes.iter().any(|place| plan::touches(own, place, SERVES)));
             let word = if near { "e_bike_charger" } else { piece.word.as_str() };
             subject.know("use", Fact::text(word, Provenance::Derived, piece.by.clone()));
-            subject.know("is_contactless", Fact::claim(piece.contactless, Provenance::Derived, "its name or properties say 非接触, 人脸, 蓝牙 or NFC"));
+            subject.know(
+                "is_contactless",
+                Fact::claim(piece.contactless, Provenance::Derived, "its name or properties say 非接触, 人脸, 蓝牙 or NFC"),
+            );
             subject
         })
         .collect();
@@ -183,9 +212,14 @@ fn dwellings(survey: &Survey<'_>, pieces: &[Piece<'_>]) -> Vec<Subject> {
         .map(|id| {
             let mut subject = survey.dwelling_subject(id);
             let own = by_dwelling.get(&id).map_or(&[][..], Vec::as_slice);
-            let of = |words: &[&str]| -> Vec<GlobalId> { own.iter().filter(|piece| words.contains(&piece.word.as_str())).filter_map(|piece| survey.thing_guid(piece.thing)).collect() };
+            let of = |words: &[&str]| -> Vec<GlobalId> {
+                own.iter().filter(|piece| words.contains(&piece.word.as_str())).filter_map(|piece| survey.thing_guid(piece.thing)).collect()
+            };
             let count = |word: &str| own.iter().filter(|piece| piece.word == word).count();
-            let objects = of(&["gas_meter", "gas_cooker", "gas_pipe"]).into_iter().chain(pipes.get(&id).cloned().unwrap_or_default()).collect::<Vec<_>>();
+            let objects = of(&["gas_meter", "gas_cooker", "gas_pipe"])
+                .into_iter()
+                .chain(pipes.get(&id).cloned().unwrap_or_default())
+                .collect::<Vec<_>>();
             let gas = match (objects.is_empty(), declared) {
                 (false, _) => Ok(Fact::claim(true, Provenance::Derived, "gas pipe, meter or cooker in its rooms").of(objects)),
                 (true, Some(gas)) => Ok(Fact::claim(gas, Provenance::Declared, "gas")),
@@ -196,7 +230,9 @@ fn dwellings(survey: &Survey<'_>, pieces: &[Piece<'_>]) -> Vec<Subject> {
             };
             subject.record("has_gas", gas);
             let no_mep = || Gap::new(GapKind::NotModelled, "no equipment of any kind is modelled: submit the MEP model");
-            for (quantity, word, what) in [("has_gas_detector", "gas_detector", "detectors"), ("has_gas_valve", "gas_valve", "shut-off valves")] {
+            for (quantity, word, what) in
+                [("has_gas_detector", "gas_detector", "detectors"), ("has_gas_valve", "gas_valve", "shut-off valves")]
+            {
                 let found = count(word);
                 let outcome = if found > 0 {
                     Ok(Fact::claim(true, Provenance::Derived, format!("{found} {what} in its rooms")).of(of(&[word])))

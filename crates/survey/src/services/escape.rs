@@ -43,8 +43,13 @@ fn stairs(survey: &Survey<'_>, id: BuildingId, subject: &mut Subject) {
             pieces.push(Piece { region: room.region.clone(), top: room.top, guid: survey.space_guid(SpaceId(at)) });
         }
     }
-    let inside: Vec<&Region> =
-        survey.spaces.iter().enumerate().filter(|(_, space)| space.building == Some(id) && space.dwelling.is_some()).filter_map(|(at, _)| survey.room(SpaceId(at)).ok().map(|room| &room.region)).collect();
+    let inside: Vec<&Region> = survey
+        .spaces
+        .iter()
+        .enumerate()
+        .filter(|(_, space)| space.building == Some(id) && space.dwelling.is_some())
+        .filter_map(|(at, _)| survey.room(SpaceId(at)).ok().map(|room| &room.region))
+        .collect();
     let has_wells = !pieces.is_empty();
     for thing in survey.things_of(class::IFC_STAIR).chain(survey.things_of(class::IFC_STAIR_FLIGHT)) {
         if survey.thing(thing).building != Some(id) {
@@ -65,12 +70,25 @@ fn stairs(survey: &Survey<'_>, id: BuildingId, subject: &mut Subject) {
     }
     let ids = |group: &[usize]| -> Vec<GlobalId> { group.iter().filter_map(|at| pieces[*at].guid.clone()).collect() };
     let by = if has_wells { "stairwells and stairs that stand over each other" } else { "stairs that stand over each other" };
-    subject.know("stairs", Fact::derived(groups.len() as f64, Unit::Count, by).of(groups.iter().flat_map(|group| ids(group).into_iter().take(1))));
-    let roof = survey.storeys_of(id).iter().find(|storey| ["roof", "plant"].contains(&survey.storey(**storey).usage.as_str())).map(|storey| survey.storey(*storey).elevation);
+    subject.know(
+        "stairs",
+        Fact::derived(groups.len() as f64, Unit::Count, by).of(groups.iter().flat_map(|group| ids(group).into_iter().take(1))),
+    );
+    let roof = survey
+        .storeys_of(id)
+        .iter()
+        .find(|storey| ["roof", "plant"].contains(&survey.storey(**storey).usage.as_str()))
+        .map(|storey| survey.storey(*storey).elevation);
     match roof {
         Some(roof) => {
-            let reaching: Vec<&Vec<usize>> = groups.iter().filter(|group| group.iter().any(|at| pieces[*at].top >= roof + ABOVE_ROOF)).collect();
-            let fact = Fact::measured(reaching.len() as f64, Unit::Count, 0.0, format!("stairs of which a part stands {ABOVE_ROOF} m above the roof's level {roof:.3}"));
+            let reaching: Vec<&Vec<usize>> =
+                groups.iter().filter(|group| group.iter().any(|at| pieces[*at].top >= roof + ABOVE_ROOF)).collect();
+            let fact = Fact::measured(
+                reaching.len() as f64,
+                Unit::Count,
+                0.0,
+                format!("stairs of which a part stands {ABOVE_ROOF} m above the roof's level {roof:.3}"),
+            );
             subject.know("stairs_to_roof", fact.of(reaching.iter().flat_map(|group| ids(group))));
         }
         None => subject.lack("stairs_to_roof", Gap::new(GapKind::NotModelled, "no roof level is modelled")),
@@ -83,7 +101,11 @@ fn features(survey: &Survey<'_>) -> Vec<(ThingId, String)> {
         .things
         .iter()
         .enumerate()
-        .filter(|(_, thing)| !thing.class.is_a(class::IFC_WALL) && !thing.class.is_a(class::IFC_FLOW_SEGMENT) && !thing.class.is_a(class::IFC_REINFORCING_ELEMENT))
+        .filter(|(_, thing)| {
+            !thing.class.is_a(class::IFC_WALL)
+                && !thing.class.is_a(class::IFC_FLOW_SEGMENT)
+                && !thing.class.is_a(class::IFC_REINFORCING_ELEMENT)
+        })
         .map(|(at, _)| ThingId(at))
         .collect();
     candidates.into_par_iter().filter_map(|thing| Some((thing, survey.recognise("escape", survey.thing(thing).entity)?.word))).collect()
@@ -93,8 +115,15 @@ fn presence(survey: &Survey<'_>, id: BuildingId, features: &[(ThingId, String)],
     let usage = |storey: Option<StoreyId>| storey.map_or("", |storey| survey.storey(storey).usage.as_str());
     let own: Vec<&(ThingId, String)> = features.iter().filter(|(thing, _)| survey.thing(*thing).building == Some(id)).collect();
     let on_roof = |storey: Option<StoreyId>| ["roof", "plant"].contains(&usage(storey));
-    let doors = survey.things_of(class::IFC_DOOR).filter(|door| survey.thing(*door).building == Some(id) && on_roof(survey.thing(*door).storey));
-    let roof: Vec<GlobalId> = own.iter().filter(|(thing, word)| on_roof(survey.thing(*thing).storey) || word == "roof_exit").map(|(thing, _)| *thing).chain(doors).filter_map(|thing| survey.thing_guid(thing)).collect();
+    let doors =
+        survey.things_of(class::IFC_DOOR).filter(|door| survey.thing(*door).building == Some(id) && on_roof(survey.thing(*door).storey));
+    let roof: Vec<GlobalId> = own
+        .iter()
+        .filter(|(thing, word)| on_roof(survey.thing(*thing).storey) || word == "roof_exit")
+        .map(|(thing, _)| *thing)
+        .chain(doors)
+        .filter_map(|thing| survey.thing_guid(thing))
+        .collect();
     let platforms: Vec<&Region> = survey
         .spaces
         .iter()
@@ -116,7 +145,10 @@ fn presence(survey: &Survey<'_>, id: BuildingId, features: &[(ThingId, String)],
         .iter()
         .enumerate()
         .filter(|(_, space)| space.building == Some(id) && !space.is_area_region && space.dwelling.is_none())
-        .filter(|(_, space)| ["corridor", "smoke_lobby", "lift_lobby"].contains(&space.usage.as_str()) || survey.vocabulary.find("escape", &space.name).is_some_and(|found| found.word == "refuge"))
+        .filter(|(_, space)| {
+            ["corridor", "smoke_lobby", "lift_lobby"].contains(&space.usage.as_str())
+                || survey.vocabulary.find("escape", &space.name).is_some_and(|found| found.word == "refuge")
+        })
         .filter_map(|(at, _)| survey.space_guid(SpaceId(at)))
         .collect();
     for (quantity, found, what) in [

@@ -59,9 +59,17 @@ fn shares(survey: &Survey<'_>, id: BuildingId, subject: &mut Subject) {
     }
     let whole: f64 = by_class.values().sum();
     let of = |class: &str| by_class.get(class).copied().unwrap_or(0.0);
-    let ids = |class: &str, same: bool| -> Vec<GlobalId> { faces.iter().filter(|face| (face.class == class) == same).filter_map(|face| survey.thing_guid(face.thing)).collect() };
+    let ids = |class: &str, same: bool| -> Vec<GlobalId> {
+        faces.iter().filter(|face| (face.class == class) == same).filter_map(|face| survey.thing_guid(face.thing)).collect()
+    };
     let share = |class: &str, same: bool| {
-        Fact::measured(of(class) / whole, Unit::Ratio, AREA_ACCURACY, format!("{:.2} of {whole:.2} m2 of opaque façade, openings taken off", of(class))).of(ids(class, same))
+        Fact::measured(
+            of(class) / whole,
+            Unit::Ratio,
+            AREA_ACCURACY,
+            format!("{:.2} of {whole:.2} m2 of opaque façade, openings taken off", of(class)),
+        )
+        .of(ids(class, same))
     };
     // the elements that a reviewer wants to see are those that do not conform
     subject.know("facade_material_ratio", share("prescribed", false));
@@ -111,7 +119,11 @@ fn claddings(survey: &Survey<'_>, storey: StoreyId, seen: &mut BTreeSet<ThingId>
         .filter_map(|thing| {
             let area = survey.shape(thing).ok().and_then(largest_face)?;
             let entity = survey.thing(thing).entity;
-            let class = names_of_materials(entity).iter().map(|name| class_of(survey, name)).find(|class| *class != "unknown").unwrap_or_else(|| by_texts(survey, entity));
+            let class = names_of_materials(entity)
+                .iter()
+                .map(|name| class_of(survey, name))
+                .find(|class| *class != "unknown")
+                .unwrap_or_else(|| by_texts(survey, entity));
             Some(Face { thing, area, class, cladding: true })
         })
         .collect()
@@ -127,7 +139,10 @@ fn outward(wall: &Region, outline: &Region) -> Option<Point2> {
         let (mut whole, mut on) = (0.0, 0.0);
         for face in faces {
             whole += face.length();
-            for edge in edges.iter().filter(|edge| edge.normal.x * normal.x + edge.normal.y * normal.y > 0.99 && edge.height(face.middle()).abs() <= ON_OUTLINE) {
+            for edge in edges
+                .iter()
+                .filter(|edge| edge.normal.x * normal.x + edge.normal.y * normal.y > 0.99 && edge.height(face.middle()).abs() <= ON_OUTLINE)
+            {
                 let (a, b) = (edge.position(face.from), edge.position(face.to));
                 on += (a.max(b).min(edge.length()) - a.min(b).max(0.0)).max(0.0);
             }
@@ -142,7 +157,8 @@ fn outer_class(survey: &Survey<'_>, thing: ThingId, entity: Entity<'_>, outward:
     let usage = material.is_a(class::IFC_MATERIAL_LAYER_SET_USAGE);
     let set = if usage { material.entity_at(0) } else { Some(material).filter(|set| set.is_a(class::IFC_MATERIAL_LAYER_SET)) };
     let Some(set) = set else {
-        let classes: BTreeSet<&str> = names_of_materials(entity).iter().map(|name| class_of(survey, name)).filter(|class| *class != "unknown").collect();
+        let classes: BTreeSet<&str> =
+            names_of_materials(entity).iter().map(|name| class_of(survey, name)).filter(|class| *class != "unknown").collect();
         return match classes.len() {
             0 => by_texts(survey, entity),
             1 => classes.first().copied().map_or("unknown", known),
@@ -150,7 +166,10 @@ fn outer_class(survey: &Survey<'_>, thing: ThingId, entity: Entity<'_>, outward:
             _ => "unknown",
         };
     };
-    let layers: Vec<String> = set.entities_at(0).map(|layer| layer.entity_at(0).and_then(|material| material.name()).map(|name| name.into_owned()).unwrap_or_default()).collect();
+    let layers: Vec<String> = set
+        .entities_at(0)
+        .map(|layer| layer.entity_at(0).and_then(|material| material.name()).map(|name| name.into_owned()).unwrap_or_default())
+        .collect();
     let (Some(first), Some(last)) = (layers.first(), layers.last()) else { return "unknown" };
     let ends = (class_of(survey, first), class_of(survey, last));
     let inner = |name: &str| survey.vocabulary.find("facade_inner", name).is_some();
@@ -176,12 +195,24 @@ fn outer_class(survey: &Survey<'_>, thing: ThingId, entity: Entity<'_>, outward:
 ///
 /// The standard lists layers along the wall's own y axis; several tools list them from inside to outside on every wall. The
 /// order that puts the reference line into the middle of the core layer is the one that was meant.
-fn last_is_outside(survey: &Survey<'_>, thing: ThingId, entity: Entity<'_>, usage: Entity<'_>, set: Entity<'_>, outward: Point2) -> Option<bool> {
+fn last_is_outside(
+    survey: &Survey<'_>,
+    thing: ThingId,
+    entity: Entity<'_>,
+    usage: Entity<'_>,
+    set: Entity<'_>,
+    outward: Point2,
+) -> Option<bool> {
     let frame = survey.readers.placement(survey.thing(thing).model, entity)?;
     let y = frame.axes.column(1);
     let turned = y[0] * outward.x + y[1] * outward.y;
     let along = Point2 { x: y[0], y: y[1] };
-    let offsets = survey.plan(thing).ok()?.iter().flat_map(|p| p.exterior().0.iter()).map(|p| (p.x - frame.origin.x) * along.x + (p.y - frame.origin.y) * along.y);
+    let offsets = survey
+        .plan(thing)
+        .ok()?
+        .iter()
+        .flat_map(|p| p.exterior().0.iter())
+        .map(|p| (p.x - frame.origin.x) * along.x + (p.y - frame.origin.y) * along.y);
     let (low, high) = offsets.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), at| (low.min(at), high.max(at)));
     let unit = *entity.model().units().length.as_ref().ok()?;
     let layers: Vec<f64> = set.entities_at(0).map(|layer| layer.attr(1).as_f64().unwrap_or(0.0) * unit).collect();
@@ -255,5 +286,8 @@ fn balconies(survey: &Survey<'_>, sheet: &FactSheet, id: BuildingId, subject: &m
     }
     let kinds: BTreeSet<&str> = ways.iter().copied().collect();
     let text: Vec<&str> = kinds.iter().copied().collect();
-    subject.know("balconies_same_kind", Fact::claim(kinds.len() == 1, Provenance::Derived, format!("{} closed balconies: {}", ways.len(), text.join(", "))));
+    subject.know(
+        "balconies_same_kind",
+        Fact::claim(kinds.len() == 1, Provenance::Derived, format!("{} closed balconies: {}", ways.len(), text.join(", "))),
+    );
 }

@@ -84,7 +84,18 @@ fn find<'m>(survey: &Survey<'m>) -> Vec<Lift<'m>> {
         let (bottom, top) = survey.extent(thing).map_or((f64::INFINITY, f64::NEG_INFINITY), |extent| (extent.min[2], extent.max[2]));
         let spaces: Vec<SpaceId> = own.iter().map(|at| shafts[*at].0).collect();
         let guids = survey.thing_guid(thing).into_iter().collect();
-        lifts.push(lift(survey, (of.model, of.entity), of.name.clone(), "IfcTransportElement".to_owned(), region, of.building, (bottom, top), &spaces, &doors, guids));
+        lifts.push(lift(
+            survey,
+            (of.model, of.entity),
+            of.name.clone(),
+            "IfcTransportElement".to_owned(),
+            region,
+            of.building,
+            (bottom, top),
+            &spaces,
+            &doors,
+            guids,
+        ));
     }
     // shafts without a car: each stack is a lift
     let rest: Vec<usize> = (0..shafts.len()).filter(|at| !used[*at]).collect();
@@ -115,7 +126,8 @@ fn find<'m>(survey: &Survey<'m>) -> Vec<Lift<'m>> {
 
 fn is_lift_shaft(survey: &Survey<'_>, id: SpaceId) -> bool {
     let space = survey.space(id);
-    survey.vocabulary.find("lift", &space.name).is_some_and(|found| found.word == "shaft" || found.word == "lift") || space.name.contains("电梯")
+    survey.vocabulary.find("lift", &space.name).is_some_and(|found| found.word == "shaft" || found.word == "lift")
+        || space.name.contains("电梯")
 }
 
 fn lift<'m>(
@@ -169,9 +181,19 @@ fn garages(survey: &Survey<'_>) -> Vec<Garage> {
     let mut out: Vec<Garage> = Vec::new();
     for building in &survey.buildings {
         for storey in building.storeys.iter().filter(|storey| survey.storey(**storey).usage == "basement") {
-            let spaces: Vec<SpaceId> =
-                survey.spaces_on(*storey).iter().copied().filter(|space| ["garage", "parking"].contains(&survey.space(*space).usage.as_str())).collect();
-            let symbols = || survey.things_on(*storey).iter().any(|thing| survey.recognise("parking", survey.thing(*thing).entity).is_some_and(|found| !["none", "e_bike", "bicycle"].contains(&found.word.as_str())));
+            let spaces: Vec<SpaceId> = survey
+                .spaces_on(*storey)
+                .iter()
+                .copied()
+                .filter(|space| ["garage", "parking"].contains(&survey.space(*space).usage.as_str()))
+                .collect();
+            let symbols = || {
+                survey.things_on(*storey).iter().any(|thing| {
+                    survey
+                        .recognise("parking", survey.thing(*thing).entity)
+                        .is_some_and(|found| !["none", "e_bike", "bicycle"].contains(&found.word.as_str()))
+                })
+            };
             if !spaces.is_empty() || symbols() {
                 out.push(Garage { storey: *storey, level: survey.storey(*storey).elevation, spaces });
             }
@@ -211,7 +233,9 @@ fn walks(survey: &Survey<'_>, lift: &Lift<'_>, storey: StoreyId, garage: &Garage
         .spaces_on(storey)
         .iter()
         .copied()
-        .filter(|space| survey.space(*space).usage != "shaft" && survey.room(*space).is_ok_and(|room| plan::touches(&room.region, &lift.region, DOOR)))
+        .filter(|space| {
+            survey.space(*space).usage != "shaft" && survey.room(*space).is_ok_and(|room| plan::touches(&room.region, &lift.region, DOOR))
+        })
         .collect();
     let mut at = 0;
     while at < reached.len() {
@@ -224,7 +248,9 @@ fn walks(survey: &Survey<'_>, lift: &Lift<'_>, storey: StoreyId, garage: &Garage
                 _ => None,
             };
             // only on this level: stairs lead elsewhere
-            if let Some(next) = next.filter(|next| !reached.contains(next) && survey.space(*next).storey.is_some_and(|on| on == storey || on == garage.storey)) {
+            if let Some(next) = next
+                .filter(|next| !reached.contains(next) && survey.space(*next).storey.is_some_and(|on| on == storey || on == garage.storey))
+            {
                 reached.push(next);
             }
         }
@@ -241,7 +267,8 @@ fn walks(survey: &Survey<'_>, lift: &Lift<'_>, storey: StoreyId, garage: &Garage
         .collect();
     reached.iter().filter_map(|space| survey.room(*space).ok()).any(|lobby| {
         garage.spaces.iter().filter_map(|space| survey.room(*space).ok()).any(|cars| {
-            plan::touches(&lobby.region, &cars.region, WALL) && doors.iter().any(|door| plan::touches(door, &lobby.region, WALL) && plan::touches(door, &cars.region, WALL))
+            plan::touches(&lobby.region, &cars.region, WALL)
+                && doors.iter().any(|door| plan::touches(door, &lobby.region, WALL) && plan::touches(door, &cars.region, WALL))
         })
     })
 }
@@ -288,7 +315,8 @@ fn reaches(survey: &Survey<'_>, lift: &Lift<'_>, garages: &[Garage]) -> Result<F
     }
     let found = reach(survey, lift, &served, garages) > Reach::None;
     let by = if lift.doors.is_empty() { "car or shaft" } else { "landing doors" };
-    let mut fact = Fact::claim(found, Provenance::Measured, format!("serves {} storeys by its {by}", served.len())).of(lift.guids.iter().cloned());
+    let mut fact =
+        Fact::claim(found, Provenance::Measured, format!("serves {} storeys by its {by}", served.len())).of(lift.guids.iter().cloned());
     if !lift.doors.is_empty() && !lift.spans.is_empty() {
         let spans = reach(survey, lift, &lift.spans, garages) > Reach::None;
         fact = fact.witness(Value::Bool(spans), Provenance::Measured, "storeys spanned by car or shaft");
@@ -300,7 +328,10 @@ fn unit(survey: &Survey<'_>, id: UnitId, lifts: &[Lift<'_>], garages: &[Garage])
     let mut subject = survey.unit_subject(id);
     let own: Vec<&Lift<'_>> = lifts.iter().filter(|lift| unit_of(survey, lift) == Some(id)).collect();
     let guids: Vec<GlobalId> = own.iter().flat_map(|lift| lift.guids.iter().take(1).cloned()).collect();
-    subject.know("has_garage", Fact::claim(!garages.is_empty(), Provenance::Derived, format!("{} basement storeys with parking", garages.len())));
+    subject.know(
+        "has_garage",
+        Fact::claim(!garages.is_empty(), Provenance::Derived, format!("{} basement storeys with parking", garages.len())),
+    );
     if own.is_empty() {
         let gap = Gap::new(GapKind::NotModelled, "no lift, lift shaft or lift door is modelled in the unit");
         for quantity in ["lifts", "lifts_reaching_garage", "lift_reaches_garage", "garage_connection"] {
@@ -324,13 +355,28 @@ fn unit(survey: &Survey<'_>, id: UnitId, lifts: &[Lift<'_>], garages: &[Garage])
             }
         }
         _ => {
-            subject.know("lifts_reaching_garage", Fact::derived(yes as f64, Unit::Count, "lifts that land on a basement storey with parking").of(guids.iter().cloned()));
-            let mut fact = Fact::claim(yes > 0, Provenance::Measured, format!("{yes} of {} lifts land on a basement storey with parking ({word})", own.len())).of(guids);
+            subject.know(
+                "lifts_reaching_garage",
+                Fact::derived(yes as f64, Unit::Count, "lifts that land on a basement storey with parking").of(guids.iter().cloned()),
+            );
+            let mut fact = Fact::claim(
+                yes > 0,
+                Provenance::Measured,
+                format!("{yes} of {} lifts land on a basement storey with parking ({word})", own.len()),
+            )
+            .of(guids);
             if let Some(other) = reached.iter().flatten().find(|fact| fact.conflicts().next().is_some()) {
                 fact.witnesses.extend(other.witnesses.iter().cloned());
             }
             subject.know("lift_reaches_garage", fact);
-            subject.know("garage_connection", Fact::text(word, Provenance::Measured, "way from the landing to the cars: linked by doors, lobby_only at the same level, none"));
+            subject.know(
+                "garage_connection",
+                Fact::text(
+                    word,
+                    Provenance::Measured,
+                    "way from the landing to the cars: linked by doors, lobby_only at the same level, none",
+                ),
+            );
         }
     }
     subject
@@ -338,14 +384,18 @@ fn unit(survey: &Survey<'_>, id: UnitId, lifts: &[Lift<'_>], garages: &[Garage])
 
 /// The unit of a lift: the only one of its building, else the one whose common rooms are nearest.
 fn unit_of(survey: &Survey<'_>, lift: &Lift<'_>) -> Option<UnitId> {
-    let units: Vec<UnitId> = (0..survey.units.len()).map(UnitId).filter(|id| lift.building.is_none() || survey.unit(*id).building == lift.building).collect();
+    let units: Vec<UnitId> =
+        (0..survey.units.len()).map(UnitId).filter(|id| lift.building.is_none() || survey.unit(*id).building == lift.building).collect();
     if let [only] = units.as_slice() {
         return Some(*only);
     }
     let apart = |id: &UnitId| -> f64 {
         let unit = survey.unit(*id);
         let rooms = unit.spaces.iter().chain(unit.dwellings.iter().flat_map(|dwelling| survey.dwelling(*dwelling).spaces.iter()));
-        rooms.filter_map(|space| survey.room(*space).ok()).filter_map(|room| plan::distance(&room.region, &lift.region)).fold(f64::INFINITY, f64::min)
+        rooms
+            .filter_map(|space| survey.room(*space).ok())
+            .filter_map(|room| plan::distance(&room.region, &lift.region))
+            .fold(f64::INFINITY, f64::min)
     };
     let nearest = units.into_iter().map(|id| (apart(&id), id)).min_by(|a, b| a.0.total_cmp(&b.0))?;
     (nearest.0 < 10.0).then_some(nearest.1)

@@ -34,7 +34,11 @@ struct Piece {
 
 /// Runs of pipe of one system and material in one dwelling, and the project's shares.
 pub(crate) fn measure(survey: &Survey<'_>) -> (Vec<Subject>, Vec<(&'static str, Result<Fact, Gap>)>) {
-    let things: Vec<ThingId> = survey.things_of(class::IFC_FLOW_SEGMENT).chain(survey.things_of(class::IFC_FLOW_FITTING)).filter(|thing| is_pipe(survey, *thing)).collect();
+    let things: Vec<ThingId> = survey
+        .things_of(class::IFC_FLOW_SEGMENT)
+        .chain(survey.things_of(class::IFC_FLOW_FITTING))
+        .filter(|thing| is_pipe(survey, *thing))
+        .collect();
     let pieces: Vec<Piece> = things.into_par_iter().map(|thing| piece(survey, thing)).collect();
     let mut runs: BTreeMap<(Option<DwellingId>, &str, &str, &str), Vec<&Piece>> = BTreeMap::new();
     for piece in &pieces {
@@ -47,12 +51,25 @@ pub(crate) fn measure(survey: &Survey<'_>) -> (Vec<Subject>, Vec<(&'static str, 
 /// Ducts, cable trays and the like are flow segments too.
 fn is_pipe(survey: &Survey<'_>, id: ThingId) -> bool {
     let thing = survey.thing(id);
-    let wrong = [class::IFC_DUCT_SEGMENT, class::IFC_DUCT_FITTING, class::IFC_CABLE_SEGMENT, class::IFC_CABLE_CARRIER_SEGMENT, class::IFC_CABLE_CARRIER_FITTING, class::IFC_CABLE_FITTING];
+    let wrong = [
+        class::IFC_DUCT_SEGMENT,
+        class::IFC_DUCT_FITTING,
+        class::IFC_CABLE_SEGMENT,
+        class::IFC_CABLE_CARRIER_SEGMENT,
+        class::IFC_CABLE_CARRIER_FITTING,
+        class::IFC_CABLE_FITTING,
+    ];
     if wrong.iter().any(|class| thing.class.is_a(*class)) {
         return false;
     }
     let of_type = thing.entity.model().relations().type_of(thing.entity).map(|of_type| of_type.class());
-    let types = [class::IFC_DUCT_SEGMENT_TYPE, class::IFC_DUCT_FITTING_TYPE, class::IFC_CABLE_SEGMENT_TYPE, class::IFC_CABLE_CARRIER_SEGMENT_TYPE, class::IFC_CABLE_CARRIER_FITTING_TYPE];
+    let types = [
+        class::IFC_DUCT_SEGMENT_TYPE,
+        class::IFC_DUCT_FITTING_TYPE,
+        class::IFC_CABLE_SEGMENT_TYPE,
+        class::IFC_CABLE_CARRIER_SEGMENT_TYPE,
+        class::IFC_CABLE_CARRIER_FITTING_TYPE,
+    ];
     !of_type.is_some_and(|kind| types.iter().any(|class| kind.is_a(*class)))
 }
 
@@ -94,7 +111,12 @@ fn system(survey: &Survey<'_>, entity: Entity<'_>) -> (String, String) {
 
 fn length(survey: &Survey<'_>, id: ThingId) -> Option<f64> {
     let thing = survey.thing(id);
-    let axis = survey.readers.reader(thing.model).and_then(|reader| reader.axis(thing.entity)).map(|axis| axis.length).filter(|length| *length > 0.0);
+    let axis = survey
+        .readers
+        .reader(thing.model)
+        .and_then(|reader| reader.axis(thing.entity))
+        .map(|axis| axis.length)
+        .filter(|length| *length > 0.0);
     axis.or_else(|| authored::quantity(thing.entity, QuantityKind::Length, &["Length", "长度"]).map(|reading| reading.value))
         .or_else(|| authored::length(thing.entity, &["Length", "长度"]).map(|reading| reading.value))
         .or_else(|| {
@@ -104,7 +126,11 @@ fn length(survey: &Survey<'_>, id: ThingId) -> Option<f64> {
         })
 }
 
-fn run(survey: &Survey<'_>, (dwelling, system, class, material): (Option<DwellingId>, &str, &str, &str), pieces: &[&Piece]) -> Option<Subject> {
+fn run(
+    survey: &Survey<'_>,
+    (dwelling, system, class, material): (Option<DwellingId>, &str, &str, &str),
+    pieces: &[&Piece],
+) -> Option<Subject> {
     let first = pieces.first()?;
     let thing = survey.thing(first.thing);
     let mut subject = survey.subject(SubjectKind::Pipe, thing.model, thing.entity);
@@ -148,7 +174,9 @@ fn totals(survey: &Survey<'_>, pieces: &[Piece]) -> Vec<(&'static str, Result<Fa
     };
     let ids: Vec<GlobalId> = indoor.iter().filter_map(|piece| survey.thing_guid(piece.thing)).collect();
     let segments: Vec<&&&Piece> = indoor.iter().filter(|piece| piece.is_segment).collect();
-    let length = |class: Option<&str>| segments.iter().filter(|piece| class.is_none_or(|class| piece.class == class)).filter_map(|piece| piece.length).sum::<f64>();
+    let length = |class: Option<&str>| {
+        segments.iter().filter(|piece| class.is_none_or(|class| piece.class == class)).filter_map(|piece| piece.length).sum::<f64>()
+    };
     let whole = length(None);
     let without = segments.iter().filter(|piece| piece.length.is_none()).count();
     let (total, share) = if indoor.is_empty() {
@@ -159,7 +187,8 @@ fn totals(survey: &Survey<'_>, pieces: &[Piece]) -> Vec<(&'static str, Result<Fa
     } else {
         let stainless = length(Some("stainless"));
         (
-            Ok(Fact::measured(whole, Unit::Metre, LENGTH_ACCURACY, format!("{} supply segments inside dwellings", segments.len())).of(ids.iter().cloned())),
+            Ok(Fact::measured(whole, Unit::Metre, LENGTH_ACCURACY, format!("{} supply segments inside dwellings", segments.len()))
+                .of(ids.iter().cloned())),
             Ok(Fact::derived(stainless / whole, Unit::Ratio, format!("by length: {stainless:.2} / {whole:.2} m")).of(ids)),
         )
     };

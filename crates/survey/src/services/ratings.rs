@@ -8,7 +8,8 @@ use super::rating_text;
 use crate::authored;
 use crate::building::Survey;
 
-const STARS: &[&str] = &["绿色建筑等级", "绿色建筑星级", "绿建星级", "绿色建筑评价等级", "绿色建筑标准", "绿建等级", "星级", "GreenBuildingRating"];
+const STARS: &[&str] =
+    &["绿色建筑等级", "绿色建筑星级", "绿建星级", "绿色建筑评价等级", "绿色建筑标准", "绿建等级", "星级", "GreenBuildingRating"];
 const RATIO: &[&str] = &["绿色建材应用比例", "绿色建材比例", "绿材应用比例", "绿色建材应用率"];
 
 /// Quantities of the project.
@@ -36,13 +37,20 @@ fn stars(survey: &Survey<'_>) -> Vec<(&'static str, Result<Fact, Gap>)> {
     let mut readings: Vec<(rating_text::Rating, Provenance, String)> = Vec::new();
     for document in survey.brief.documents_for("NT-2.4-01") {
         let text = document.value.as_ref().and_then(setting_text).unwrap_or_else(|| document.title.clone());
-        readings.extend(rating_text::stars(survey.vocabulary, &text).map(|rating| (rating, Provenance::Declared, format!("document {} \"{text}\"", document.title))));
+        readings.extend(
+            rating_text::stars(survey.vocabulary, &text)
+                .map(|rating| (rating, Provenance::Declared, format!("document {} \"{text}\"", document.title))),
+        );
     }
     for entity in carriers(survey) {
         for reading in authored::all_texts(entity, STARS) {
             let target = rating_text::is_target(survey.vocabulary, &reading.source);
             readings.extend(rating_text::stars(survey.vocabulary, &reading.value).map(|rating| {
-                (rating_text::Rating { target: rating.target || target, ..rating }, Provenance::Authored, format!("{} \"{}\"", reading.source, reading.value))
+                (
+                    rating_text::Rating { target: rating.target || target, ..rating },
+                    Provenance::Authored,
+                    format!("{} \"{}\"", reading.source, reading.value),
+                )
             }));
         }
         if let Some(reading) = authored::number(entity, STARS).filter(|reading| [0.0, 1.0, 2.0, 3.0].contains(&reading.value)) {
@@ -71,15 +79,22 @@ fn materials(survey: &Survey<'_>) -> Vec<(&'static str, Result<Fact, Gap>)> {
     for document in survey.brief.documents_for("NT-2.4-03") {
         let text = document.value.as_ref().and_then(setting_text).unwrap_or_default();
         let target = rating_text::is_target(survey.vocabulary, &document.title);
-        readings.extend(rating_text::ratio(&text).map(|ratio| (ratio, target, Provenance::Declared, format!("document {} \"{text}\"", document.title))));
+        readings.extend(
+            rating_text::ratio(&text).map(|ratio| (ratio, target, Provenance::Declared, format!("document {} \"{text}\"", document.title))),
+        );
     }
     for entity in carriers(survey) {
         let texts = authored::all_texts(entity, RATIO);
-        let target = texts.iter().any(|reading| rating_text::is_target(survey.vocabulary, &format!("{} {}", reading.source, reading.value)));
+        let target =
+            texts.iter().any(|reading| rating_text::is_target(survey.vocabulary, &format!("{} {}", reading.source, reading.value)));
         if let Some(reading) = authored::ratio(entity, RATIO) {
             readings.push((reading.value, target, Provenance::Authored, reading.source));
         } else {
-            readings.extend(texts.iter().filter_map(|reading| Some((rating_text::ratio(&reading.value)?, target, Provenance::Authored, reading.source.clone()))));
+            readings.extend(
+                texts.iter().filter_map(|reading| {
+                    Some((rating_text::ratio(&reading.value)?, target, Provenance::Authored, reading.source.clone()))
+                }),
+            );
         }
     }
     let Some((ratio, target, provenance, source)) = readings.first().cloned() else {
@@ -90,7 +105,10 @@ fn materials(survey: &Survey<'_>) -> Vec<(&'static str, Result<Fact, Gap>)> {
         Provenance::Declared => Fact::declared(ratio, Unit::Ratio, source.clone()),
         _ => Fact::authored(ratio, Unit::Ratio, source.clone()),
     };
-    let fact = readings.iter().skip(1).fold(fact, |fact, (ratio, _, provenance, source)| fact.witness(Value::Number(*ratio, Unit::Ratio), *provenance, source.clone()));
+    let fact = readings
+        .iter()
+        .skip(1)
+        .fold(fact, |fact, (ratio, _, provenance, source)| fact.witness(Value::Number(*ratio, Unit::Ratio), *provenance, source.clone()));
     vec![("green_material_ratio", Ok(fact)), ("green_material_is_target", Ok(Fact::claim(target, provenance, source)))]
 }
 

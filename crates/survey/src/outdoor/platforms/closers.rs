@@ -60,7 +60,11 @@ pub(crate) fn closing(survey: &Survey<'_>, platform: &Platform<'_>) -> Result<Cl
             let filling = is(thing, class::IFC_WINDOW) || is(thing, class::IFC_DOOR) || is(thing, class::IFC_CURTAIN_WALL);
             let section = survey.shape(*thing).map(|shape| shape.section(z)).unwrap_or_else(|_| Region::new(vec![]));
             // windows close their opening even when only their frames or surfaces are drawn
-            here.push(if filling || section.0.is_empty() && !is(thing, class::IFC_RAILING) { survey.plan(*thing).cloned().unwrap_or(section) } else { section });
+            here.push(if filling || section.0.is_empty() && !is(thing, class::IFC_RAILING) {
+                survey.plan(*thing).cloned().unwrap_or(section)
+            } else {
+                section
+            });
         }
         layers.push(intersection(&plan::union(&here), &near));
     }
@@ -99,7 +103,10 @@ fn things_of<'s>(survey: &'s Survey<'_>, building: BuildingId) -> impl Iterator<
         class::IFC_BUILDING_ELEMENT_PROXY,
     ];
     let storeys = survey.storeys_of(building).to_vec();
-    storeys.into_iter().flat_map(move |storey| survey.things_on(storey).iter().copied()).filter(move |thing| CLOSERS.iter().any(|kind| survey.thing(*thing).class.is_a(*kind)))
+    storeys
+        .into_iter()
+        .flat_map(move |storey| survey.things_on(storey).iter().copied())
+        .filter(move |thing| CLOSERS.iter().any(|kind| survey.thing(*thing).class.is_a(*kind)))
 }
 
 /// Underside of what roofs the balcony.
@@ -109,7 +116,10 @@ fn soffit(survey: &Survey<'_>, building: BuildingId, platform: &Platform<'_>) ->
         .things
         .iter()
         .enumerate()
-        .filter(|(_, thing)| thing.building == Some(building) && [class::IFC_SLAB, class::IFC_ROOF, class::IFC_BEAM].iter().any(|class| thing.class.is_a(*class)))
+        .filter(|(_, thing)| {
+            thing.building == Some(building)
+                && [class::IFC_SLAB, class::IFC_ROOF, class::IFC_BEAM].iter().any(|class| thing.class.is_a(*class))
+        })
         .filter_map(|(at, thing)| {
             let id = ThingId(at);
             let extent = survey.extent(id)?;

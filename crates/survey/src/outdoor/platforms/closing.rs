@@ -60,7 +60,9 @@ pub(crate) fn covered(edge: &Edge, region: &Region, reach: f64) -> Vec<(f64, f64
             let places = piece.exterior().0.iter().map(|p| edge.position(*p));
             places.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), s| (low.min(s), high.max(s)))
         })
-        .map(|(low, high)| (if low < PLAN_POINT * 10.0 { 0.0 } else { low }, if high > edge.length() - PLAN_POINT * 10.0 { edge.length() } else { high }))
+        .map(|(low, high)| {
+            (if low < PLAN_POINT * 10.0 { 0.0 } else { low }, if high > edge.length() - PLAN_POINT * 10.0 { edge.length() } else { high })
+        })
         .filter(|(low, high)| high > low)
         .collect();
     found.sort_by(|a, b| a.0.total_cmp(&b.0));

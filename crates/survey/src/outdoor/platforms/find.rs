@@ -153,7 +153,8 @@ fn slabs<'m>(survey: &Survey<'m>, storey: StoreyId, enclosure: &Region, level: f
 
 fn of_space<'m>(survey: &Survey<'m>, storey: StoreyId, id: SpaceId, slab: Option<&Slab<'m>>, enclosure: &Region) -> Platform<'m> {
     let space = survey.space(id);
-    let (bottom, region, tessellated) = survey.room(id).map_or((0.0, Region::new(vec![]), false), |room| (room.bottom, room.region.clone(), room.tessellated));
+    let (bottom, region, tessellated) =
+        survey.room(id).map_or((0.0, Region::new(vec![]), false), |room| (room.bottom, room.region.clone(), room.tessellated));
     let kind = match space.usage.as_str() {
         "terrace" => "terrace",
         "equipment_platform" => "equipment_platform",
@@ -166,7 +167,9 @@ fn of_space<'m>(survey: &Survey<'m>, storey: StoreyId, id: SpaceId, slab: Option
             (own, "slab beyond the outer wall face, around the space".to_owned(), slab.curved)
         }
         Some(slab) => (slab.region.clone(), "slab beyond the outer wall face".to_owned(), slab.curved),
-        None => (with_guards(survey, storey, &region, enclosure), "space with its guards, beyond the outer wall face".to_owned(), tessellated),
+        None => {
+            (with_guards(survey, storey, &region, enclosure), "space with its guards, beyond the outer wall face".to_owned(), tessellated)
+        }
     };
     let entities: Vec<Entity<'m>> = std::iter::once(space.entity).chain(slab.map(|slab| slab.entity)).collect();
     Platform {
@@ -245,7 +248,8 @@ fn of_slab<'m>(survey: &Survey<'m>, storey: StoreyId, slab: &Slab<'m>, enclosure
 fn has_guard(survey: &Survey<'_>, storey: StoreyId, region: &Region) -> bool {
     let rim = [class::IFC_RAILING, class::IFC_WINDOW, class::IFC_CURTAIN_WALL];
     let on_rim = |thing: ThingId| {
-        rim.iter().any(|class| survey.thing(thing).class.is_a(*class)) && survey.plan(thing).is_ok_and(|plan| area(&intersection(plan, region)) > 0.3 * area(plan))
+        rim.iter().any(|class| survey.thing(thing).class.is_a(*class))
+            && survey.plan(thing).is_ok_and(|plan| area(&intersection(plan, region)) > 0.3 * area(plan))
     };
     survey.things_on(storey).iter().any(|thing| on_rim(*thing))
         || survey.walls(storey).iter().any(|wall| wall.is_low && area(&intersection(&wall.plan, region)) > 0.3 * area(&wall.plan))
@@ -276,14 +280,20 @@ fn by_sky<'m>(survey: &Survey<'m>, platform: Platform<'m>) -> Vec<Platform<'m>> 
     let (open, covered) = (area(&sky.open), area(&sky.covered));
     if platform.kind == "balcony" {
         // a balcony without a roof is open to the sky only when a storey above exists that could have roofed it
-        let roofless = sky.share > 0.5 && survey.storey(platform.storey.unwrap_or(StoreyId(0))).above.is_some() && has_space_named_terrace(&platform);
+        let roofless =
+            sky.share > 0.5 && survey.storey(platform.storey.unwrap_or(StoreyId(0))).above.is_some() && has_space_named_terrace(&platform);
         if roofless {
             return vec![Platform { kind: "terrace", ..platform }];
         }
         return vec![platform];
     }
     if open > LEAST && covered > LEAST {
-        let mut roofed = Platform { kind: "balcony", region: sky.covered, measured_on: format!("roofed part of {}", platform.measured_on), ..copy(&platform) };
+        let mut roofed = Platform {
+            kind: "balcony",
+            region: sky.covered,
+            measured_on: format!("roofed part of {}", platform.measured_on),
+            ..copy(&platform)
+        };
         roofed.by = format!("{}; roofed part", platform.by);
         let open_part = Platform { region: sky.open, measured_on: format!("open part of {}", platform.measured_on), ..platform };
         return vec![open_part, roofed];

@@ -40,10 +40,12 @@ fn is_duplex(survey: &Survey<'_>, sheet: &FactSheet, dwelling: DwellingId) -> Op
 
 fn area_fact(platform: &Platform<'_>, method: &str) -> Fact {
     let size = area(&platform.region);
-    let mut fact = Fact::measured(size, Unit::SquareMetre, (size * AREA_ACCURACY).max(AREA_ACCURACY), format!("{method}; {}", platform.measured_on))
-        .of(platform.guids.iter().cloned())
-        .tessellated(platform.curved);
-    if let Some(reading) = platform.entities.iter().find_map(|entity| authored::area(*entity, &["投影面积", "阳台面积", "露台面积"])) {
+    let mut fact =
+        Fact::measured(size, Unit::SquareMetre, (size * AREA_ACCURACY).max(AREA_ACCURACY), format!("{method}; {}", platform.measured_on))
+            .of(platform.guids.iter().cloned())
+            .tessellated(platform.curved);
+    if let Some(reading) = platform.entities.iter().find_map(|entity| authored::area(*entity, &["投影面积", "阳台面积", "露台面积"]))
+    {
         fact = fact.witness(Value::Number(reading.value, Unit::SquareMetre), Provenance::Authored, reading.source);
     }
     fact
@@ -64,7 +66,11 @@ fn base<'m>(survey: &Survey<'m>, platform: &Platform<'m>, kind: SubjectKind) -> 
         subject.know("far_coefficient", Fact::authored(reading.value, Unit::Count, reading.source));
     }
     match depth(survey, platform) {
-        Some(depth) => subject.know("depth", Fact::measured(depth, Unit::Metre, LENGTH_ACCURACY, "largest distance from the outer wall face").of(platform.guids.iter().cloned())),
+        Some(depth) => subject.know(
+            "depth",
+            Fact::measured(depth, Unit::Metre, LENGTH_ACCURACY, "largest distance from the outer wall face")
+                .of(platform.guids.iter().cloned()),
+        ),
         None => subject.lack("depth", Gap::new(GapKind::Ambiguous, "no outer wall face beside the platform")),
     }
     subject
@@ -93,14 +99,17 @@ fn balcony<'m>(survey: &Survey<'m>, platform: &Platform<'m>) -> Subject {
     if let Some(reading) = &declared {
         subject.know("is_declared_enclosed", Fact::claim(reading.value, Provenance::Authored, reading.source.clone()));
     }
-    let ids = |closing: &closers::Closing| -> Vec<GlobalId> { platform.guids.iter().cloned().chain(closing.guids.iter().cloned()).collect() };
+    let ids =
+        |closing: &closers::Closing| -> Vec<GlobalId> { platform.guids.iter().cloned().chain(closing.guids.iter().cloned()).collect() };
     match closers::closing(survey, platform) {
         Ok(closing) => {
             let least = survey.brief.number("balcony.closed_share").unwrap_or(0.95);
             let share = Fact::measured(closing.share, Unit::Ratio, LENGTH_ACCURACY, closing.method.clone()).of(ids(&closing));
             subject.know("closed_share", share);
             let enclosed = haofang_facts::compare::holds(closing.share, haofang_facts::Comparator::AtLeast, least, Unit::Ratio);
-            let mut fact = Fact::claim(enclosed, Provenance::Measured, format!("closed share {:.3}, at least {least:.2} asked", closing.share)).of(ids(&closing));
+            let mut fact =
+                Fact::claim(enclosed, Provenance::Measured, format!("closed share {:.3}, at least {least:.2} asked", closing.share))
+                    .of(ids(&closing));
             if let Some(reading) = declared {
                 fact = fact.witness(Value::Bool(reading.value), Provenance::Authored, reading.source);
             }
@@ -122,13 +131,17 @@ fn terrace<'m>(survey: &Survey<'m>, platform: &Platform<'m>, sheet: &FactSheet) 
     subject.know("is_enclosed", Fact::claim(false, Provenance::Derived, "open to the sky"));
     match platform.dwelling {
         Some(dwelling) => match is_duplex(survey, sheet, dwelling) {
-            Some(duplex) => subject.know("is_of_duplex", Fact::claim(duplex, Provenance::Derived, format!("dwelling {}", survey.dwelling(dwelling).number))),
+            Some(duplex) => subject
+                .know("is_of_duplex", Fact::claim(duplex, Provenance::Derived, format!("dwelling {}", survey.dwelling(dwelling).number))),
             None => subject.lack("is_of_duplex", Gap::new(GapKind::Incomplete, "whether its dwelling is a duplex is not known")),
         },
         None => subject.know("is_of_duplex", Fact::claim(false, Provenance::Derived, "belongs to no dwelling")),
     }
     match platform.storey.and_then(|storey| over_rooms(survey, storey, &platform.region)) {
-        Some(setback) => subject.know("is_setback", Fact::claim(setback, Provenance::Measured, "whether rooms of the storey below lie under at least half of it")),
+        Some(setback) => subject.know(
+            "is_setback",
+            Fact::claim(setback, Provenance::Measured, "whether rooms of the storey below lie under at least half of it"),
+        ),
         None => subject.lack("is_setback", Gap::new(GapKind::Incomplete, "the storey below has no outline")),
     }
     subject

@@ -16,7 +16,14 @@ fn sum<'p, 'm: 'p>(platforms: impl Iterator<Item = &'p Platform<'m>>, what: &str
         curved |= platform.curved;
         count += 1;
     }
-    Fact::measured(total, Unit::SquareMetre, (total * AREA_ACCURACY).max(AREA_ACCURACY), format!("full horizontal projections of {count} {what}")).of(ids).tessellated(curved)
+    Fact::measured(
+        total,
+        Unit::SquareMetre,
+        (total * AREA_ACCURACY).max(AREA_ACCURACY),
+        format!("full horizontal projections of {count} {what}"),
+    )
+    .of(ids)
+    .tessellated(curved)
 }
 
 /// `balcony_area` and `terrace_area` of every storey with an outline.
@@ -26,7 +33,8 @@ pub(crate) fn storeys(survey: &Survey<'_>, platforms: &[Platform<'_>]) -> Vec<Su
         let mut subject = survey.storey_subject(storey);
         match survey.enclosure(storey) {
             Ok(_) => {
-                subject.know("balcony_area", sum(platforms.iter().filter(|p| p.storey == Some(storey) && p.kind == "balcony"), "balconies"));
+                subject
+                    .know("balcony_area", sum(platforms.iter().filter(|p| p.storey == Some(storey) && p.kind == "balcony"), "balconies"));
                 // a roof that everybody uses belongs to no dwelling and to no storey's share
                 subject.know("terrace_area", sum(platforms.iter().filter(|p| counts(p, storey)), "terraces of dwellings"));
             }

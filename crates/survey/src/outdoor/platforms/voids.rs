@@ -36,7 +36,10 @@ pub(crate) fn find<'m>(survey: &Survey<'m>) -> Vec<Void<'m>> {
         }
     }
     for (at, space) in survey.spaces.iter().enumerate() {
-        if space.is_area_region || space.dwelling.is_none() || !["living", "dining", "entry", "passage", "other"].contains(&space.usage.as_str()) {
+        if space.is_area_region
+            || space.dwelling.is_none()
+            || !["living", "dining", "entry", "passage", "other"].contains(&space.usage.as_str())
+        {
             continue;
         }
         let (Some(storey), Ok(room)) = (space.storey, survey.room(SpaceId(at))) else { continue };
@@ -47,7 +50,12 @@ pub(crate) fn find<'m>(survey: &Survey<'m>) -> Vec<Void<'m>> {
         // named twice: the room below and 上空 above it
         let twice = out.iter().any(|void| void.storey == Some(above) && area(&intersection(&void.region, &room.region)) > 0.5 * void.area);
         if !twice {
-            out.extend(of(survey, SpaceId(at), Some(above), format!("room {:.2} m high reaches through {}", room.top - room.bottom, survey.storey(above).name)));
+            out.extend(of(
+                survey,
+                SpaceId(at),
+                Some(above),
+                format!("room {:.2} m high reaches through {}", room.top - room.bottom, survey.storey(above).name),
+            ));
         }
     }
     out
@@ -59,7 +67,10 @@ fn of<'m>(survey: &Survey<'m>, id: SpaceId, storey: Option<StoreyId>, by: String
     let below = storey.and_then(|storey| survey.storey(storey).below);
     let under = || {
         let rooms = below.map_or(&[][..], |below| survey.spaces_on(below));
-        rooms.iter().find(|other| survey.room(**other).is_ok_and(|other| area(&intersection(&other.region, &room.region)) > 0.5 * room.area)).and_then(|other| survey.space(*other).dwelling)
+        rooms
+            .iter()
+            .find(|other| survey.room(**other).is_ok_and(|other| area(&intersection(&other.region, &room.region)) > 0.5 * room.area))
+            .and_then(|other| survey.space(*other).dwelling)
     };
     Some(Void {
         entity: space.entity,
@@ -80,19 +91,34 @@ pub(crate) fn subject(survey: &Survey<'_>, void: &Void<'_>, sheet: &FactSheet) -
     let mut subject = survey.subject(SubjectKind::Void, void.model, void.entity);
     subject.name.clone_from(&void.name);
     subject.recognised_by.clone_from(&void.by);
-    subject.parent = void.dwelling.map(|dwelling| survey.dwelling_subject(dwelling).id).or_else(|| void.storey.map(|storey| survey.storey_subject(storey).id));
-    subject.know("area", Fact::measured(void.area, Unit::SquareMetre, (void.area * AREA_ACCURACY).max(AREA_ACCURACY), "horizontal projection of the missing floor").tessellated(void.tessellated));
+    subject.parent = void
+        .dwelling
+        .map(|dwelling| survey.dwelling_subject(dwelling).id)
+        .or_else(|| void.storey.map(|storey| survey.storey_subject(storey).id));
+    subject.know(
+        "area",
+        Fact::measured(
+            void.area,
+            Unit::SquareMetre,
+            (void.area * AREA_ACCURACY).max(AREA_ACCURACY),
+            "horizontal projection of the missing floor",
+        )
+        .tessellated(void.tessellated),
+    );
     if let Some(reading) = authored::number(void.entity, &["计容系数", "计算系数"]) {
         subject.know("far_coefficient", Fact::authored(reading.value, Unit::Count, reading.source));
     }
     match void.dwelling.and_then(|dwelling| super::is_duplex(survey, sheet, dwelling)) {
         Some(duplex) => subject.know("is_of_duplex", Fact::claim(duplex, Provenance::Derived, "its dwelling")),
-        None => subject.lack("is_of_duplex", Gap::new(GapKind::Incomplete, "the dwelling of the void, or whether it is a duplex, is not known")),
+        None => {
+            subject.lack("is_of_duplex", Gap::new(GapKind::Incomplete, "the dwelling of the void, or whether it is a duplex, is not known"))
+        }
     }
     let below = void.storey.and_then(|storey| survey.storey(storey).below);
     let floor = below.map(|below| survey.storey(below).elevation);
     match floor {
-        Some(floor) => subject.know("clear_height", Fact::measured(void.top - floor, Unit::Metre, LENGTH_ACCURACY, "lower floor to the top of the space")),
+        Some(floor) => subject
+            .know("clear_height", Fact::measured(void.top - floor, Unit::Metre, LENGTH_ACCURACY, "lower floor to the top of the space")),
         None => subject.lack("clear_height", Gap::new(GapKind::Incomplete, "the storey below is not known")),
     }
     let upper: f64 = match (void.dwelling, void.storey) {
@@ -100,7 +126,10 @@ pub(crate) fn subject(survey: &Survey<'_>, void: &Void<'_>, sheet: &FactSheet) -
             .dwelling(dwelling)
             .spaces
             .iter()
-            .filter(|space| survey.space(**space).storey == Some(storey) && !["balcony", "terrace", "void", "equipment_platform", "bay_window"].contains(&survey.space(**space).usage.as_str()))
+            .filter(|space| {
+                survey.space(**space).storey == Some(storey)
+                    && !["balcony", "terrace", "void", "equipment_platform", "bay_window"].contains(&survey.space(**space).usage.as_str())
+            })
             .filter_map(|space| survey.room(*space).ok().map(|room| room.area))
             .sum(),
         _ => 0.0,
