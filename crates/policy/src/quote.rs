@@ -20,7 +20,7 @@ pub fn find(quote: &str, normalised: &str) -> Option<Vec<Range<usize>>> {
     while let Some(at) = normalised[from..].find(first) {
         let start = from + at;
         let mut end = start + first.len();
-        let mut found = vec![start..end];
+        let mut found: Vec<Range<usize>> = std::iter::once(start..end).collect();
         for part in rest {
             let Some(at) = normalised[end..].find(part) else { break };
             found.push(end + at..end + at + part.len());

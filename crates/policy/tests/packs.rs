@@ -143,6 +143,17 @@ fn expression(text: &str, start: usize, clause: &Option<String>, out: &mut Vec<S
     }
 }
 
+/// The head of a pack and only the clause that stands at a place: all that its cases need.
+fn alone(toml: &str, at: usize) -> String {
+    let clause = "\n[[clause]]\n";
+    let head = toml.find(clause).unwrap();
+    let start = toml[..at].rfind(clause).unwrap();
+    let after = |mark: &str| toml[at..].find(mark).map_or(toml.len(), |end| at + end);
+    // tables after the clauses belong to the whole pack
+    let end = [clause, "\n[[exemption]]", "\n[[area-rule]]", "\n[[quantity]]"].into_iter().map(after).min().unwrap();
+    format!("{}{}", &toml[..head], &toml[start..end])
+}
+
 #[test]
 fn no_change_of_threshold_comparator_or_force_goes_unnoticed() {
     let mut unnoticed = Vec::new();
@@ -153,12 +164,18 @@ fn no_change_of_threshold_comparator_or_force_goes_unnoticed() {
         for spot in spots(&toml) {
             let mut mutant = toml.clone();
             mutant.replace_range(spot.range.clone(), &spot.to);
+            if spot.clause.is_some() {
+                mutant = alone(&mutant, spot.range.start);
+            }
             // a change that no longer loads is noticed too
             let Ok(policy) = Policy::parse_over("policy.toml", &mutant, "", &used) else { continue };
             tried += 1;
-            let noticed = files.iter().any(|(file, cases)| match case::run_for(&policy, file, cases, spot.clause.as_deref()) {
-                Ok(reports) => reports.iter().any(|report| !report.passed()),
-                Err(_) => true,
+            let names = |cases: &str| spot.clause.as_ref().is_none_or(|clause| cases.contains(&format!("id = \"{clause}\"")));
+            let noticed = files.iter().filter(|(_, cases)| names(cases)).any(|(file, cases)| {
+                match case::run_for(&policy, file, cases, spot.clause.as_deref()) {
+                    Ok(reports) => reports.iter().any(|report| !report.passed()),
+                    Err(_) => true,
+                }
             });
             if !noticed {
                 let line = toml[..spot.range.start].matches('\n').count() + 1;

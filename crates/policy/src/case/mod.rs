@@ -13,7 +13,7 @@ use crate::verdict::{ClauseResult, Force, Outcome};
 
 mod read;
 
-pub(crate) use read::read;
+pub(crate) use read::{read, read_for};
 
 /// How one case came out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,8 +89,7 @@ pub fn run(policy: &Policy, file: &str, toml: &str) -> Result<Vec<CaseReport>, P
 /// # Errors
 /// As [`run`].
 pub fn run_for(policy: &Policy, file: &str, toml: &str, clause: Option<&str>) -> Result<Vec<CaseReport>, PolicyError> {
-    let cases = read(policy, file, toml)?;
-    Ok(cases.iter().filter(|case| clause.is_none_or(|clause| clause == case.clause)).map(|case| case.run(policy)).collect())
+    Ok(read_for(policy, file, toml, clause)?.iter().map(|case| case.run(policy)).collect())
 }
 
 /// Runs all case files of a pack and names the clauses that lack a case they need.

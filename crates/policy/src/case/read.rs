@@ -12,6 +12,11 @@ use crate::verdict::Outcome;
 
 /// The cases of a file.
 pub(crate) fn read(policy: &Policy, file: &str, toml: &str) -> Result<Vec<Case>, PolicyError> {
+    read_for(policy, file, toml, None)
+}
+
+/// The cases of a file, only those of one clause where one is named.
+pub(crate) fn read_for(policy: &Policy, file: &str, toml: &str, only: Option<&str>) -> Result<Vec<Case>, PolicyError> {
     let source = Source { name: file, text: toml };
     let parsed =
         DeTable::parse(toml).map_err(|error| source.error(error.span().unwrap_or(0..0), format!("not valid TOML: {}", error.message())))?;
@@ -30,6 +35,9 @@ pub(crate) fn read(policy: &Policy, file: &str, toml: &str) -> Result<Vec<Case>,
         known(&group, &["id", "force", "kind", "brief", "add", "case"])?;
         let id_field = group.need("id")?;
         let id = id_field.text()?;
+        if only.is_some_and(|only| only != id) {
+            continue;
+        }
         if policy.clause(&id).is_none() {
             return Err(
                 id_field.error(format!("there is no clause `{id}`{}", hint(&id, policy.clauses().iter().map(|clause| clause.id.as_str()))))

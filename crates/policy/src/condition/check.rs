@@ -173,13 +173,7 @@ impl Checker<'_> {
             (Ty::Number(a), Ty::Number(b)) if dimension(a) == dimension(b) => {
                 // `spaces per household >= 2` is read in plain numbers, `>= 200 %` in per cent
                 let plain = matches!(right_expr.kind, ExprKind::Number(_)) && b == Unit::Count;
-                Some(if plain {
-                    b
-                } else if a == Unit::Count {
-                    b
-                } else {
-                    a
-                })
+                Some(if plain || a == Unit::Count { b } else { a })
             }
             (Ty::Number(a), Ty::Number(b)) => {
                 return Err(Flaw::new(raw.span.clone(), format!("units clash: the left side is in {a}, the right side in {b}")));

@@ -251,7 +251,12 @@ impl Context<'_> {
                 None => true,
                 Some(Setting::Flag(flag)) => *flag,
                 Some(Setting::Number(number)) => *number > 0.0,
-                Some(Setting::Text(text)) => !matches!(text.trim(), "否" | "无" | "未" | "no" | "false" | "0" | ""),
+                // 否, 未取得, 不符合, 无: a text that begins with a negation affirms nothing
+                Some(Setting::Text(text)) => {
+                    !(text.trim().is_empty()
+                        || text.trim().starts_with(['否', '未', '不', '无'])
+                        || matches!(text.trim(), "no" | "false" | "0"))
+                }
                 Some(Setting::Table(_)) => false,
             })),
         }

@@ -206,20 +206,16 @@ impl Composer<'_> {
         let world = self.decider.world;
         let mut slots = vec![("{name}", Localised::new(world.long_name(own), world.long_name(own)))];
         if let Some(shown) = shown {
-            let pair = match (&shown.left, &shown.right) {
+            // a side that is not known leaves its slot empty; the part of the sentence that needs it is dropped
+            let (measured, required) = match (&shown.left, &shown.right) {
                 (Some(Value::Number(left, unit)), Some(Value::Number(right, _))) => {
                     let (left, right) = display::pair(*left, *right, *unit);
-                    Some((Localised::new(left.clone(), left), Localised::new(right.clone(), right)))
+                    (Some(Localised::new(left.clone(), left)), Some(Localised::new(right.clone(), right)))
                 }
-                (left, right) => {
-                    let unknown = || Localised::new("未知", "unknown");
-                    Some((left.as_ref().map_or_else(unknown, text::shown), right.as_ref().map_or_else(unknown, text::shown)))
-                }
+                (left, right) => (left.as_ref().map(text::shown), right.as_ref().map(text::shown)),
             };
-            if let Some((measured, required)) = pair {
-                slots.push(("{measured}", measured));
-                slots.push(("{required}", required));
-            }
+            slots.extend(measured.map(|text| ("{measured}", text)));
+            slots.extend(required.map(|text| ("{required}", text)));
             let sign = text::sign(shown.comparator);
             slots.push(("{sign}", Localised::new(sign, sign)));
             if let (Some(margin), Some(unit)) = (shown.margin(), shown.unit) {
@@ -406,13 +402,15 @@ impl Composer<'_> {
 
 static NEVER: Expr = Expr { kind: ExprKind::Claim(true), text: String::new(), ty: crate::condition::Ty::Claim };
 
+/// A template with its slots filled; parts of the sentence whose slot has no value are left out.
 fn fill(template: &Localised, slots: &[(&str, Localised)]) -> Localised {
     let mut out = template.clone();
     for (slot, value) in slots {
         out.zh = out.zh.replace(slot, &value.zh);
         out.en = out.en.replace(slot, &value.en);
     }
-    out
+    let whole = |text: &str, comma: &str| text.split(comma).filter(|part| !part.contains('{')).collect::<Vec<_>>().join(comma);
+    Localised::new(whole(&out.zh, "，"), whole(&out.en, ", "))
 }
 
 /// The quantities that an expression names directly, located; ranges are not entered.
