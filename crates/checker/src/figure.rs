@@ -18,6 +18,8 @@ use crate::export;
 const PER_CLAUSE: usize = 4;
 /// Width of a stack of storeys, in pixels.
 const STACK_WIDTH: f64 = 620.0;
+/// By how much thin things are widened to be seen, in metres.
+const WIDEN: f64 = 0.12;
 /// How much around the culprit is shown, in metres.
 const AROUND: f64 = 4.0;
 
@@ -122,10 +124,15 @@ fn site(survey: &Survey<'_>, assessment: &Assessment, verdict: &Verdict) -> Opti
         let slabs: Vec<Region> = survey
             .storeys_of(building)
             .iter()
+            // a garage under the gardens is no building on the plot
+            .filter(|storey| survey.storey(**storey).usage != "basement")
             .flat_map(|storey| survey.things_on(*storey))
             .filter(|thing| survey.thing(**thing).class.is_a(class::IFC_SLAB))
             .filter_map(|thing| survey.plan(*thing).ok().cloned())
             .collect();
+        if slabs.is_empty() {
+            continue;
+        }
         let mut item = item(plan::union(&slabs), Kind::Building, Role::Context);
         item.name = Some(survey.building(building).name.clone());
         drawing.items.push(item);
@@ -145,10 +152,10 @@ fn storey_plan(survey: &Survey<'_>, subject: &Subject, verdict: &Verdict) -> Opt
     if drawing.items.is_empty() || red.is_empty() {
         return None;
     }
-    for region in &red {
-        if !drawing.items.iter().any(|item| item.role == Role::Culprit) {
-            drawing.items.push(item(region.clone(), Kind::Balcony, Role::Culprit));
-        }
+    if !drawing.items.iter().any(|item| item.role == Role::Culprit) {
+        // pipes and detectors are thinner than a line of the plan: widened, and above the rest
+        let seen = red.iter().map(|region| plan::offset(region, WIDEN, plan::Join::Mitre)).collect::<Vec<_>>();
+        drawing.items.push(item(plan::union(&seen), Kind::Window, Role::Culprit));
     }
     drawing.focus = Some(plan::offset(&plan::union(&red), AROUND, plan::Join::Mitre));
     Some(drawing.to_svg())

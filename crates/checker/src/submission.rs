@@ -53,8 +53,7 @@ impl Submission {
     /// not whole. `encoding` overrides what the files' raw text seems to be.
     #[must_use]
     pub fn read(files: &[NamedSource], encoding: Option<Encoding>) -> Self {
-        let mut submission =
-            Self { models: Vec::new(), unread: Vec::new(), sources: Vec::new(), defects: Vec::new(), notes: Vec::new() };
+        let mut submission = Self { models: Vec::new(), unread: Vec::new(), sources: Vec::new(), defects: Vec::new(), notes: Vec::new() };
         let mut options = ReadOptions::default();
         options.encoding = encoding;
         let read = |file: &NamedSource| {
@@ -187,7 +186,9 @@ fn shared_guids(models: &[NamedModel]) -> Vec<String> {
         }
         notes.extend(shared.into_iter().filter_map(|(other, count)| {
             let (other, file) = (&models.get(other)?.file, &named.file);
-            Some(format!("{file} 与 {other} 有 {count} 个构件的 GlobalId 相同，可能重复建模 share {count} GlobalIds, perhaps modelled twice"))
+            Some(format!(
+                "{file} 与 {other} 有 {count} 个构件的 GlobalId 相同，可能重复建模 share {count} GlobalIds, perhaps modelled twice"
+            ))
         }));
     }
     notes
