@@ -272,6 +272,7 @@ pub struct Survey<'m> {
     pub(crate) rooms_on: Vec<Vec<SpaceId>>,
     pub(crate) walls: Vec<OnceLock<Vec<crate::walls::WallOn>>>,
     pub(crate) enclosures: Vec<OnceLock<Result<Region, Gap>>>,
+    pub(crate) cells: Vec<OnceLock<Vec<Region>>>,
     pub(crate) floors: Vec<OnceLock<Option<crate::floors::FloorSurface>>>,
     pub(crate) grounds: Vec<OnceLock<Result<crate::ground::Ground, Gap>>>,
     pub(crate) ceilings: Vec<OnceLock<haofang_geometry::measure::VerticalRays>>,

@@ -152,8 +152,17 @@ pub(crate) fn slab_between(survey: &Survey<'_>, id: StoreyId, low: f64, high: f6
         .map(|(top, _, guid)| (top, guid))
 }
 
+/// Which of several roofs over each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cover {
+    /// The one over the rooms: it ends their storey.
+    Lowest,
+    /// The one under the sky: it ends the building.
+    Outermost,
+}
+
 /// The roof over a storey, seen from its rooms.
-pub(crate) fn roof(survey: &Survey<'_>, id: StoreyId, rooms: &Region) -> Option<RoofSurface> {
+pub(crate) fn roof(survey: &Survey<'_>, id: StoreyId, rooms: &Region, cover: Cover) -> Option<RoofSurface> {
     let level = survey.storey(id).elevation;
     let over: Vec<(ThingId, &Shape)> = slabs(survey, id)
         .filter(|(thing, shape)| {
@@ -173,9 +182,10 @@ pub(crate) fn roof(survey: &Survey<'_>, id: StoreyId, rooms: &Region) -> Option<
     let seen = points.len();
     for point in points {
         // the first surface that faces up above the room: a second roof over the first is no part of this storey
-        if let Some(hit) = rays.hits(point).iter().filter(|hit| hit.upward && hit.z > level + HEADROOM).min_by(|a, b| a.z.total_cmp(&b.z)) {
-            tops.push((hit.z, 1.0));
-        }
+        let hits = rays.hits(point);
+        let over = hits.iter().filter(|hit| hit.upward && hit.z > level + HEADROOM).map(|hit| hit.z);
+        let top = if cover == Cover::Lowest { over.min_by(f64::total_cmp) } else { over.max_by(f64::total_cmp) };
+        tops.extend(top.map(|z| (z, 1.0)));
     }
     if tops.len() * 2 < seen || tops.is_empty() {
         return None;

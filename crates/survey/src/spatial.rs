@@ -41,6 +41,7 @@ pub(crate) fn read<'m>(models: &'m [NamedModel], brief: &'m Brief, vocabulary: &
         rooms_on: Vec::new(),
         walls: Vec::new(),
         enclosures: Vec::new(),
+        cells: Vec::new(),
         floors: Vec::new(),
         grounds: Vec::new(),
         ceilings: Vec::new(),
@@ -67,6 +68,7 @@ pub(crate) fn read<'m>(models: &'m [NamedModel], brief: &'m Brief, vocabulary: &
     levels::settle(&mut survey);
     survey.walls = (0..survey.storeys.len()).map(|_| OnceLock::new()).collect();
     survey.enclosures = (0..survey.storeys.len()).map(|_| OnceLock::new()).collect();
+    survey.cells = (0..survey.storeys.len()).map(|_| OnceLock::new()).collect();
     survey.floors = (0..survey.storeys.len()).map(|_| OnceLock::new()).collect();
     survey.grounds = (0..survey.buildings.len()).map(|_| OnceLock::new()).collect();
     survey.ceilings = (0..survey.buildings.len()).map(|_| OnceLock::new()).collect();

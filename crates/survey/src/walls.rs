@@ -1,7 +1,6 @@
 //! The walls that stand on a level: full outlines, the line of the structural core, guards apart.
 
 use haofang_facts::{Gap, GapKind};
-use haofang_geometry::Shape;
 use haofang_geometry::plan::{self, Point2, Region};
 use haofang_ifc::{Entity, class};
 use rayon::prelude::*;
@@ -66,6 +65,19 @@ impl Survey<'_> {
         self.walls.get(storey.0).map_or(&[], |cell| cell.get_or_init(|| walls(self, storey)))
     }
 
+    /// The rooms that the walls of a level leave between them, for models without spaces: what the full walls enclose.
+    #[must_use]
+    pub fn cells(&self, storey: StoreyId) -> &[Region] {
+        self.cells.get(storey.0).map_or(&[], |cell| cell.get_or_init(|| cells(self, storey)))
+    }
+
+    /// The polygon of the room that holds a point: of the space there, else between the walls around it.
+    #[must_use]
+    pub fn room_around(&self, storey: StoreyId, point: Point2) -> Option<&Region> {
+        let space = self.space_at(storey, point).and_then(|space| self.room(space).ok()).map(|room| &room.region);
+        space.or_else(|| self.cells(storey).iter().find(|cell| plan::contains(cell, point)))
+    }
+
     /// The outline of a level by the outer face of its enclosure, holes filled, without balconies and terraces.
     ///
     /// # Errors
@@ -92,7 +104,8 @@ fn walls(survey: &Survey<'_>, id: StoreyId) -> Vec<WallOn> {
     candidates
         .par_iter()
         .filter_map(|thing| {
-            let (plan, bottom, top) = body(survey, *thing)?;
+            let extent = survey.extent(*thing)?;
+            let (bottom, top) = (extent.min[2], extent.max[2]);
             let here = survey.thing(*thing).storey == Some(id);
             let cut = bottom <= floor + CUT && top >= floor + CUT;
             let stands_here = here && top > floor + 0.1 && bottom < ceiling;
@@ -100,7 +113,7 @@ fn walls(survey: &Survey<'_>, id: StoreyId) -> Vec<WallOn> {
                 return None;
             }
             let (model, entity) = (survey.thing(*thing).model, survey.thing(*thing).entity);
-            let plan = gross_plan(survey, *thing).unwrap_or(plan);
+            let plan = gross_plan(survey, *thing).or_else(|| survey.plan(*thing).ok().cloned())?;
             Some(WallOn {
                 axis: axis(survey, model, entity, &plan),
                 is_low: top < floor + GUARD,
@@ -113,28 +126,6 @@ fn walls(survey: &Survey<'_>, id: StoreyId) -> Vec<WallOn> {
             })
         })
         .collect()
-}
-
-/// Plan and heights of a wall; of one without a body of its own, those of its parts.
-fn body(survey: &Survey<'_>, id: ThingId) -> Option<(Region, f64, f64)> {
-    if let Ok(shape) = survey.shape(id) {
-        let extent = shape.extent();
-        return survey.plan(id).ok().map(|plan| (plan.clone(), extent.min[2], extent.max[2]));
-    }
-    let thing = survey.thing(id);
-    let parts: Vec<ThingId> = thing
-        .entity
-        .model()
-        .relations()
-        .children_of(thing.entity)
-        .into_iter()
-        .filter_map(|part| survey.find_thing(thing.model, part))
-        .collect();
-    let shapes: Vec<&Shape> = parts.iter().filter_map(|part| survey.shape(*part).ok()).collect();
-    let plans: Vec<&Region> = shapes.iter().map(|shape| shape.plan()).collect();
-    let bottom = shapes.iter().map(|shape| shape.extent().min[2]).fold(f64::INFINITY, f64::min);
-    let top = shapes.iter().map(|shape| shape.extent().max[2]).fold(f64::NEG_INFINITY, f64::max);
-    (!shapes.is_empty()).then(|| (plan::union(&plans), bottom, top))
 }
 
 /// The outline before openings, where openings were cut.
@@ -253,7 +244,39 @@ pub(crate) fn outside_of_walls(survey: &Survey<'_>, storey: StoreyId, region: Re
     if plan::area(&rest) > plan::area(&region) / 2.0 { (rest, false) } else { (region, true) }
 }
 
+/// The holes of the walls taken together, doors closed.
+fn cells(survey: &Survey<'_>, id: StoreyId) -> Vec<Region> {
+    let parts: Vec<&Region> = survey.walls(id).iter().filter(|wall| !wall.is_low).map(|wall| &wall.plan).collect();
+    let solid = plan::closing(&plan::union(&parts), JOINT);
+    let inside = plan::difference(&plan::outline(&solid), &solid);
+    // slits between two leaves of a wall are no rooms
+    inside.into_iter().map(|polygon| Region::new(vec![polygon])).filter(|cell| plan::area(cell) >= 0.5).collect()
+}
+
 fn enclosure(survey: &Survey<'_>, id: StoreyId) -> Result<Region, Gap> {
+    enclosed(survey, id)
+}
+
+impl Survey<'_> {
+    /// The outline of a level that counts as its floor: the enclosure, of an open ground floor the projection of the storey
+    /// above (GB/T 50353-2013 3.0.7).
+    ///
+    /// # Errors
+    /// When neither rooms nor walls tell it.
+    pub fn floor_outline(&self, id: StoreyId) -> Result<Region, Gap> {
+        let own = self.enclosure(id);
+        let storey = self.storey(id);
+        if storey.usage != "open_ground" {
+            return own.cloned().map_err(Clone::clone);
+        }
+        let Some(above) = storey.above.and_then(|above| self.enclosure(above).ok()) else {
+            return own.cloned().map_err(Clone::clone);
+        };
+        Ok(plan::outline(&own.map_or_else(|_| above.clone(), |own| plan::union(&[own, above]))))
+    }
+}
+
+fn enclosed(survey: &Survey<'_>, id: StoreyId) -> Result<Region, Gap> {
     let walls = survey.walls(id);
     let open = ["balcony", "terrace", "equipment_platform", "bay_window", "parking", "e_bike"];
     let roofed = |usage: &str| !open.contains(&usage);

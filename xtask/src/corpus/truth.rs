@@ -63,6 +63,7 @@ fn estate(shared: &Path, name: &str, report: &mut Report) -> anyhow::Result<()> 
     dwellings(&truth, &mut compared);
     buildings(&truth, &mut compared);
     project(&truth, &mut compared);
+    super::truth_outdoor::compare(&truth, &mut compared);
     Ok(())
 }
 

@@ -117,8 +117,7 @@ fn outline_guid(survey: &Survey<'_>, id: StoreyId) -> Vec<GlobalId> {
 
 /// Outline by the outer face of the enclosure, without the parts that have no floor.
 fn floor_area(survey: &Survey<'_>, sheet: &FactSheet, subject: &SubjectId, id: StoreyId) -> Result<Fact, Gap> {
-    let region = survey.enclosure(id).map_err(Clone::clone)?;
-    let outline = plan::area(region);
+    let outline = plan::area(&survey.floor_outline(id)?);
     let void = sheet.subject(subject).and_then(|subject| subject.number("void_area")).unwrap_or(0.0);
     let method = if void > 0.0 {
         format!("outline {outline:.3} m² by the outer face of the enclosure - void {void:.3} m²")

@@ -189,9 +189,9 @@ fn footprint_area(survey: &Survey<'_>, id: BuildingId, first: Option<StoreyId>) 
         }
         return Ok(Fact::derived(0.0, Unit::SquareMetre, "no storey above ground"));
     };
-    let region = survey.enclosure(first).map_err(Clone::clone)?;
+    let region = survey.floor_outline(first)?;
     let fact = Fact::measured(
-        plan::area(region),
+        plan::area(&region),
         Unit::SquareMetre,
         AREA,
         format!("outline of {} by the outer face of its enclosure", survey.storey(first).name),
@@ -211,7 +211,7 @@ fn roof_over(survey: &Survey<'_>, id: StoreyId) -> Option<RoofSurface> {
         .map(|room| &room.region)
         .collect();
     let region = if rooms.is_empty() { survey.enclosure(id).ok()?.clone() } else { plan::union(&rooms) };
-    floors::roof(survey, id, &region)
+    floors::roof(survey, id, &region, floors::Cover::Outermost)
 }
 
 fn heights(survey: &Survey<'_>, id: BuildingId, out: &mut Subject) {

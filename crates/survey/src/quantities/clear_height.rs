@@ -92,6 +92,11 @@ pub(crate) fn of_room(survey: &Survey<'_>, id: SpaceId) -> Result<Fact, Gap> {
         return Err(none());
     }
     let height = weighted_mode(&above.soffits, SAME).ok_or_else(none)?;
+    let space = survey.space(id);
+    let over = space.storey.and_then(|storey| survey.next_level(storey)).map(|next| next - above.floor);
+    if ["stairwell", "shaft"].contains(&space.usage.as_str()) && over.is_some_and(|over| height > over) {
+        return Err(Gap::new(GapKind::NotModelled, format!("{} is open to the storeys above", space.name)));
+    }
     let (low, high) = above.soffits.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (h, _)| (low.min(*h), high.max(*h)));
     let range = if high - low > SAME { format!(", from {low:.3} to {high:.3} m") } else { String::new() };
     Ok(Fact::measured(

@@ -29,12 +29,15 @@ pub(crate) fn shell(survey: &Survey<'_>, _: &FactSheet) -> Vec<Subject> {
     let rooms: Vec<SpaceId> = (0..survey.spaces.len()).map(SpaceId).filter(|id| !survey.space(*id).is_area_region).collect();
     subjects.extend(rooms.into_par_iter().map(|id| space::subject(survey, id)).collect::<Vec<_>>());
     if survey.options.elements {
-        subjects.extend((0..survey.things.len()).into_par_iter().filter_map(|at| element::subject(survey, ThingId(at))).collect::<Vec<_>>());
+        subjects
+            .extend((0..survey.things.len()).into_par_iter().filter_map(|at| element::subject(survey, ThingId(at))).collect::<Vec<_>>());
     }
     subjects
 }
 
 /// Areas that need the balconies, terraces and voids of the stages before.
 pub(crate) fn areas(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
-    area::measure(survey, sheet)
+    let mut subjects = area::measure(survey, sheet);
+    subjects.extend((0..survey.spaces.len()).into_par_iter().filter_map(|at| space::bay(survey, sheet, SpaceId(at))).collect::<Vec<_>>());
+    subjects
 }

@@ -1,6 +1,6 @@
 //! Quantities of a room.
 
-use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit, Value};
+use haofang_facts::{Fact, FactSheet, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit, Value};
 use haofang_geometry::plan;
 use haofang_ifc::property::QuantityKind;
 
@@ -62,9 +62,6 @@ pub(crate) fn subject(survey: &Survey<'_>, id: SpaceId) -> Subject {
     if HIGH.contains(&space.usage.as_str()) && wants("structural_height") {
         out.record("structural_height", clear_height::structural(survey, id).map(|fact| fact.of(own.clone())));
     }
-    if wants("bay_width_axis") || wants("bay_width_clear") {
-        bay(survey, id, &mut out);
-    }
     if let Some(reading) = authored::number(space.entity, &["计容系数", "计算系数"]) {
         out.know("far_coefficient", Fact::authored(reading.value, Unit::Count, reading.source).of(own));
     }
@@ -108,8 +105,28 @@ fn gross_area(survey: &Survey<'_>, id: SpaceId) -> Result<Fact, Gap> {
         .tessellated(room.tessellated))
 }
 
+/// Width between the cross walls (开间): along the edge that holds a bay window, else along the longest external edge.
+pub(crate) fn bay(survey: &Survey<'_>, sheet: &FactSheet, id: SpaceId) -> Option<Subject> {
+    let space = survey.space(id);
+    if space.is_area_region || !["bay_width_axis", "bay_width_clear"].iter().any(|quantity| survey.wants(SubjectKind::Space, quantity)) {
+        return None;
+    }
+    let mut out = survey.space_subject(id);
+    let of_bay = sheet.of_kind(SubjectKind::BayWindow).find(|bay| bay.parent.as_ref() == Some(&out.id));
+    if let Some(bay) = of_bay {
+        for (quantity, of_room) in [("bay_width_axis", "room_bay_width_axis"), ("bay_width_clear", "room_bay_width_clear")] {
+            if let Some(outcome) = sheet.get(&bay.id, of_room) {
+                out.record(quantity, outcome.cloned().map_err(Clone::clone));
+            }
+        }
+        return Some(out);
+    }
+    along_longest(survey, id, &mut out);
+    Some(out)
+}
+
 /// Width between cross walls along the longest external edge.
-fn bay(survey: &Survey<'_>, id: SpaceId, out: &mut Subject) {
+fn along_longest(survey: &Survey<'_>, id: SpaceId, out: &mut Subject) {
     let space = survey.space(id);
     let found = survey.room(id).map_err(Clone::clone).and_then(|room| {
         let storey = space.storey.ok_or_else(|| Gap::new(GapKind::Incomplete, format!("{} stands on no level", space.name)))?;

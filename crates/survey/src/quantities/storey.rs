@@ -141,7 +141,8 @@ fn heights(survey: &Survey<'_>, id: StoreyId, out: &mut Subject) {
         out.know("is_top", Fact::claim(is_top, Provenance::Derived, "no dwelling storey above").of(building));
     }
     let under_roof = full_above.is_none_or(|above| !is_floor(survey, above));
-    let roof = if under_roof { footprint(survey, id).and_then(|rooms| floors::roof(survey, id, &rooms)) } else { None };
+    let roof =
+        if under_roof { footprint(survey, id).and_then(|rooms| floors::roof(survey, id, &rooms, floors::Cover::Lowest)) } else { None };
     let difference = full_above.map(|above| survey.storey(above).elevation - storey.elevation);
     partial(survey, id, out);
     finish(survey, id, out);
@@ -180,6 +181,8 @@ fn heights(survey: &Survey<'_>, id: StoreyId, out: &mut Subject) {
                 difference.unwrap_or(0.0)
             ),
         ))
+    } else if let Some(why) = stretched(survey, id, full_above, difference) {
+        Err(Gap::new(GapKind::Ambiguous, why))
     } else if by_structure {
         structural.clone()
     } else {
@@ -209,6 +212,21 @@ fn heights(survey: &Survey<'_>, id: StoreyId, out: &mut Subject) {
     });
     out.record("height", height);
     out.record("structural_height", structural);
+}
+
+/// Why the distance to the next level is no storey height: a typical floor, or storeys between that are not modelled.
+fn stretched(survey: &Survey<'_>, id: StoreyId, above: Option<StoreyId>, difference: Option<f64>) -> Option<String> {
+    let difference = difference.filter(|difference| *difference > SUSPICIOUS)?;
+    let (storey, next) = (survey.storey(id), survey.storey(above?));
+    if storey.claim.is_typical || storey.claim.range.is_some() {
+        return Some(format!(
+            "{} stands for several storeys, {difference:.3} m up to {}; model them, or give their height",
+            storey.name, next.name
+        ));
+    }
+    let (own, other) = (storey.claim.number?, next.claim.number.or(next.claim.range.map(|(first, _)| first))?);
+    (other - own > 1 && own > 0)
+        .then(|| format!("{difference:.3} m from {} to {}: the storeys between are not in the model", storey.name, next.name))
 }
 
 /// Whether the slabs of two levels do not follow the levels: offsets that no floor build-up explains.

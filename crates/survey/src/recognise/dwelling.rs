@@ -115,7 +115,8 @@ fn split<'m>(survey: &Survey<'m>, candidate: Candidate<'m>) -> Vec<Candidate<'m>
         // two kitchens on two levels of one connected group: a duplex with two kitchens
         return vec![candidate];
     }
-    if candidate.entity.is_some() && most <= 1 && count.len() == 2 && survey.links().is_empty() {
+    // a household number on two or three neighbouring levels is a duplex with a kitchen on each
+    if most <= 1 && is_dwelling_number(&candidate.number) && are_neighbours(survey, &candidate.spaces) {
         return vec![candidate];
     }
     let parts: Vec<Vec<SpaceId>> = joined.into_iter().filter(|part| is_domestic(survey, part)).collect();
@@ -131,6 +132,13 @@ fn split<'m>(survey: &Survey<'m>, candidate: Candidate<'m>) -> Vec<Candidate<'m>
             spaces,
         })
         .collect()
+}
+
+/// Whether the levels of a group are two or three that follow each other.
+fn are_neighbours(survey: &Survey<'_>, spaces: &[SpaceId]) -> bool {
+    let levels: BTreeSet<Option<StoreyId>> = spaces.iter().map(|space| survey.space(*space).storey).collect();
+    let starts = levels.iter().flatten().filter(|level| !levels.contains(&survey.storey(**level).below)).count();
+    (2..=3).contains(&levels.len()) && starts == 1
 }
 
 /// Groups of rooms that one can walk between without leaving the set.

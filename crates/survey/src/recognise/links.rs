@@ -4,6 +4,7 @@ use haofang_geometry::plan::{self, Edge, Point2};
 use haofang_ifc::{Entity, class};
 use rayon::prelude::*;
 
+use super::space_use::OUTDOOR;
 use crate::building::{SpaceId, StoreyId, Survey, ThingId};
 use crate::walls;
 
@@ -15,6 +16,9 @@ const OPEN: f64 = 0.02;
 
 /// Shortest open edge that one walks through.
 const PASSAGE: f64 = 0.60;
+
+/// How far from a level a stair that leads to it may end.
+const STEP: f64 = 0.8;
 
 /// A hole that begins higher above the floor is a window.
 const THRESHOLD: f64 = 0.15;
@@ -187,31 +191,37 @@ fn through(rooms: &Rooms<'_>, centre: Point2, way: Way) -> Option<Link> {
     Some(Link { from, to: opposite.map(|(_, _, space)| *space), way })
 }
 
-/// Stairs that lead from a room of this level to one of the level above.
+/// Stairs that lead from a room of this level to one of the level above, on whichever level they are listed.
 fn stairs(survey: &Survey<'_>, id: StoreyId) -> Vec<Link> {
     let Some(above) = survey.storey(id).above else { return Vec::new() };
-    let top = survey.storey(above).elevation;
+    let (floor, top) = (survey.storey(id).elevation, survey.storey(above).elevation);
+    let is_stair = |thing: &ThingId| {
+        let thing = survey.thing(*thing);
+        let near = thing.storey == Some(id)
+            || thing.storey == Some(above)
+            || thing.storey.is_none_or(|storey| Some(storey) == survey.storey(id).below);
+        thing.building == survey.storey(id).building
+            && near
+            && (thing.class.is_a(class::IFC_STAIR) || thing.class.is_a(class::IFC_STAIR_FLIGHT))
+    };
     let mut links = Vec::new();
-    for thing in survey.things_on(id) {
-        let class = survey.thing(*thing).class;
-        if !class.is_a(class::IFC_STAIR) && !class.is_a(class::IFC_STAIR_FLIGHT) {
-            continue;
-        }
-        let Some(extent) = survey.extent(*thing) else { continue };
-        let Ok(body) = survey.plan(*thing) else { continue };
-        if extent.max[2] < top - 0.8 {
+    for thing in (0..survey.things.len()).map(ThingId).filter(is_stair) {
+        let Some(extent) = survey.extent(thing) else { continue };
+        let Ok(body) = survey.plan(thing) else { continue };
+        if extent.max[2] < top - STEP || extent.min[2] > floor + STEP {
             continue;
         }
         let most = |level: StoreyId| {
+            let near = plan::offset(body, REACH, plan::Join::Mitre);
             let shares = survey.spaces_on(level).iter().filter_map(|space| {
-                let room = survey.room(*space).ok()?;
-                let near = plan::offset(body, REACH, plan::Join::Mitre);
+                let is_floor = !OUTDOOR.contains(&survey.space(*space).usage.as_str()) && survey.space(*space).usage != "void";
+                let room = survey.room(*space).ok().filter(|_| is_floor)?;
                 Some((plan::area(&plan::intersection(&room.region, &near)), *space))
             });
             shares.filter(|(area, _)| *area > 0.1).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, space)| space)
         };
         if let (Some(from), Some(to)) = (most(id), most(above)) {
-            links.push(Link { from, to: Some(to), way: Way::Stair(*thing) });
+            links.push(Link { from, to: Some(to), way: Way::Stair(thing) });
         }
     }
     links

@@ -1,5 +1,6 @@
 //! What a level is for: by the rooms on it first, by its name second, by what stands on it third (CLAUSES §4.1.3).
 
+use haofang_geometry::plan;
 use haofang_ifc::class;
 
 use super::space_use::HABITABLE;
@@ -8,6 +9,9 @@ use crate::building::{BuildingId, LevelKind, StoreyId, Survey};
 
 /// A level this far below ±0.000 is a basement, whatever stands on it.
 const BELOW_GROUND: f64 = 1.5;
+
+/// A ground floor whose walls enclose less than this share of the storey above is open.
+const OPEN: f64 = 0.5;
 
 /// Walls lower than this are parapets: a level with nothing else is a roof.
 const PARAPET: f64 = 1.9;
@@ -94,6 +98,12 @@ fn usage(survey: &Survey<'_>, id: StoreyId) -> (String, String) {
     if let Some(word) = named.filter(|word| *word != "dwelling") {
         return say(word, by_name);
     }
+    let served = |room: &&str| *room == "plant" || super::space_use::CIRCULATION.contains(room);
+    let lives_above = std::iter::successors(storey.above, |above| survey.storey(*above).above)
+        .any(|above| survey.spaces_on(above).iter().any(|space| survey.space(*space).dwelling.is_some()));
+    if has(&["plant"]) && rooms.iter().all(|room| served(&room)) && lives_above {
+        return say("equipment", "only plant rooms, with dwellings above".to_owned());
+    }
     let public = ["retail", "community", "elderly_care", "plant", "garage", "parking", "e_bike"];
     if has(&public) {
         return say("podium", "rooms of other uses".to_owned());
@@ -111,6 +121,10 @@ fn usage(survey: &Survey<'_>, id: StoreyId) -> (String, String) {
     if rooms.is_empty() && storey.above.is_none() && storey.below.is_some() && is_bare(survey, id) {
         return say("roof", "topmost level without rooms or walls".to_owned());
     }
+    let lives_here = lives.as_ref().is_some_and(|(lives, _)| *lives);
+    if lives_here && let Some(share) = open_share(survey, id, &rooms) {
+        return say("open_ground", format!("walls enclose {:.0} % of the storey above, the rest is open", share * 100.0));
+    }
     let only_common = !rooms.is_empty() && rooms.iter().all(|room| super::space_use::CIRCULATION.contains(room));
     match lives {
         Some((true, by))
@@ -127,6 +141,21 @@ fn usage(survey: &Survey<'_>, id: StoreyId) -> (String, String) {
         Some((false, by)) => say("podium", format!("level of a building that is not residential ({by})")),
         None => say("unknown", String::new()),
     }
+}
+
+/// Of the lowest level above ground without a dwelling: how much of the level above its walls enclose, if that is little.
+fn open_share(survey: &Survey<'_>, id: StoreyId, rooms: &[&str]) -> Option<f64> {
+    let storey = survey.storey(id);
+    let zero = storey.building.map_or(0.0, |building| survey.zero(building));
+    let lowest = storey.below.is_none_or(|below| survey.storey(below).elevation < zero - BELOW_GROUND);
+    let common = !rooms.is_empty()
+        && rooms.iter().all(|room| super::space_use::CIRCULATION.contains(room) || ["other", "e_bike", "community"].contains(room));
+    if !lowest || !common {
+        return None;
+    }
+    let own = plan::area(survey.enclosure(id).ok()?);
+    let above = plan::area(survey.enclosure(storey.above?).ok()?);
+    (above > 0.0 && own < above * OPEN).then(|| own / above)
 }
 
 /// Nothing stands here that is as high as a room.
