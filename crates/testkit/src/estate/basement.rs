@@ -32,12 +32,15 @@ pub(super) fn build(
         let (space_key, net) = (format!("{key}/{}{n}", room.kind.label()), room.net());
         let index = b.room(space_key.clone(), home, tag, net, -depth, height);
         units[room.unit].push(index);
-        b.truth
+        let facts = b
+            .truth
             .add("space", Some(global_id(&space_key)), Some(&guid), &format!("-1F {}", room.kind.label()))
             .set("use", room.kind.word())
             .set("net_area", (net[2] - net[0]) * (net[3] - net[1]))
-            .set("height", height)
-            .set("clear_height", height);
+            .set("height", height);
+        if room.kind == RoomKind::Lobby {
+            let _ = facts.set("clear_height", height);
+        }
         let middle = (net[0] + net[2]) / 2.0;
         let (front, name, width) = match room.kind {
             RoomKind::Lobby => (room.axis[1], "FM甲1521", 1.5),

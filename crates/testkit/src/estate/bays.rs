@@ -61,7 +61,8 @@ impl FloorIn<'_> {
             let body = bay.corner_body(hole, corner, shorter, at_end_of_wall);
             let mut window = Thing::new(key.clone(), Class::Window, &format!("转角飘窗{}", bay.mark()), self.home(), stand, body);
             window.size = Some([clear, bay.height]);
-            let window = b.scene.put(window.pset("Pset_WindowCommon", vec![("IsExternal", Prop::Flag(true))]));
+            let window = window.pset("Pset_WindowCommon", vec![("IsExternal", Prop::Flag(true))]);
+            let window = b.scene.put(self.with_maker(window));
             if let Some(shape) = &mut b.scene.things[*wall].wall {
                 let z = [base, base + bay.height];
                 shape.holes.push(Hole { key: format!("{key}/hole"), x: [from, from + hole], z, filler: Some(window) });

@@ -174,9 +174,11 @@ impl FloorIn<'_> {
             .set("use", word)
             .set("net_area", area)
             .set("height", height)
-            .set("clear_height", height)
             .set("volume", area * height)
             .set("perimeter", perimeter);
+        if !matches!(room.kind, RoomKind::Stair | RoomKind::Lift | RoomKind::Shaft) && !void {
+            facts = facts.set("clear_height", height); // the others have no floor above them
+        }
         if let Some([axis, clear]) = widths {
             facts = facts.set("bay_width_axis", axis).set("bay_width_clear", clear);
         }
@@ -205,6 +207,13 @@ impl FloorIn<'_> {
         rooms.iter().find(|room| room.unit == unit && room.dwelling == side && room.kind == kind)
     }
 
+    /// The window with its maker and system, where the building's windows state them.
+    pub(super) fn with_maker(&self, window: Thing) -> Thing {
+        let Some(maker) = self.building.system_window else { return window };
+        let text = |text: &str| Prop::Text(text.to_owned());
+        window.pset("Pset_ManufacturerTypeInformation", vec![("Manufacturer", text(maker)), ("ModelLabel", text("一体化系统窗"))])
+    }
+
     /// Cuts a hole and fills it; answers the thing that fills it and its stand.
     pub(super) fn cut(
         &self,
@@ -221,13 +230,8 @@ impl FloorIn<'_> {
         let mut filler = Thing::new(cut.key.clone(), cut.class, cut.name, self.home(), stand, body);
         filler.size = Some([cut.width, cut.height]);
         let set = if cut.class == Class::Window { "Pset_WindowCommon" } else { "Pset_DoorCommon" };
-        let mut filler = filler.pset(set, vec![("IsExternal", Prop::Flag(!inside))]);
-        if let (Class::Window, Some(maker)) = (cut.class, self.building.system_window) {
-            filler = filler.pset(
-                "Pset_ManufacturerTypeInformation",
-                vec![("Manufacturer", Prop::Text(maker.into())), ("ModelLabel", Prop::Text("一体化系统窗".into()))],
-            );
-        }
+        let filler = filler.pset(set, vec![("IsExternal", Prop::Flag(!inside))]);
+        let filler = if cut.class == Class::Window { self.with_maker(filler) } else { filler };
         let index = b.scene.put(filler);
         if let Some(shape) = &mut b.scene.things[wall].wall {
             let hole =

@@ -89,7 +89,6 @@ fn truth(floor: &FloorIn<'_>, b: &mut Build<'_>, rooms: &[Room]) {
         let mut facts = b
             .truth
             .add("dwelling", id, Some(&guid), &tag.name)
-            .set("number", tag.number.as_str())
             .set("room_count", count)
             .set("usable_area", usable)
             .set("balcony_area", balcony)

@@ -134,7 +134,7 @@ impl RoomKind {
         match self {
             Self::Master | Self::Second => "bedroom",
             Self::Study => "study",
-            Self::Living => "living",
+            Self::Living => "dining", // the vocabulary lists 客餐厅 under dining
             Self::Passage => "passage",
             Self::Bath => "bathroom",
             Self::Kitchen => "kitchen",
