@@ -97,22 +97,36 @@ impl Layer {
         let low = |k: usize, end: usize| a[k].min(b[k]).min(c[k]).floor().clamp(0.0, end as f64) as usize;
         let high = |k: usize, end: usize| (a[k].max(b[k]).max(c[k]).ceil() + 1.0).clamp(0.0, end as f64) as usize;
         let (x0, x1, y0, y1) = (low(0, self.width), high(0, self.width), low(1, self.height), high(1, self.height));
-        // Weights are linear in x and y: stepped along each row.
+        if x0 >= x1 {
+            return;
+        }
+        // Weights are linear along a row: where all three are positive is one run of samples.
         let edge = |p: Spot, q: Spot, x: f64, y: f64| (q[0] - p[0]) * (y - p[1]) - (q[1] - p[1]) * (x - p[0]);
         let steps = [-(c[1] - b[1]), -(a[1] - c[1]), -(b[1] - a[1])];
+        let depth_step = ((steps[0] * a[2] + steps[1] * b[2] + steps[2] * c[2]) / area) as f32;
         for y in y0..y1 {
             let (sx, sy) = (x0 as f64 + 0.5, y as f64 + 0.5);
-            let mut weights = [edge(b, c, sx, sy), edge(c, a, sx, sy), edge(a, b, sx, sy)];
-            for index in y * self.width + x0..y * self.width + x1 {
-                if weights.iter().all(|w| *w >= 0.0) {
-                    let inverse = ((weights[0] * a[2] + weights[1] * b[2] + weights[2] * c[2]) / area) as f32;
-                    if inverse > self.depth[index] {
-                        self.depth[index] = inverse;
-                        self.colour[index] = colour;
-                    }
+            let weights = [edge(b, c, sx, sy), edge(c, a, sx, sy), edge(a, b, sx, sy)];
+            let (mut first, mut last) = (0.0_f64, (x1 - x0) as f64 - 1.0);
+            for (weight, step) in weights.iter().zip(steps) {
+                if step > 0.0 {
+                    first = first.max((-weight / step).ceil());
+                } else if step < 0.0 {
+                    last = last.min((weight / -step).floor());
+                } else if *weight < 0.0 {
+                    last = -1.0;
                 }
-                for k in 0..3 {
-                    weights[k] += steps[k];
+            }
+            if first > last {
+                continue;
+            }
+            let (from, to) = (y * self.width + x0 + first as usize, y * self.width + x0 + last as usize);
+            let start = ((weights[0] * a[2] + weights[1] * b[2] + weights[2] * c[2]) / area) as f32 + depth_step * first as f32;
+            let samples = self.depth[from..=to].iter_mut().zip(&mut self.colour[from..=to]);
+            for (k, (depth, pixel)) in samples.enumerate() {
+                let inverse = start + depth_step * k as f32;
+                if inverse > *depth {
+                    (*depth, *pixel) = (inverse, colour);
                 }
             }
         }
