@@ -11,7 +11,7 @@ mod names;
 mod parser;
 mod world;
 
-pub(crate) use check::{Expr, ExprKind, Names, Ty, check};
+pub(crate) use check::{Expr, ExprKind, Function, Names, Ty, check};
 pub(crate) use eval::{Context, Found, Lack, Override, Scope, Seen};
 pub(crate) use explain::explain;
 pub(crate) use lexer::Flaw;

@@ -7,7 +7,7 @@ use haofang_facts::{GlobalId, SubjectKind, Unit, Value, compare, display};
 
 use super::decide::{Decider, Decision, Doubt, Via};
 use super::{Sides, sides, text};
-use crate::condition::{Context, Expr, ExprKind, Lack, Override, Scope, Seen, explain};
+use crate::condition::{Context, Expr, ExprKind, Function, Lack, Override, Scope, Seen, explain};
 use crate::pack::{Case, parts};
 use crate::verdict::{Assumption, Force, Localised, Missing, Outcome, Reading, Required, SubjectRef, Verdict};
 
@@ -422,6 +422,12 @@ fn leaves(context: &Context<'_>, expr: &Expr) -> Vec<(usize, &'static str)> {
         }
         ExprKind::Own(_, name) => out.push((context.own, *name)),
         ExprKind::Over { .. } => {}
+        // only the branch that was taken says how the value was obtained
+        ExprKind::Call(Function::If, arguments) => {
+            if let [condition, yes, no] = &arguments[..] {
+                out.extend(leaves(context, if context.of(condition).truth() == Some(false) { no } else { yes }));
+            }
+        }
         _ => out.extend(parts(expr).into_iter().flat_map(|part| leaves(context, part))),
     }
     out
