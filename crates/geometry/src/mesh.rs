@@ -29,9 +29,9 @@ impl Extent {
 
     /// Grows to hold a point.
     pub fn add(&mut self, p: [f64; 3]) {
-        for k in 0..3 {
-            self.min[k] = self.min[k].min(p[k]);
-            self.max[k] = self.max[k].max(p[k]);
+        for (k, x) in p.into_iter().enumerate() {
+            self.min[k] = self.min[k].min(x);
+            self.max[k] = self.max[k].max(x);
         }
     }
 
@@ -132,6 +132,26 @@ impl Mesh {
         let (positions, index) = self.weld_map();
         let at = |i: u32| index.get(i as usize).copied().unwrap_or(0);
         let triangles = self.triangles.iter().map(|t| t.map(at)).filter(|t| t[0] != t[1] && t[1] != t[2] && t[2] != t[0]).collect();
+        Mesh { positions, triangles }.compact()
+    }
+
+    /// Without positions that no triangle uses.
+    fn compact(self) -> Mesh {
+        let mut new = vec![u32::MAX; self.positions.len()];
+        let mut positions = Vec::with_capacity(self.positions.len());
+        let triangles = self
+            .triangles
+            .iter()
+            .map(|t| {
+                t.map(|i| {
+                    if new[i as usize] == u32::MAX {
+                        new[i as usize] = positions.len() as u32;
+                        positions.push(self.positions[i as usize]);
+                    }
+                    new[i as usize]
+                })
+            })
+            .collect();
         Mesh { positions, triangles }
     }
 

@@ -8,6 +8,14 @@ pub fn coincident(extent: f64) -> f64 {
     (extent * 1e-9).max(WELD)
 }
 
+/// Nothing that is built lies farther from the origin: 25 times round the Earth. Coordinates beyond are flaws (metres).
+pub const REACH: f64 = 1e9;
+
+/// Whether a coordinate is finite and within [`REACH`].
+pub fn in_reach(coordinate: f64) -> bool {
+    coordinate.abs() <= REACH
+}
+
 /// Two vertices nearer than this are one vertex: a micrometre, far below what any exporter means (metres).
 pub const WELD: f64 = 1e-6;
 
@@ -58,7 +66,7 @@ pub const NEAR_EDGE: f64 = 1e-5;
 
 // ---- plan algebra and measuring on plans ----
 
-/// Plan vertices closer than this are one vertex; boolean results are on a grid of about 1e-7 m (metres).
+/// Plan vertices closer than this are one vertex (metres).
 pub const PLAN_POINT: f64 = 1e-6;
 
 /// Plan vertices, and vertices and edges, nearer than this are brought together before a boolean: a hundredth of a

@@ -15,8 +15,7 @@ pub struct Spline {
 impl Spline {
     /// Checks the counts: knots = control points + degree + 1, knots not falling, weights positive.
     pub fn new(degree: usize, control: &[Point3], weights: Option<&[f64]>, knots: Vec<f64>) -> Option<Spline> {
-        let fits = degree >= 1
-            && degree < 64
+        let fits = (1..64).contains(&degree)
             && control.len() > degree
             && knots.len() == control.len() + degree + 1
             && knots.windows(2).all(|w| w[0] <= w[1])

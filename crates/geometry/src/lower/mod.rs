@@ -27,6 +27,9 @@ use std::sync::{Arc, RwLock};
 /// How deep references may nest. Real models stay below ten; deeper means a circle.
 pub(crate) const DEPTH: u8 = 40;
 
+/// A mapped representation as it was made the first time.
+type Made = Result<Arc<Vec<Part>>, Unsupported>;
+
 /// Reads the shapes of one model. Repeated shapes (mapped items) and placements are made once and shared; it may be used
 /// from several threads.
 pub struct Shapes<'m> {
@@ -34,7 +37,7 @@ pub struct Shapes<'m> {
     length: f64,
     angle: f64,
     precision: Precision,
-    maps: RwLock<HashMap<InstanceId, Result<Arc<Vec<Part>>, Unsupported>>>,
+    maps: RwLock<HashMap<InstanceId, Made>>,
     placements: RwLock<HashMap<InstanceId, Frame>>,
 }
 

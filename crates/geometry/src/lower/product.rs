@@ -8,11 +8,18 @@ use crate::shape::Shape;
 use crate::solid::Part;
 use crate::solid::boolean::{Tool, apply};
 use crate::solid::prism::Operation;
+use crate::tolerance::in_reach;
 use haofang_ifc::{Entity, class};
 
 /// The body of a product in world coordinates.
 pub(crate) fn shape<'m>(s: &Shapes<'m>, product: Entity<'m>, cut: bool) -> Read<Shape> {
-    body(s, product, cut, DEPTH)
+    let found = body(s, product, cut, DEPTH)?;
+    let extent = found.extent();
+    if extent.is_empty() || extent.min.iter().chain(&extent.max).all(|c| in_reach(*c)) {
+        Ok(found)
+    } else {
+        Err(unsupported(product, Reason::OutOfReach))
+    }
 }
 
 fn body<'m>(s: &Shapes<'m>, product: Entity<'m>, cut: bool, depth: u8) -> Read<Shape> {

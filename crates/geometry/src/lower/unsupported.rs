@@ -35,6 +35,9 @@ pub enum Reason {
     /// References run deeper than any real model's, or in a circle.
     #[error("is nested too deep or refers to itself")]
     TooDeep,
+    /// Its coordinates lie where nothing is built: farther than a million kilometres, or no number at all.
+    #[error("has coordinates beyond any place on Earth")]
+    OutOfReach,
     /// The model states no usable length unit, so nothing can be measured.
     #[error("the model's length unit is missing or contradictory")]
     Unit,

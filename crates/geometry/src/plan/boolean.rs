@@ -5,7 +5,7 @@ use super::nest::nest;
 use super::ring::{is_convex_ring, tidy_ring};
 use super::snap::{restore, snap};
 use super::{Point2, Region};
-use crate::tolerance::PLAN_SLIVER;
+use crate::tolerance::{PLAN_SLIVER, in_reach};
 use geo::{LineString, Polygon};
 use i_overlay::core::{fill_rule::FillRule, overlay_rule::OverlayRule};
 use i_overlay::float::{clip::FloatClip, overlay::FloatOverlay};
@@ -41,7 +41,7 @@ pub fn clean(region: &Region) -> Region {
 
 /// The parts of the lines inside the region (or outside of it).
 pub fn clip_lines(lines: &[Vec<Point2>], region: &Region, outside: bool) -> Vec<Vec<Point2>> {
-    let finite = |line: &&Vec<Point2>| line.len() > 1 && line.iter().all(|p| p.x.is_finite() && p.y.is_finite());
+    let finite = |line: &&Vec<Point2>| line.len() > 1 && line.iter().all(|p| in_reach(p.x) && in_reach(p.y));
     let kept: Vec<&Vec<Point2>> = lines.iter().filter(finite).collect();
     let Some(origin) = origin_of([region]) else {
         return if outside { kept.into_iter().cloned().collect() } else { vec![] };
@@ -57,10 +57,10 @@ fn apply(a: &Region, b: &Region, op: OverlayRule) -> Region {
     finish(run(local(a, origin), local(b, origin), op), origin)
 }
 
-/// A whole-metre point near the first finite vertex: subtracting it from coordinates loses nothing.
+/// A whole-metre point near the first vertex within reach: subtracting it from coordinates loses nothing.
 fn origin_of<'a>(regions: impl IntoIterator<Item = &'a Region>) -> Option<Point2> {
     let mut vertices = regions.into_iter().flatten().flat_map(|p| p.exterior().0.iter());
-    vertices.find(|p| p.x.is_finite() && p.y.is_finite()).map(|p| Point2 { x: p.x.floor(), y: p.y.floor() })
+    vertices.find(|p| in_reach(p.x) && in_reach(p.y)).map(|p| Point2 { x: p.x.floor(), y: p.y.floor() })
 }
 
 /// The polygons about the origin with outer rings anticlockwise and holes clockwise, so that winding above zero is inside.

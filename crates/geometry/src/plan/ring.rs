@@ -2,7 +2,7 @@
 
 use super::area::{cross, dot, length, ring_area, ring_length};
 use super::{Point2, Region, clean};
-use crate::tolerance::{PLAN_COLLINEAR, PLAN_POINT, PLAN_SLIVER};
+use crate::tolerance::{PLAN_COLLINEAR, PLAN_POINT, PLAN_SLIVER, in_reach};
 use geo::{LineString, Polygon, Simplify};
 
 /// The axis-parallel rectangle between two corners.
@@ -20,7 +20,7 @@ pub fn polygon(corners: &[[f64; 2]]) -> Region {
 /// and direction. A chain that comes back within `gap` of its start is closed; others are left out
 /// and counted in the second part of the answer. Rings inside rings become holes (even-odd).
 pub fn rings_from_polylines(lines: &[Vec<Point2>], gap: f64) -> (Region, usize) {
-    let finite = |line: &&Vec<Point2>| line.len() > 1 && line.iter().all(|p| p.x.is_finite() && p.y.is_finite());
+    let finite = |line: &&Vec<Point2>| line.len() > 1 && line.iter().all(|p| in_reach(p.x) && in_reach(p.y));
     let mut rest: Vec<Vec<Point2>> = lines.iter().filter(finite).cloned().collect();
     rest.reverse();
     let mut open = lines.len() - rest.len();
@@ -83,7 +83,7 @@ pub(super) fn tidy_ring(ring: &LineString<f64>, origin: Point2) -> Option<Vec<Po
     let mut points: Vec<Point2> = Vec::with_capacity(ring.0.len());
     for point in &ring.0 {
         let moved = *point - origin;
-        if !(moved.x.is_finite() && moved.y.is_finite()) {
+        if !(in_reach(moved.x) && in_reach(moved.y)) {
             return None;
         }
         if points.last().is_none_or(|last| length(moved - *last) > PLAN_POINT) {

@@ -2,6 +2,7 @@
 //! implausible is an error, never a shape.
 
 use super::boolean::Failed;
+use super::fins::without_fins;
 use super::prism::Operation;
 use crate::mesh::Mesh;
 use crate::tolerance::PARALLEL;
@@ -42,7 +43,7 @@ pub(crate) fn boolean(a: &Mesh, b: &Mesh, operation: Operation) -> Result<Mesh, 
             }
         }
         let r = x.boolean_with_engine(&y, op, engine);
-        (r.status() == Error::NoError).then(|| export(&r, origin))
+        (r.status() == Error::NoError).then(|| without_fins(export(&r, origin)))
     });
     let mesh = made.ok().flatten().ok_or("the bodies are not closed or cross themselves")?;
     let v = mesh.signed_volume();

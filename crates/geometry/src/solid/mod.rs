@@ -4,6 +4,7 @@ pub mod boolean;
 pub mod clip;
 pub mod convex;
 pub mod face;
+mod fins;
 mod general;
 pub mod part;
 pub mod primitive;

@@ -218,7 +218,7 @@ fn frames_along(path: &Curve, x_hint: Option<Vector3<f64>>, fixed: bool) -> Vec<
     let mut frames = Vec::with_capacity(n);
     let first = dir(0);
     let mut x = Frame::from_axes(p[0], first, x_hint.unwrap_or_else(|| if first.z.abs() < 0.9 { Vector3::z() } else { Vector3::x() })).x();
-    for i in 0..n {
+    for (i, &origin) in p.iter().enumerate() {
         let before = if i > 0 {
             dir(i - 1)
         } else if closed {
@@ -242,7 +242,7 @@ fn frames_along(path: &Curve, x_hint: Option<Vector3<f64>>, fixed: bool) -> Vec<
         let y = before.cross(&x);
         let mitre = (before + after).try_normalize(PARALLEL).unwrap_or(before);
         let onto = |v: Vector3<f64>| v - before * (v.dot(&mitre) / before.dot(&mitre).max(0.1));
-        frames.push(Frame { axes: nalgebra::Matrix3::from_columns(&[onto(x), onto(y), before]), origin: p[i] });
+        frames.push(Frame { axes: nalgebra::Matrix3::from_columns(&[onto(x), onto(y), before]), origin });
         // Carry x over to the next segment by the smallest turn.
         if let Some(turn) = nalgebra::Rotation3::rotation_between(&before, &after) {
             x = turn * x;
