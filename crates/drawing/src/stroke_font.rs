@@ -11,7 +11,7 @@ pub(crate) fn strokes(text: &str, cap_height: f64) -> (Vec<Vec<[f64; 2]>>, f64) 
     let scale = cap_height / CAP;
     let mut lines = vec![];
     let mut pen = 0.0;
-    for (position, character) in text.chars().enumerate() {
+    for (position, character) in text.chars().flat_map(plain).enumerate() {
         if character == ' ' {
             pen += 6.0;
             continue;
@@ -35,10 +35,27 @@ pub(crate) fn strokes(text: &str, cap_height: f64) -> (Vec<Vec<[f64; 2]>>, f64) 
     (lines, pen * scale)
 }
 
+/// Compatibility forms as the characters they stand for: `㎡` as `m²`, all spaces alike, full-width signs as plain ones.
+fn plain(character: char) -> impl Iterator<Item = char> {
+    let pair = match character {
+        '㎡' => ['m', '²'],
+        '㎥' => ['m', '³'],
+        '\u{FF01}'..='\u{FF5E}' => [char::from_u32(character as u32 - 0xFEE0).unwrap_or(' '), '\0'],
+        c if c.is_whitespace() => [' ', '\0'],
+        c => [c, '\0'],
+    };
+    pair.into_iter().filter(|c| *c != '\0')
+}
+
+/// Whether something worth reading is left when the characters without a glyph are left out.
+pub(crate) fn says_something(text: &str) -> bool {
+    text.chars().flat_map(plain).any(|c| c.is_ascii_alphanumeric())
+}
+
 /// Whether every character of the text can be drawn.
 #[cfg(test)]
 pub(crate) fn covers(text: &str) -> bool {
-    text.chars().all(|c| c == ' ' || glyph(c).is_some())
+    text.chars().flat_map(plain).all(|c| c == ' ' || glyph(c).is_some())
 }
 
 /// Polylines of a glyph: points as two base-36 digits, x from 0 to 8, y with the base line at 3,
@@ -142,7 +159,9 @@ mod tests {
     fn measured_texts_can_be_drawn() {
         assert!(covers("NT-2.1-04  H = 3.050 m < 3.100 m (-50 mm)"));
         assert!(covers("A = 123.45 m², 66.7 % ≥ 2/3 ±0.000 ABCDEFGHIJKLMNOPQRSTUVWXYZ abcdefghijklmnopqrstuvwxyz 0123456789"));
-        assert!(!covers("层高"));
+        assert!(!covers("层高") && covers("598.85\u{A0}㎡ < 600.00 ㎡（1）"));
+        assert!(says_something("层高 3.050") && !says_something("否（要求 = 是）"));
+        assert_eq!(strokes("9 ㎡", 12.0).1, strokes("9 m²", 12.0).1);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::layer::View;
 use super::{Picture, Snapshot};
 use crate::camera::Camera;
 use crate::scene::{Dimension, Role, Scene};
-use crate::stroke_font::strokes;
+use crate::stroke_font::{says_something, strokes};
 use tiny_skia::{Color, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, Transform};
 
 const INK: [u8; 3] = [0x1F, 0x29, 0x33];
@@ -37,7 +37,8 @@ pub(super) fn draw(picture: &mut Picture, scene: &Scene, camera: &Camera, option
             sheet.dimension(dimension, a, b);
         }
     }
-    if let Some(caption) = &options.caption {
+    // A caption of which only signs are left says nothing.
+    if let Some(caption) = options.caption.as_ref().filter(|c| says_something(c)) {
         let width = strokes(caption, 15.0).1;
         sheet.text(caption, [24.0 + 0.5 * width, sheet.height() - 26.0], 15.0, INK, true);
     }
