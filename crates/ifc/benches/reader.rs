@@ -46,14 +46,23 @@ fn main() {
     );
 }
 
+/// Seconds of processor time so far, where the system tells (Linux), else of the clock: other programs on the machine do
+/// not count. The reader runs in one thread, so that both are the same on an idle machine.
+fn now(start: Instant) -> f64 {
+    let spent = std::fs::read_to_string("/proc/self/schedstat").ok();
+    let spent = spent.and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
+    spent.map_or_else(|| start.elapsed().as_secs_f64(), |nanoseconds| nanoseconds / 1e9)
+}
+
 /// The best of five runs, in seconds, with what the run gave.
 fn best<T>(mut run: impl FnMut() -> T) -> (f64, T) {
     let mut best = f64::INFINITY;
     let mut last = None;
+    let start = Instant::now();
     for _ in 0..5 {
-        let start = Instant::now();
+        let before = now(start);
         last = Some(run());
-        best = best.min(start.elapsed().as_secs_f64());
+        best = best.min(now(start) - before);
     }
     (best, last.unwrap())
 }

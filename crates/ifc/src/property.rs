@@ -161,34 +161,34 @@ pub fn sets_of(entity: Entity<'_>) -> Vec<(Entity<'_>, bool)> {
 }
 
 /// All properties of an object or type, in file order of its sets; its own before those of its type.
-pub fn properties_of(entity: Entity<'_>) -> Vec<Property<'_>> {
-    let mut found: Vec<Property<'_>> = Vec::new();
+pub fn properties_of<'m>(entity: Entity<'m>) -> Vec<Property<'m>> {
+    let mut found: Vec<Property<'m>> = Vec::new();
+    let mut own = 0;
     for (set, from_type) in sets_of(entity) {
-        let own = found.len();
+        if !from_type {
+            own = found.len();
+        }
         if set.is_a(class::IFC_ELEMENT_QUANTITY) {
             continue;
         }
         let name = set.name().unwrap_or_default();
+        let mut add = |property: Property<'m>| {
+            let shadowed = from_type && found.iter().take(own).any(|own| own.name == property.name && own.set == property.set);
+            if !shadowed {
+                found.push(property);
+            }
+        };
         if set.is_a(class::IFC_PROPERTY_SET) || set.is_a(class::IFC_EXTENDED_PROPERTIES) {
             let position = if set.is_a(class::IFC_PROPERTY_SET) { 4 } else { 2 };
-            let members = set.entities_at(position).map(|property| (String::new(), property));
-            flatten(members.collect(), class::IFC_COMPLEX_PROPERTY, 3, |prefix, property| {
-                found.push(Property {
-                    set: name.clone(),
-                    name: joined(prefix, property),
-                    value: value_of(property),
-                    from_type,
-                    entity: property,
-                });
+            flatten(set.entities_at(position), class::IFC_COMPLEX_PROPERTY, 3, |prefix, property| {
+                let (inner, value) = named_value(property);
+                add(Property { set: name.clone(), name: joined(prefix, inner), value, from_type, entity: property });
             });
         } else {
-            found.extend(predefined(set, &name, from_type));
+            predefined(set, &name, from_type).into_iter().for_each(&mut add);
         }
-        if from_type {
-            let (first, second) = found.split_at(own);
-            let new: Vec<_> = second.iter().filter(|p| !first.iter().any(|q| q.set == p.set && q.name == p.name)).cloned().collect();
-            found.truncate(own);
-            found.extend(new);
+        if !from_type {
+            own = found.len();
         }
     }
     found
@@ -208,10 +208,9 @@ pub fn quantities_of(entity: Entity<'_>) -> Vec<Quantity<'_>> {
         }
         let name = set.name().unwrap_or_default();
         let own = found.len();
-        let members = set.entities_at(5).map(|quantity| (String::new(), quantity)).collect();
-        flatten(members, class::IFC_PHYSICAL_COMPLEX_QUANTITY, 2, |prefix, quantity| {
+        flatten(set.entities_at(5), class::IFC_PHYSICAL_COMPLEX_QUANTITY, 2, |prefix, quantity| {
             let Some((kind, unit)) = quantity_kind(quantity) else { return };
-            let name_of = joined(prefix, quantity);
+            let name_of = joined(prefix, quantity.attr(0).as_text().unwrap_or_default());
             if from_type && found.iter().take(own).any(|q| q.set == name && q.name == name_of) {
                 return;
             }
@@ -242,27 +241,46 @@ fn quantity_kind(quantity: Entity<'_>) -> Option<(QuantityKind, Option<&'static 
 const MOST: usize = 100_000;
 
 /// Walks members, opening the complex ones, in order.
-fn flatten<'m>(members: Vec<(String, Entity<'m>)>, complex: crate::Class, inside: usize, mut each: impl FnMut(&str, Entity<'m>)) {
-    let mut stack: Vec<(String, Entity<'m>, usize)> = members.into_iter().rev().map(|(prefix, e)| (prefix, e, 0)).collect();
+fn flatten<'m>(members: impl Iterator<Item = Entity<'m>>, complex: crate::Class, inside: usize, mut each: impl FnMut(&str, Entity<'m>)) {
     let mut seen = 0;
-    while let Some((prefix, member, depth)) = stack.pop() {
-        seen += 1;
-        if seen > MOST {
-            return;
-        }
+    let mut stack: Vec<(String, Entity<'m>, usize)> = Vec::new();
+    for member in members {
         if !member.is_a(complex) {
-            each(&prefix, member);
-        } else if depth < 8 {
-            let prefix = format!("{}.", joined(&prefix, member));
-            let inner: Vec<_> = member.entities_at(inside).map(|e| (prefix.clone(), e, depth + 1)).collect();
-            stack.extend(inner.into_iter().rev());
+            each("", member);
+            continue;
+        }
+        stack.push((String::new(), member, 0));
+        while let Some((prefix, member, depth)) = stack.pop() {
+            seen += 1;
+            if seen > MOST {
+                return;
+            }
+            if !member.is_a(complex) {
+                each(&prefix, member);
+            } else if depth < 8 {
+                let prefix = format!("{prefix}{}.", member.attr(0).as_text().unwrap_or_default());
+                let start = stack.len();
+                stack.extend(member.entities_at(inside).map(|e| (prefix.clone(), e, depth + 1)));
+                stack.get_mut(start..).unwrap_or_default().reverse();
+            }
         }
     }
 }
 
-fn joined<'m>(prefix: &str, member: Entity<'m>) -> Cow<'m, str> {
-    let name = member.attr(0).as_text().unwrap_or_default();
+fn joined<'m>(prefix: &str, name: Cow<'m, str>) -> Cow<'m, str> {
     if prefix.is_empty() { name } else { Cow::Owned(format!("{prefix}{name}")) }
+}
+
+/// Name and value of a simple property. Single values, which are most, are read in one go.
+fn named_value(property: Entity<'_>) -> (Cow<'_, str>, PropertyValue<'_>) {
+    if property.class() != class::IFC_PROPERTY_SINGLE_VALUE {
+        return (property.attr(0).as_text().unwrap_or_default(), value_of(property));
+    }
+    let mut attributes = property.attrs();
+    let name = attributes.next().and_then(Value::as_text).unwrap_or_default();
+    let value = attributes.nth(1).unwrap_or(Value::Null);
+    let unit = attributes.next().and_then(Value::as_ref).and_then(|id| property.model().entity(id));
+    (name, plain(property, value, unit))
 }
 
 /// The value of a simple property.

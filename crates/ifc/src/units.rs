@@ -335,10 +335,20 @@ fn known(name: &str) -> Option<f64> {
 
 /// The unit kind in which values of a defined type stand; `None` for types without unit (ratios, counts, text).
 pub fn measure_unit(measure: &str) -> Option<&'static str> {
+    // Nearly all values are of these; the rest is looked up.
+    match measure {
+        "IFCLENGTHMEASURE" | "IFCPOSITIVELENGTHMEASURE" | "IFCNONNEGATIVELENGTHMEASURE" => return Some("LENGTHUNIT"),
+        "IFCAREAMEASURE" => return Some("AREAUNIT"),
+        "IFCVOLUMEMEASURE" => return Some("VOLUMEUNIT"),
+        "IFCPLANEANGLEMEASURE" | "IFCPOSITIVEPLANEANGLEMEASURE" => return Some("PLANEANGLEUNIT"),
+        "" | "IFCREAL" | "IFCINTEGER" | "IFCLABEL" | "IFCTEXT" | "IFCIDENTIFIER" => return None,
+        _ => {}
+    }
     let upper = measure.to_ascii_uppercase();
-    Some(match upper.as_str() {
-        "IFCLENGTHMEASURE" | "IFCPOSITIVELENGTHMEASURE" | "IFCNONNEGATIVELENGTHMEASURE" => "LENGTHUNIT",
-        "IFCPLANEANGLEMEASURE" | "IFCPOSITIVEPLANEANGLEMEASURE" => "PLANEANGLEUNIT",
+    if upper != measure {
+        return measure_unit(&upper);
+    }
+    match measure {
         "IFCRATIOMEASURE"
         | "IFCPOSITIVERATIOMEASURE"
         | "IFCNORMALISEDRATIOMEASURE"
@@ -347,15 +357,16 @@ pub fn measure_unit(measure: &str) -> Option<&'static str> {
         | "IFCDESCRIPTIVEMEASURE"
         | "IFCCONTEXTDEPENDENTMEASURE"
         | "IFCPARAMETERVALUE"
-        | "IFCMONETARYMEASURE" => return None,
+        | "IFCMONETARYMEASURE" => None,
         _ => {
-            let kind = format!("{}UNIT", upper.strip_prefix("IFC")?.strip_suffix("MEASURE")?);
+            let kind = measure.strip_prefix("IFC")?.strip_suffix("MEASURE")?;
             ["IfcUnitEnum", "IfcDerivedUnitEnum"]
                 .iter()
                 .filter_map(|name| schema::enumeration(name))
-                .find_map(|values| values.iter().find(|value| **value == kind))?
+                .find_map(|values| values.iter().find(|value| value.strip_suffix("UNIT") == Some(kind)))
+                .copied()
         }
-    })
+    }
 }
 
 /// Whether a value that stands for itself carries a unit: a typed value of a measure.
