@@ -84,7 +84,7 @@ catalogue! {
         "green_ratio_least_soil" R "绿地率（覆土不足部分不计）" "green ratio without thin soil" "As green_ratio with nothing counted where the model says that soil over a basement is thinner than green.min_soil_m and green.soil_coefficients gives no ratio."
         "green_soil_unknown_area" M2 "覆土未知绿地面积" "green over unmodelled soil" "Green over basements whose soil is not modelled; counted whole, as an assumption."
         "green_ratio_all_soil" R "绿地率（覆土系数取 1）" "green ratio with soil coefficient 1" "As green_ratio with all coefficients 1; differs where soil over a basement is of unknown depth."
-        "concentrated_green_area" M2 "集中绿地面积" "concentrated green area" "Union of candidates clipped to the site, minus buildings."
+        "concentrated_green_area" M2 "集中绿地面积" "concentrated green area" "Candidates clipped to the site, minus buildings, where wide (green.concentrated.min_width_m) and large enough; no strips taken off."
         "concentrated_green_counted_area" M2 "计入集中绿地面积" "counted concentrated green area" "After offsets (1.5 m, 1.0 m) and the 8 m opening (GB 50180-2018 §4.0.7, A.0.2)."
         "concentrated_green_ratio" R "集中绿地率" "concentrated green ratio" "concentrated_green_counted_area / area."
         "concentrated_green_is_authored" B "集中绿地有标注" "concentrated green is marked" "False when no green object carries a kind and every green was taken as candidate."
@@ -212,6 +212,7 @@ catalogue! {
         "depth" M "进深" "depth" "Perpendicular to the façade."
         "is_setback" B "退台" "is a setback" "Its floor is the roof of the storey below."
         "is_of_duplex" B "属复式" "belongs to a duplex" "The dwelling that owns it is a duplex."
+        "dwelling" T "所属套型" "owning dwelling" "Id of the dwelling that uses it; its parent is its storey."
         "far_coefficient" N "计容系数（申报）" "authored FAR coefficient" "As authored."
     }
     Void {

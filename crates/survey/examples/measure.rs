@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let model = Model::index(Arc::new(bytes)).map_err(|error| error.to_string())?;
         models.push(NamedModel { file: argument, sha256: String::new(), bytes: size, model: Arc::new(model) });
     }
-    let sheet = survey(&models, &brief, &Vocabulary::shipped(), &Options::default());
+    let sheet = survey(&models, &brief, &Vocabulary::builtin(), &Options::default());
     println!("{}", haofang_facts::to_json(&sheet, "0"));
     Ok(())
 }

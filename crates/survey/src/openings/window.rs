@@ -203,7 +203,9 @@ pub(crate) fn side_panes(survey: &Survey<'_>, windows: &mut [Found]) {
     let zones: Vec<(Option<StoreyId>, Region)> = windows
         .iter()
         .flat_map(|found| found.bays.iter().map(move |bay| (found.storey, bay)))
-        .map(|(storey, bay)| (storey, bay.frame.rectangle((bay.shape.clear.0 - RIM, bay.shape.clear.1 + RIM), (-0.05, bay.shape.projection + 0.05))))
+        .map(|(storey, bay)| {
+            (storey, bay.frame.rectangle((bay.shape.clear.0 - RIM, bay.shape.clear.1 + RIM), (-0.05, bay.shape.projection + 0.05)))
+        })
         .collect();
     for found in windows.iter_mut().filter(|found| found.bays.is_empty()) {
         let Ok(own) = survey.plan(found.thing) else { continue };

@@ -8,6 +8,7 @@ use haofang_geometry::tolerance::AREA_ACCURACY;
 use haofang_ifc::property::QuantityKind;
 use haofang_ifc::{Entity, class};
 
+use super::Measured;
 use super::gross;
 use super::labels::{Body, Labelled};
 use crate::authored;
@@ -37,12 +38,9 @@ struct Part<'m> {
 }
 
 /// All facilities and the elderly-care area of the project.
-pub(crate) fn measure<'m>(
-    survey: &Survey<'m>,
-    labelled: &[Labelled<'m>],
-    sheet: &FactSheet,
-) -> (Vec<Subject>, Vec<(&'static str, Result<Fact, Gap>)>) {
-    let parts: Vec<Part<'m>> = labelled.iter().filter_map(|item| part(survey, item)).collect();
+pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], sheet: &FactSheet) -> (Vec<Subject>, Measured) {
+    let mut parts: Vec<Part<'m>> = labelled.iter().filter_map(|item| part(survey, item)).collect();
+    canopies(survey, &mut parts);
     let mut groups: BTreeMap<(String, Option<BuildingId>), Vec<usize>> = BTreeMap::new();
     for (at, part) in parts.iter().enumerate() {
         groups.entry((part.word.clone(), part.building)).or_default().push(at);
@@ -59,7 +57,7 @@ pub(crate) fn measure<'m>(
     subjects.sort_by_key(|(first, _)| *first);
     let mut subjects: Vec<Subject> = subjects.into_iter().map(|(_, subject)| subject).collect();
     subjects.extend(whole_buildings(survey, &parts, &homes));
-    subjects.extend(dual_lobbies(survey));
+    subjects.extend(super::dual_lobby::find(survey));
     let care = elderly(&subjects);
     (subjects, vec![("elderly_care_area", care)])
 }
@@ -73,6 +71,10 @@ fn part<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Part<'m>> {
         return None;
     }
     let found = item.recognise(survey, "facility").or_else(|| by_zone(survey, item)).filter(|found| found.word != "none")?;
+    // 取消, 预留, 未设: what is not there is no facility
+    if survey.vocabulary.find("negation", &found.text).is_some() {
+        return None;
+    }
     // chargers and lockers stand on ground that bears their name too; places for cars are parking
     if item.recognise(survey, "parking").is_some_and(|place| place.word != "none") {
         return None;
@@ -93,6 +95,23 @@ fn part<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Part<'m>> {
         body: item.body(survey),
         movable,
     })
+}
+
+/// A canopy over a room for e-bikes is part of that place, whatever its own name says of it.
+fn canopies(survey: &Survey<'_>, parts: &mut [Part<'_>]) {
+    let e_bike = |word: &str| word.starts_with("e_bike");
+    let rooms: Vec<(Region, String, Option<BuildingId>)> = parts
+        .iter()
+        .filter(|part| e_bike(&part.word))
+        .filter_map(|part| Some((survey.room(part.space?).ok()?.region.clone(), part.word.clone(), part.building)))
+        .collect();
+    for part in parts.iter_mut().filter(|part| part.space.is_none() && e_bike(&part.word)) {
+        let Ok(body) = &part.body else { continue };
+        let over = |room: &Region| 2.0 * area(&plan::intersection(room, &body.region)) > body.area.min(area(room));
+        if let Some((_, word, building)) = rooms.iter().find(|(room, _, _)| over(room)) {
+            (part.word, part.building) = (word.clone(), *building);
+        }
+    }
 }
 
 /// A room whose own name says nothing belongs to the facility that its zone names.
@@ -445,38 +464,6 @@ fn whole_buildings(survey: &Survey<'_>, parts: &[Part<'_>], homes: &[(BuildingId
         }
         let movable = survey.vocabulary.find("movable", &building.name).is_some();
         subject.know("is_movable", Fact::claim(movable, Provenance::Derived, "its name says 装配式可移动"));
-        out.push(subject);
-    }
-    out
-}
-
-/// 双门厅: a lobby on the ground storey and one on a basement storey of the same building (CLAUSES NT-2.1-06a).
-fn dual_lobbies(survey: &Survey<'_>) -> Vec<Subject> {
-    let mut out = Vec::new();
-    for (at, building) in survey.buildings.iter().enumerate() {
-        let id = BuildingId(at);
-        let lobbies = |below: bool| -> Vec<SpaceId> {
-            (0..survey.spaces.len())
-                .map(SpaceId)
-                .filter(|space| {
-                    let space = survey.space(*space);
-                    let level = space.storey.map(|storey| (survey.storey(storey).usage == "basement", survey.storey(storey).claim.number));
-                    space.building == Some(id)
-                        && space.usage == "lobby"
-                        && level.is_some_and(|(basement, number)| basement == below && (below || number == Some(1)))
-                })
-                .collect()
-        };
-        let (above, below) = (lobbies(false), lobbies(true));
-        if above.is_empty() || below.is_empty() {
-            continue;
-        }
-        let mut subject =
-            Subject::new(SubjectKind::Facility, &format!("{}/dual_lobby", survey.building_id(id)), format!("{} 双门厅", building.name));
-        subject.parent = Some(survey.building_id(id));
-        subject.recognised_by = "a lobby on the ground storey and one below ground".to_owned();
-        let ids: Vec<GlobalId> = above.iter().chain(&below).filter_map(|space| survey.space_guid(*space)).collect();
-        subject.know("use", Fact::text("dual_lobby", Provenance::Derived, subject.recognised_by.clone()).of(ids));
         out.push(subject);
     }
     out

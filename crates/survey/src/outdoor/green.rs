@@ -7,16 +7,16 @@ use haofang_ifc::property::QuantityKind;
 use haofang_ifc::{Entity, class};
 
 use super::green_count::{Ground, Patch, Rules, count};
+use super::green_soil::{Soil, basement, soil_of};
 use super::labels::{Body, Labelled, outline_of};
 use super::materials::names_of_materials;
-use super::soil;
 use crate::authored;
 use crate::building::{BuildingId, Survey};
 
 /// A green this much above the outdoor ground and over a building is on its roof (m).
 const ON_ROOF: f64 = 1.5;
 /// Share of a green that must lie over a building for that.
-const OVER_BUILDING: f64 = 0.5;
+pub(crate) const OVER_BUILDING: f64 = 0.5;
 /// Vegetation without a name that is lower than this is a lawn, higher a tree (m).
 const LAWN: f64 = 1.5;
 
@@ -281,7 +281,10 @@ pub(crate) fn measure<'m>(
         "concentrated_green_area",
         or_gap(measured(
             counted.concentrated,
-            format!("union of {candidates} candidates, {clip}, minus buildings"),
+            format!(
+                "{candidates} candidates, {clip}, minus buildings, where at least {:.2} m wide; {:.2} m2 too narrow or too small",
+                rules.min_width, counted.rejected
+            ),
             elements(&concentrated),
         )),
     );
@@ -309,12 +312,25 @@ pub(crate) fn measure<'m>(
         ),
     );
     let roof = |at: usize| placed[at] == Place::Roof;
+    let vertical = |at: usize| placed[at] == Place::Vertical;
+    let raised = |wanted: &dyn Fn(usize) -> bool, sum: f64, method: &str| -> Result<Fact, Gap> {
+        if greens.is_empty() {
+            return Err(Gap::new(GapKind::NotModelled, "no green of any kind in the model"));
+        }
+        match (0..greens.len()).find(|at| wanted(*at) && greens[*at].body.is_err() && greens[*at].authored.is_none()) {
+            Some(at) => Err(Gap::new(GapKind::Incomplete, format!("{} has neither a shape nor an authored area", greens[at].name))),
+            None => Ok(measured(sum, method.into(), elements(wanted))),
+        }
+    };
     let roofs: Vec<Region> =
         (0..greens.len()).filter(|at| roof(*at)).filter_map(|at| greens[at].body.as_ref().ok().map(|body| body.region.clone())).collect();
-    put("roof_green_area", Ok(measured(area(&plan::union(&roofs)), "union of green on roofs and in sky gardens".into(), elements(&roof))));
-    let vertical = |at: usize| placed[at] == Place::Vertical;
+    let written: f64 = (0..greens.len())
+        .filter(|at| roof(*at) && greens[*at].body.is_err())
+        .filter_map(|at| greens[at].authored.as_ref().map(|(size, _)| *size))
+        .sum();
+    put("roof_green_area", raised(&roof, area(&plan::union(&roofs)) + written, "union of green on roofs and in sky gardens"));
     let faces: f64 = (0..greens.len()).filter(|at| vertical(*at)).filter_map(|at| super::green_face::face_area(survey, &greens[at])).sum();
-    put("vertical_green_area", Ok(measured(faces, "faces of green on walls".into(), elements(&vertical))));
+    put("vertical_green_area", raised(&vertical, faces, "faces of green on walls"));
 
     for (at, green) in greens.iter().enumerate() {
         let mut subject = survey.subject(SubjectKind::GreenSpace, green.model, green.entity);
@@ -416,82 +432,4 @@ fn place(survey: &Survey<'_>, green: &Green<'_>, footprints: &[Region]) -> Place
     let high = ground.is_finite() && body.bottom >= ground + ON_ROOF;
     let over: f64 = footprints.iter().map(|footprint| area(&intersection(&body.region, footprint))).sum();
     if high && over > OVER_BUILDING * body.area { Place::Roof } else { Place::Ground }
-}
-
-/// Soil under a green that lies over a basement.
-struct Soil {
-    /// The part of the green over the basement.
-    over: Region,
-    /// Depth and where it was read.
-    depth: Option<(f64, String)>,
-    /// Share that counts.
-    coefficient: Option<f64>,
-    /// Why depth or coefficient are not known.
-    note: String,
-}
-
-/// Outlines of basements that reach beyond buildings: region and Z of the top of the roof slab over it.
-fn basement(survey: &Survey<'_>) -> Vec<(Region, f64)> {
-    let mut out = Vec::new();
-    for (at, building) in survey.buildings.iter().enumerate() {
-        let ground = survey.ground(BuildingId(at)).map_or_else(|_| survey.zero(BuildingId(at)), |ground| ground.z);
-        for storey in building.storeys.iter().filter(|storey| survey.storey(**storey).usage == "basement") {
-            for thing in survey.things_on(*storey) {
-                if !survey.thing(*thing).class.is_a(class::IFC_SLAB) {
-                    continue;
-                }
-                let Some(extent) = survey.extent(*thing) else { continue };
-                // the slab over the basement: well above its floor, below the ground
-                if extent.max[2] > survey.storey(*storey).elevation + 1.5 && extent.max[2] <= ground + 0.1 {
-                    if let Ok(plan) = survey.plan(*thing) {
-                        out.push((plan.clone(), extent.max[2]));
-                    }
-                }
-            }
-        }
-    }
-    out
-}
-
-fn soil_of(survey: &Survey<'_>, labelled: &[Labelled<'_>], green: &Green<'_>, body: &Body, basement: &[(Region, f64)]) -> Option<Soil> {
-    let mut parts: Vec<(f64, f64)> = Vec::new();
-    let mut regions: Vec<Region> = Vec::new();
-    for (roof, top) in basement.iter().filter(|(_, top)| *top <= body.top) {
-        let over = intersection(&body.region, roof);
-        let size = area(&over);
-        if size > 1.0 {
-            parts.push((size, body.top - top));
-            regions.push(over);
-        }
-    }
-    if regions.is_empty() {
-        return None;
-    }
-    let over = plan::union(&regions);
-    let weight: f64 = parts.iter().map(|part| part.0).sum();
-    let distance = parts.iter().map(|part| part.0 * part.1).sum::<f64>() / weight;
-    let table = survey.brief.table("green.soil_coefficients");
-    let enough = survey.brief.number("green.min_soil_m").unwrap_or(1.5);
-    let modelled = labelled.iter().any(|item| {
-        item.recognise(survey, "soil").is_some()
-            && item.body(survey).is_ok_and(|soil| area(&intersection(&soil.region, &over)) > OVER_BUILDING * area(&over))
-    });
-    let depth = match &green.soil {
-        Some((depth, source)) => Some((*depth, source.clone())),
-        None if modelled || body.top - body.bottom >= distance - 0.05 => {
-            Some((distance, "green top to the top of the basement roof, area-weighted".to_owned()))
-        }
-        // as much room as full soil needs: whatever fills it, it is deep enough
-        None if haofang_facts::compare::holds(distance, haofang_facts::Comparator::AtLeast, enough, Unit::Metre) => {
-            Some((distance, "green top to the top of the basement roof, area-weighted".to_owned()))
-        }
-        None => None,
-    };
-    // soil that nobody modelled counts, as an assumption that is printed; soil that is modelled too thin does not decide itself
-    let coefficient = depth.as_ref().map_or(Some(1.0), |(depth, _)| soil::coefficient(*depth, table.as_ref(), enough));
-    let note = match &depth {
-        Some((depth, _)) => format!("soil of {depth:.2} m is less than {enough:.2} m and green.soil_coefficients says nothing of it"),
-        None => format!("the soil over the basement is not modelled (覆土); the green lies {distance:.2} m above the basement roof"),
-    };
-    Some(Soil { over, depth, coefficient, note })
 }

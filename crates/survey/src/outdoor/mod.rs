@@ -1,22 +1,27 @@
 //! The site and what lies outside of the walls: green, parking, facilities, balconies, terraces, voids.
 
 mod boundary;
+mod dual_lobby;
 mod facilities;
 mod green;
 mod green_count;
 mod green_face;
+mod green_soil;
 mod gross;
 pub(crate) mod labels;
 pub(crate) mod materials;
 mod parking;
 mod parking_dedupe;
-mod platforms;
+pub(crate) mod platforms;
 mod site;
 mod soil;
 
-use haofang_facts::{FactSheet, Subject};
+use haofang_facts::{Fact, FactSheet, Gap, Subject};
 
 use crate::building::Survey;
+
+/// Quantities of a subject that another part of the survey owns: names with what became of them.
+pub(crate) type Measured = Vec<(&'static str, Result<Fact, Gap>)>;
 
 /// Everything outdoors, and what it adds to project, site, storeys and dwellings.
 pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {

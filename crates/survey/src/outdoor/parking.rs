@@ -5,6 +5,7 @@ use haofang_geometry::plan::{Region, longest_edge};
 use haofang_geometry::tolerance::{AREA_ACCURACY, LENGTH_ACCURACY};
 use haofang_ifc::{Entity, class};
 
+use super::Measured;
 use super::labels::{Body, Labelled};
 use super::parking_dedupe::distinct;
 use crate::authored;
@@ -35,11 +36,7 @@ struct Place<'m> {
 }
 
 /// Parking places, and the counts of the project.
-pub(crate) fn measure<'m>(
-    survey: &Survey<'m>,
-    labelled: &[Labelled<'m>],
-    sheet: &FactSheet,
-) -> (Vec<Subject>, Vec<(&'static str, Result<Fact, Gap>)>) {
+pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], sheet: &FactSheet) -> (Vec<Subject>, Measured) {
     let mut places: Vec<Place<'m>> = labelled.iter().filter(|item| item.space.is_some()).filter_map(|item| place(survey, item)).collect();
     places.extend(
         labelled
@@ -214,12 +211,7 @@ fn sides(region: &Region) -> Option<(f64, f64)> {
     Some((a.min(b), a.max(b)))
 }
 
-fn totals(
-    survey: &Survey<'_>,
-    sheet: &FactSheet,
-    places: &[&Place<'_>],
-    areas_without_count: usize,
-) -> Vec<(&'static str, Result<Fact, Gap>)> {
+fn totals(survey: &Survey<'_>, sheet: &FactSheet, places: &[&Place<'_>], areas_without_count: usize) -> Measured {
     let coefficients = survey.brief.table("parking.coefficients").unwrap_or_default();
     let weight = |place: &Place<'_>| place.units * coefficients.get(&place.kind).copied().unwrap_or(1.0);
     let motor: Vec<&&Place<'_>> = places.iter().filter(|place| MOTOR.contains(&place.kind.as_str())).collect();

@@ -75,7 +75,10 @@ fn word_of(survey: &Survey<'_>, id: ThingId) -> Option<(String, String)> {
         return Some(("gas_detector".to_owned(), "PredefinedType GASSENSOR".to_owned()));
     }
     let found = survey.recognise("equipment", entity)?;
-    // pipes are told by their system, not by their name
+    // pipes are told by their system, not by their name; what is cancelled or only provided for is not there
+    if survey.vocabulary.find("negation", &found.text).is_some() {
+        return None;
+    }
     if found.word == "none" || survey.thing(id).class.is_a(class::IFC_FLOW_SEGMENT) || survey.thing(id).class.is_a(class::IFC_FLOW_FITTING)
     {
         return None;
@@ -156,9 +159,7 @@ fn place(survey: &Survey<'_>, id: ThingId) -> Option<Point2> {
 /// The dwelling whose zone holds the thing itself.
 fn by_zone(survey: &Survey<'_>, entity: Entity<'_>) -> Option<DwellingId> {
     let groups = entity.model().relations().groups_of(entity);
-    (0..survey.dwellings.len())
-        .map(DwellingId)
-        .find(|id| survey.dwelling(*id).entity.is_some_and(|(_, zone)| groups.iter().any(|group| *group == zone)))
+    (0..survey.dwellings.len()).map(DwellingId).find(|id| survey.dwelling(*id).entity.is_some_and(|(_, zone)| groups.contains(&zone)))
 }
 
 /// The pieces as subjects, and what they say of the dwellings.

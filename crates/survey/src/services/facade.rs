@@ -9,6 +9,7 @@ use haofang_geometry::tolerance::{AREA_ACCURACY, LENGTH_ACCURACY};
 use haofang_ifc::{Entity, class};
 use rayon::prelude::*;
 
+use crate::Vocabulary;
 use crate::building::{BuildingId, StoreyId, Survey, ThingId};
 use crate::outdoor::materials::names_of_materials;
 
@@ -248,11 +249,17 @@ fn known(class: &str) -> &'static str {
 }
 
 fn class_of(survey: &Survey<'_>, name: &str) -> &'static str {
-    survey.vocabulary.find("facade", name).map_or("unknown", |found| known(found.word))
+    material_class(survey.vocabulary, name)
+}
+
+/// Class of one name. What imitates stone or metal is not it: 等 may cover it or not, a person decides.
+fn material_class(vocabulary: &Vocabulary, name: &str) -> &'static str {
+    let class = vocabulary.find("facade", name).map_or("unknown", |found| known(found.word));
+    if class == "prescribed" && vocabulary.find("facade_imitation", name).is_some() { "ambiguous" } else { class }
 }
 
 fn by_texts(survey: &Survey<'_>, entity: Entity<'_>) -> &'static str {
-    survey.recognise("facade", entity).map_or("unknown", |found| known(&found.word))
+    survey.recognise("facade", entity).map_or("unknown", |found| class_of(survey, &found.text))
 }
 
 /// Area of the upright facets that look the way most of them look: one side of a wall, openings taken off.
@@ -290,4 +297,31 @@ fn balconies(survey: &Survey<'_>, sheet: &FactSheet, id: BuildingId, subject: &m
         "balconies_same_kind",
         Fact::claim(kinds.len() == 1, Provenance::Derived, format!("{} closed balconies: {}", ways.len(), text.join(", "))),
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facade_names_never_pass_by_a_part_of_a_word_or_an_imitation() {
+        let vocabulary = Vocabulary::builtin();
+        for (name, expected) in [
+            ("干挂花岗岩石材 30", "prescribed"),
+            ("铝单板", "prescribed"),
+            ("保温装饰一体板 50", "prescribed"),
+            ("真石漆", "ambiguous"),
+            ("仿石涂料", "ambiguous"),
+            ("仿花岗岩饰面", "ambiguous"),
+            ("大理石纹涂料", "ambiguous"),
+            ("外墙涂料", "other"),
+            ("外墙面砖", "other"),
+            ("钢筋混凝土 C30", "unknown"),
+            ("stone_sand-lime", "unknown"),
+            ("Stone wool", "unknown"),
+            ("", "unknown"),
+        ] {
+            assert_eq!(material_class(&vocabulary, name), expected, "{name}");
+        }
+    }
 }

@@ -29,6 +29,8 @@ pub(crate) struct Lift<'m> {
     top: f64,
     /// Storeys with a landing door.
     doors: Vec<StoreyId>,
+    /// A car with a shape is drawn.
+    has_car: bool,
     /// Storeys its body or shaft spans.
     spans: Vec<StoreyId>,
     guids: Vec<GlobalId>,
@@ -143,6 +145,7 @@ fn lift<'m>(
     mut guids: Vec<GlobalId>,
 ) -> Lift<'m> {
     let (mut bottom, mut top) = body;
+    let car = (bottom.is_finite() && top.is_finite()).then_some(body);
     for room in spaces.iter().filter_map(|space| survey.room(*space).ok()) {
         bottom = bottom.min(room.bottom);
         top = top.max(room.top);
@@ -162,10 +165,12 @@ fn lift<'m>(
         .into_iter()
         .filter(|storey| {
             let z = survey.storey(*storey).elevation + ABOVE_FLOOR;
-            bottom <= z && z <= top
+            // rooms of the shaft below the car are no landing: they decide only where no car is drawn
+            let (low, high) = car.unwrap_or((bottom, top));
+            low <= z && z <= high
         })
         .collect();
-    Lift { entity, model, name, by, region, building, bottom, top, doors: own, spans, guids }
+    Lift { entity, model, name, by, region, building, bottom, top, doors: own, has_car: car.is_some(), spans, guids }
 }
 
 impl Lift<'_> {
@@ -317,9 +322,9 @@ fn reaches(survey: &Survey<'_>, lift: &Lift<'_>, garages: &[Garage]) -> Result<F
     let by = if lift.doors.is_empty() { "car or shaft" } else { "landing doors" };
     let mut fact =
         Fact::claim(found, Provenance::Measured, format!("serves {} storeys by its {by}", served.len())).of(lift.guids.iter().cloned());
-    if !lift.doors.is_empty() && !lift.spans.is_empty() {
+    if !lift.doors.is_empty() && !lift.spans.is_empty() && lift.has_car {
         let spans = reach(survey, lift, &lift.spans, garages) > Reach::None;
-        fact = fact.witness(Value::Bool(spans), Provenance::Measured, "storeys spanned by car or shaft");
+        fact = fact.witness(Value::Bool(spans), Provenance::Measured, "storeys spanned by the car");
     }
     Ok(fact)
 }

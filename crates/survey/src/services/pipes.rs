@@ -13,6 +13,7 @@ use super::pipe_material;
 use crate::authored;
 use crate::building::{DwellingId, Survey, ThingId};
 use crate::carriers::texts;
+use crate::outdoor::Measured;
 use crate::outdoor::materials::names_of_materials;
 
 /// Properties that say what a pipe is made of.
@@ -33,7 +34,7 @@ struct Piece {
 }
 
 /// Runs of pipe of one system and material in one dwelling, and the project's shares.
-pub(crate) fn measure(survey: &Survey<'_>) -> (Vec<Subject>, Vec<(&'static str, Result<Fact, Gap>)>) {
+pub(crate) fn measure(survey: &Survey<'_>) -> (Vec<Subject>, Measured) {
     let things: Vec<ThingId> = survey
         .things_of(class::IFC_FLOW_SEGMENT)
         .chain(survey.things_of(class::IFC_FLOW_FITTING))
@@ -160,7 +161,7 @@ fn run(
     Some(subject)
 }
 
-fn totals(survey: &Survey<'_>, pieces: &[Piece]) -> Vec<(&'static str, Result<Fact, Gap>)> {
+fn totals(survey: &Survey<'_>, pieces: &[Piece]) -> Measured {
     let has_mep = survey.things.iter().any(|thing| thing.class.is_a(class::IFC_DISTRIBUTION_ELEMENT));
     let mep = Fact::claim(has_mep, Provenance::Derived, "any distribution element in the files");
     let supply: Vec<&Piece> = pieces.iter().filter(|piece| ["supply", "hot_supply"].contains(&piece.system.as_str())).collect();

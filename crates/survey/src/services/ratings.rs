@@ -7,13 +7,14 @@ use haofang_ifc::{Entity, class};
 use super::rating_text;
 use crate::authored;
 use crate::building::Survey;
+use crate::outdoor::Measured;
 
 const STARS: &[&str] =
     &["绿色建筑等级", "绿色建筑星级", "绿建星级", "绿色建筑评价等级", "绿色建筑标准", "绿建等级", "星级", "GreenBuildingRating"];
 const RATIO: &[&str] = &["绿色建材应用比例", "绿色建材比例", "绿材应用比例", "绿色建材应用率"];
 
 /// Quantities of the project.
-pub(crate) fn measure(survey: &Survey<'_>) -> Vec<(&'static str, Result<Fact, Gap>)> {
+pub(crate) fn measure(survey: &Survey<'_>) -> Measured {
     let mut out = stars(survey);
     out.extend(materials(survey));
     out.push(("model_completeness", Ok(completeness(survey))));
@@ -33,7 +34,7 @@ fn setting_text(setting: &Setting) -> Option<String> {
     }
 }
 
-fn stars(survey: &Survey<'_>) -> Vec<(&'static str, Result<Fact, Gap>)> {
+fn stars(survey: &Survey<'_>) -> Measured {
     let mut readings: Vec<(rating_text::Rating, Provenance, String)> = Vec::new();
     for document in survey.brief.documents_for("NT-2.4-01") {
         let text = document.value.as_ref().and_then(setting_text).unwrap_or_else(|| document.title.clone());
@@ -74,7 +75,7 @@ fn stars(survey: &Survey<'_>) -> Vec<(&'static str, Result<Fact, Gap>)> {
     vec![("green_building_stars", Ok(fact)), ("green_building_is_target", Ok(Fact::claim(target, provenance, source)))]
 }
 
-fn materials(survey: &Survey<'_>) -> Vec<(&'static str, Result<Fact, Gap>)> {
+fn materials(survey: &Survey<'_>) -> Measured {
     let mut readings: Vec<(f64, bool, Provenance, String)> = Vec::new();
     for document in survey.brief.documents_for("NT-2.4-03") {
         let text = document.value.as_ref().and_then(setting_text).unwrap_or_default();

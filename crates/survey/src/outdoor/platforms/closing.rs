@@ -31,7 +31,7 @@ pub(crate) fn open_edges(platform: &Region, building: &Region) -> Vec<Edge> {
 /// Each layer is the section of all closing things (walls, windows, glazing) at one height.
 pub(crate) fn closed_share(open: &[Edge], layers: &[Region]) -> Option<f64> {
     let whole: f64 = open.iter().map(Edge::length).sum();
-    if !(whole > 0.0) || layers.is_empty() {
+    if whole <= 0.0 || layers.is_empty() {
         return None;
     }
     let mut closed = 0.0;

@@ -5,7 +5,7 @@ mod closing;
 mod find;
 mod sky;
 mod sums;
-mod voids;
+pub(crate) mod voids;
 
 use haofang_facts::{Fact, FactSheet, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit, Value};
 use haofang_geometry::plan::{Region, area, edges};
@@ -62,6 +62,10 @@ fn base<'m>(survey: &Survey<'m>, platform: &Platform<'m>, kind: SubjectKind) -> 
         (None, Some(storey)) => Some(survey.storey_subject(storey).id),
         _ => None,
     };
+    if let (SubjectKind::Terrace, Some(dwelling)) = (kind, platform.dwelling) {
+        let owner = survey.dwelling_subject(dwelling).id.0;
+        subject.know("dwelling", Fact::text(owner, Provenance::Derived, "the dwelling that uses it"));
+    }
     if let Some(reading) = platform.entities.iter().find_map(|entity| authored::number(*entity, &["计容系数", "计算系数"])) {
         subject.know("far_coefficient", Fact::authored(reading.value, Unit::Count, reading.source));
     }

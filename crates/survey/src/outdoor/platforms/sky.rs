@@ -19,7 +19,7 @@ pub(crate) struct Sky {
 /// Splits a platform by the plans of everything that covers it.
 pub(crate) fn split(platform: &Region, covers: &[Region]) -> Option<Sky> {
     let size = area(platform);
-    if !(size > 0.0) {
+    if size <= 0.0 {
         return None;
     }
     let roof = union(covers);
