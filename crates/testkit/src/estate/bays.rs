@@ -14,7 +14,7 @@ impl FloorIn<'_> {
     }
 
     pub(super) fn bay(&self, b: &mut Build<'_>, room: &Room, n: usize, at: P2, walls: &[(WallLine, usize)]) {
-        let Some(bay) = self.building.bay else { return };
+        let Some(bay) = self.building.bay_at(self.index) else { return };
         let (key, mark) = (format!("{}/飘窗{n}", self.key), bay.mark());
         let (w, h) = (bay.clear_width, bay.height);
         let cut = Cut { key: key.clone(), at, width: w, sill: bay.sill, height: h, class: Class::Window, name: &mark };

@@ -177,7 +177,11 @@ impl FloorIn<'_> {
             .set("volume", area * height)
             .set("perimeter", perimeter);
         if !matches!(room.kind, RoomKind::Stair | RoomKind::Lift | RoomKind::Shaft) && !void {
-            facts = facts.set("clear_height", height); // the others have no floor above them
+            // shafts have no floor above them; a living room under a void looks through to the next one
+            let next = self.index + 1;
+            let void_above = room.kind == RoomKind::Living && next < building.storeys.len() && building.has_void(next);
+            let clear = if void_above { building.storeys[self.index].0 + building.clear(next) } else { height };
+            facts = facts.set("clear_height", clear);
         }
         if let Some([axis, clear]) = widths {
             facts = facts.set("bay_width_axis", axis).set("bay_width_clear", clear);
@@ -189,7 +193,7 @@ impl FloorIn<'_> {
     pub(super) fn bay_widths(&self, room: &Room, layers: bool) -> Option<[f64; 2]> {
         let net = room.net();
         let along = |side: usize| if side.is_multiple_of(2) { net[2] - net[0] } else { net[3] - net[1] };
-        let bay = self.building.bay.filter(|bay| bay.is_bay() && bay_room(bay.room) == room.kind);
+        let bay = self.building.bay_at(self.index).filter(|bay| bay.is_bay() && bay_room(bay.room) == room.kind);
         let bay = bay.filter(|bay| bay.form != BayForm::Corner || self.at_end(room));
         let side = match bay {
             Some(bay) if bay.room == BayRoom::Second => 2,
@@ -325,7 +329,7 @@ impl FloorIn<'_> {
             let end = self.at_end(room);
             match self
                 .building
-                .bay
+                .bay_at(self.index)
                 .filter(|bay| kind == Use::Dwelling && bay_room(bay.room) == room.kind && (end || bay.form != BayForm::Corner))
             {
                 Some(bay) if bay.form == BayForm::Corner => self.corner_bay(b, bay, room, n, walls),

@@ -335,6 +335,11 @@ impl Residential {
         self.duplex && self.void && self.upper_half(index)
     }
 
+    /// The bay window of this storey: none to the south once the wall steps back, where it would roof the terrace.
+    pub(super) fn bay_at(&self, index: usize) -> Option<Bay> {
+        self.bay.filter(|bay| self.setback_of(index) == 0.0 || bay.room == super::bay::BayRoom::Second)
+    }
+
     /// The balcony of each dwelling on this storey: none over a void or a terrace.
     pub(super) fn balcony_at(&self, index: usize) -> Option<Balcony> {
         let plain = self.storeys[index].1 == Use::Dwelling && !self.has_void(index) && self.setback_of(index) == 0.0;
