@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use haofang_facts::Brief;
-use haofang_ifc::{Entity, InstanceId, class};
+use haofang_ifc::{Entity, class};
 
 use crate::building::{
     Building, BuildingId, LevelKind, NamedModel, Options, PlacedBy, Site, Space, SpaceId, Storey, StoreyId, Survey, Thing, ThingId,
@@ -274,9 +274,4 @@ fn home(survey: &Survey<'_>, model: usize, entity: Entity<'_>) -> Home {
         at = next;
     }
     Home { storey: None, building: None, placed_by: PlacedBy::Nowhere }
-}
-
-/// The key of an entity in a map over files.
-pub(crate) fn key(model: usize, entity: Entity<'_>) -> (usize, InstanceId) {
-    (model, entity.id())
 }

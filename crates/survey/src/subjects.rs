@@ -82,9 +82,9 @@ impl<'m> Survey<'m> {
     /// The id of a building's subject.
     #[must_use]
     pub fn building_id(&self, id: BuildingId) -> SubjectId {
-        let key = self.building(id).entities.first().and_then(|(model, entity)| {
+        let key = self.building(id).entities.first().map(|(model, entity)| {
             let file = self.models.get(*model).map_or("", |named| named.file.as_str());
-            Some(entity.guid().map_or_else(|| format!("{file}{}", entity.id()), str::to_owned))
+            entity.guid().map_or_else(|| format!("{file}{}", entity.id()), str::to_owned)
         });
         SubjectId::new(SubjectKind::Building, &key.unwrap_or_else(|| stair_unit::building_key(self, Some(id))))
     }

@@ -9,7 +9,7 @@ use haofang_facts::{Fact, FactSheet, Gap, GapKind, GlobalId, Provenance, Subject
 use haofang_geometry::plan::{self, Region};
 use rayon::prelude::*;
 
-use super::{building, outline};
+use super::outline;
 use crate::building::{BuildingId, DwellingId, LevelKind, StoreyId, Survey};
 use crate::recognise::space_use::OUTDOOR;
 
@@ -86,13 +86,14 @@ pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
         (0..survey.dwellings.len()).into_par_iter().map(|at| dwelling(survey, sheet, standard, DwellingId(at))).collect();
     let mut out: Vec<Subject> = Vec::new();
     let mut levels: BTreeMap<StoreyId, Result<f64, Gap>> = BTreeMap::new();
+    let voids = voids(survey);
     for at in 0..survey.storeys.len() {
         let id = StoreyId(at);
         if survey.storey(id).kind != LevelKind::Storey {
             continue;
         }
         let mut subject = survey.storey_subject(id);
-        let area = floor_area(survey, sheet, &subject.id, id);
+        let area = floor_area(survey, &voids, id);
         if survey.storey(id).usage != "roof" {
             subject.record("floor_area", area.clone());
         }
@@ -115,10 +116,35 @@ fn outline_guid(survey: &Survey<'_>, id: StoreyId) -> Vec<GlobalId> {
     survey.storey(id).entities.iter().take(1).filter_map(|(_, entity)| survey.guid(*entity)).collect()
 }
 
+/// The parts of each level that have no floor.
+fn voids(survey: &Survey<'_>) -> BTreeMap<StoreyId, f64> {
+    let mut out: BTreeMap<StoreyId, f64> = BTreeMap::new();
+    for void in crate::outdoor::platforms::voids::find(survey) {
+        if let Some(storey) = void.storey {
+            *out.entry(storey).or_insert(0.0) += void.area;
+        }
+    }
+    out
+}
+
+/// The level of an outdoor part.
+fn level_of(survey: &Survey<'_>, part: &Subject) -> Option<StoreyId> {
+    part.guid.as_ref().and_then(|guid| survey.storey_of_guid(&guid.0))
+}
+
+/// Area of the closed balconies of one owner and one level, whichever are asked for.
+fn closed_balconies(survey: &Survey<'_>, sheet: &FactSheet, owner: Option<&SubjectId>, storey: Option<StoreyId>) -> f64 {
+    let closed = sheet.of_kind(SubjectKind::Balcony).filter(|balcony| balcony.claim("is_enclosed") == Some(true));
+    let wanted = closed.filter(|balcony| {
+        owner.is_none_or(|owner| balcony.parent.as_ref() == Some(owner)) && (storey.is_none() || level_of(survey, balcony) == storey)
+    });
+    wanted.filter_map(|balcony| balcony.number("area")).sum()
+}
+
 /// Outline by the outer face of the enclosure, without the parts that have no floor.
-fn floor_area(survey: &Survey<'_>, sheet: &FactSheet, subject: &SubjectId, id: StoreyId) -> Result<Fact, Gap> {
+fn floor_area(survey: &Survey<'_>, voids: &BTreeMap<StoreyId, f64>, id: StoreyId) -> Result<Fact, Gap> {
     let outline = plan::area(&survey.floor_outline(id)?);
-    let void = sheet.subject(subject).and_then(|subject| subject.number("void_area")).unwrap_or(0.0);
+    let void = voids.get(&id).copied().unwrap_or(0.0);
     let method = if void > 0.0 {
         format!("outline {outline:.3} m² by the outer face of the enclosure - void {void:.3} m²")
     } else {
@@ -161,14 +187,14 @@ fn dwelling(survey: &Survey<'_>, sheet: &FactSheet, standard: Standard, id: Dwel
     }
     let known = sheet.subject(&subject.id);
     let balconies = known.and_then(|known| known.number("balcony_area"));
-    let closed = known.and_then(|known| known.number("enclosed_balcony_area"));
+    let closed = closed_balconies(survey, sheet, Some(&subject.id), None);
     let has_balcony = dwelling.spaces.iter().any(|space| survey.space(*space).usage == "balcony");
     let outcome = match (missing, balconies) {
         (Some(gap), _) => Err(gap),
         (None, None) if has_balcony => Err(Gap::new(GapKind::Incomplete, "the area of its balconies is not known")),
         (None, balconies) => {
             let inside: f64 = per_storey.values().sum();
-            let outside = standard.balconies(balconies.unwrap_or(0.0), closed.unwrap_or(0.0));
+            let outside = standard.balconies(balconies.unwrap_or(0.0), closed);
             let usable = known.and_then(|known| known.number("usable_area")).unwrap_or(0.0);
             let method = format!(
                 "usable {usable:.2} m² + walls {:.2} m² (to the axes of party walls) + balconies {outside:.2} m² by {}",
@@ -212,10 +238,12 @@ fn shares(
         Err(gap) => Err(gap.clone()),
     };
     subject.record("terrace_share", outcome);
-    let mut outdoor: BTreeMap<&SubjectId, f64> = BTreeMap::new();
+    let mut outdoor: BTreeMap<SubjectId, f64> = BTreeMap::new();
     for part in sheet.of_kind(SubjectKind::Balcony).chain(sheet.of_kind(SubjectKind::Terrace)) {
-        let here = part.text("storey") == Some(subject.id.0.as_str()) || part.parent.as_ref() == Some(&subject.id);
-        if let (true, Some(owner), Some(area)) = (here, part.parent.as_ref(), part.number("area")) {
+        let here = level_of(survey, part) == Some(id);
+        // a terrace hangs on its storey and names its dwelling
+        let owner = part.text("dwelling").map(|id| SubjectId(id.to_owned())).or_else(|| part.parent.clone());
+        if let (true, Some(owner), Some(area)) = (here, owner, part.number("area")) {
             *outdoor.entry(owner).or_insert(0.0) += area;
         }
     }
@@ -272,7 +300,7 @@ fn building_areas(
             Some(Ok(area)) => {
                 let balconies = standard.balconies(
                     known.and_then(|s| s.number("balcony_area")).unwrap_or(0.0),
-                    known.and_then(|s| s.number("enclosed_balcony_area")).unwrap_or(0.0),
+                    closed_balconies(survey, sheet, None, Some(*level)),
                 );
                 let counted = area * standard.storey(height) + balconies;
                 if storey.usage == "basement" { below += counted } else { above += counted }
@@ -392,6 +420,5 @@ fn project(survey: &Survey<'_>, sheet: &FactSheet, standard: Standard, sums: &Su
         None => Err(Gap::new(GapKind::NotModelled, "no residential building is recognised")),
     };
     subject.record("residential_area", residential);
-    let _ = building::is_natural;
     subject
 }

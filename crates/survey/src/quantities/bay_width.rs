@@ -45,7 +45,7 @@ pub struct Bay {
 
 /// The width of a room on a level along the direction `along`, at the point `at` of its façade edge.
 #[must_use]
-pub fn measure(survey: &Survey<'_>, storey: StoreyId, room: &Region, at: Point2, along: Point2) -> Option<Bay> {
+pub(crate) fn measure(survey: &Survey<'_>, storey: StoreyId, room: &Region, at: Point2, along: Point2) -> Option<Bay> {
     let width = measure::bay_width(room, at, along, DEPTH)?;
     let sides = [(width.start, width.along * -1.0), (width.end, width.along)];
     let behind = sides.map(|(face, outwards)| axis_behind(survey, storey, face, outwards));
@@ -96,7 +96,7 @@ pub(crate) fn axis_behind(survey: &Survey<'_>, storey: StoreyId, face: Point2, o
 
 /// The longest edge of a room that the outside lies behind; edges broken by bays and columns count as one.
 #[must_use]
-pub fn longest_external_edge(survey: &Survey<'_>, storey: StoreyId, room: &Region) -> Option<Edge> {
+pub(crate) fn longest_external_edge(survey: &Survey<'_>, storey: StoreyId, room: &Region) -> Option<Edge> {
     let enclosure = survey.enclosure(storey).ok()?;
     plan::merged_edges(room, LINE, BREAK)
         .into_iter()

@@ -36,10 +36,9 @@ pub(crate) fn subject(survey: &Survey<'_>, id: DwellingId) -> Subject {
         out.record("usable_area", usable_area(survey, dwelling).map(|fact| fact.of(rooms.clone())));
     }
     out.record("is_duplex", is_duplex(survey, dwelling).map(|fact| fact.of(rooms)));
-    if let Some((_, entity)) = dwelling.entity {
-        if let Some(reading) = authored::text(entity, &["户型名", "户型", "套型", "户型名称"]) {
-            out.know("dwelling_type", Fact::text(reading.value, Provenance::Authored, reading.source));
-        }
+    let of_group = dwelling.entity.and_then(|(_, entity)| authored::text(entity, &["户型名", "户型", "套型", "户型名称"]));
+    if let Some(reading) = of_group {
+        out.know("dwelling_type", Fact::text(reading.value, Provenance::Authored, reading.source));
     }
     let typed = dwelling
         .spaces

@@ -1,6 +1,6 @@
 //! Quantities of a level: elevation, heights by three witnesses, use, completeness (CLAUSES §4.1, NT-2.1-04).
 
-use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit, Value, compare};
+use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit, Value};
 use haofang_geometry::measure::weighted_mode;
 use haofang_geometry::plan::{self, Region};
 use haofang_ifc::property::QuantityKind;
@@ -376,6 +376,5 @@ fn coverage(survey: &Survey<'_>, id: StoreyId) -> Result<Fact, Gap> {
     let rooms: Vec<&Region> = survey.spaces_on(id).iter().filter_map(|space| survey.room(*space).ok()).map(|room| &room.region).collect();
     let covered = plan::area(&plan::intersection(&plan::union(&rooms), enclosure));
     let share = (covered / floor).min(1.0);
-    let _ = compare::noise(Unit::Ratio);
     Ok(Fact::derived(share, Unit::Ratio, format!("rooms {covered:.2} m² / floor inside the walls {floor:.2} m²")))
 }

@@ -47,12 +47,6 @@ pub struct Link {
     pub way: Way,
 }
 
-/// Whether one can walk from one room straight into the other.
-#[must_use]
-pub(crate) fn linked(survey: &Survey<'_>, a: SpaceId, b: SpaceId) -> bool {
-    survey.links().iter().any(|link| (link.from == a && link.to == Some(b)) || (link.from == b && link.to == Some(a)))
-}
-
 /// The rooms of a level with their boundaries, ready for many questions.
 struct Rooms<'s> {
     all: Vec<(SpaceId, &'s plan::Region, Vec<Edge>)>,

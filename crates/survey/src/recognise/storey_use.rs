@@ -98,10 +98,10 @@ fn usage(survey: &Survey<'_>, id: StoreyId) -> (String, String) {
     if let Some(word) = named.filter(|word| *word != "dwelling") {
         return say(word, by_name);
     }
-    let served = |room: &&str| *room == "plant" || super::space_use::CIRCULATION.contains(room);
+    let served = |room: &str| room == "plant" || super::space_use::CIRCULATION.contains(&room);
     let lives_above = std::iter::successors(storey.above, |above| survey.storey(*above).above)
         .any(|above| survey.spaces_on(above).iter().any(|space| survey.space(*space).dwelling.is_some()));
-    if has(&["plant"]) && rooms.iter().all(|room| served(&room)) && lives_above {
+    if has(&["plant"]) && rooms.iter().all(|room| served(room)) && lives_above {
         return say("equipment", "only plant rooms, with dwellings above".to_owned());
     }
     let public = ["retail", "community", "elderly_care", "plant", "garage", "parking", "e_bike"];
