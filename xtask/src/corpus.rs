@@ -4,6 +4,8 @@
 //! says so when it is absent.
 
 mod bcf;
+mod geometry;
+mod levels;
 mod reader;
 mod truth;
 mod truth_outdoor;
@@ -24,7 +26,7 @@ pub(crate) struct Report {
 type Section = (&'static str, fn(&Path) -> anyhow::Result<Report>);
 
 /// The sections, in the order in which they run. Each takes the folder of outside material.
-const SECTIONS: &[Section] = &[("bcf", bcf::run), ("reader", reader::run), ("truth", truth::run)];
+const SECTIONS: &[Section] = &[("bcf", bcf::run), ("reader", reader::run), ("geometry", geometry::run), ("truth", truth::run), ("levels", levels::run)];
 
 /// Runs the named sections, or all; true when nothing unexplained was found.
 #[allow(clippy::print_stdout, clippy::disallowed_methods)] // the chore's own output and its one setting
