@@ -20,8 +20,8 @@ use crate::args::{Encoding, Inputs, Rules};
 use crate::exit::Usage;
 use crate::{input, output};
 
-/// The rule pack that judges when none is named.
-const DEFAULT_PACK: &str = "nantong-2024-1";
+/// The rule packs when none is named: national values as context, and the policy that judges.
+const DEFAULT_PACKS: [&str; 2] = ["cn-national-residential", "nantong-2024-1"];
 
 /// Reads the models and the parameters that a command names.
 pub(crate) fn open(inputs: &Inputs) -> anyhow::Result<(Session, Brief)> {
@@ -51,12 +51,21 @@ pub(crate) fn open(inputs: &Inputs) -> anyhow::Result<(Session, Brief)> {
     Ok((session, brief))
 }
 
-/// The rule packs of a command, the default one when none is named.
+/// The rule packs of a command: those named, else the default ones.
 pub(crate) fn packs(names: &[String]) -> anyhow::Result<Vec<Policy>> {
     if names.is_empty() {
-        return Ok(vec![pack(DEFAULT_PACK)?]);
+        return DEFAULT_PACKS.iter().map(|name| pack(name)).collect();
     }
     names.iter().map(|name| pack(name)).collect()
+}
+
+/// Puts the base rules that the brief names (`profile.far_rules`) under the rule packs that judge.
+pub(crate) fn with_base(mut packs: Vec<Policy>, brief: &Brief) -> anyhow::Result<Vec<Policy>> {
+    if let Some(name) = brief.text("profile.far_rules").filter(|name| name != "unknown") {
+        let at = packs.len().saturating_sub(1);
+        packs.insert(at, pack(&name)?);
+    }
+    Ok(packs)
 }
 
 /// A built-in rule pack by id, or one from a folder or file.

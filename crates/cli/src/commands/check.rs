@@ -5,7 +5,7 @@ use haofang_checker::report::text::{self, TextOptions};
 use haofang_checker::report::{Audience, FailOn, Lang, Submission, waivers};
 use haofang_checker::{Document, Request, Session};
 
-use super::{as_of, open, packs};
+use super::{as_of, open, packs, with_base};
 use crate::args::{self, Check};
 use crate::exit::{Exit, Usage};
 use crate::input;
@@ -43,6 +43,7 @@ pub(crate) fn run(check: &Check) -> anyhow::Result<Exit> {
         request.baseline = Some(earlier);
     }
     let (session, brief) = open(&check.inputs)?;
+    request.policies = with_base(request.policies, &brief)?;
     request.brief = brief;
 
     let speech = &check.inputs.speech;

@@ -4,7 +4,7 @@ use haofang_checker::Request;
 use haofang_checker::report::text::{self, TextOptions};
 use haofang_checker::report::{Lang, Submission, diff};
 
-use super::{as_of, open, packs};
+use super::{as_of, open, packs, with_base};
 use crate::args::{Diff, Inputs};
 use crate::exit::{Exit, Usage};
 use crate::input;
@@ -13,7 +13,7 @@ use crate::output;
 pub(crate) fn run(arguments: &Diff) -> anyhow::Result<Exit> {
     let targets = output::targets(&arguments.formats, &["text", "json"])?;
     let request = |brief| -> anyhow::Result<Request> {
-        let mut request = Request::new(packs(&arguments.rules.policies)?, as_of(&arguments.rules)?);
+        let mut request = Request::new(with_base(packs(&arguments.rules.policies)?, &brief)?, as_of(&arguments.rules)?);
         request.brief = brief;
         request.lenient = arguments.inputs.lenient;
         Ok(request)

@@ -1,6 +1,7 @@
 //! Edges, outlines, nearness, rings and point tests on plans drawn by hand.
 
 use super::*;
+use geo::{LineString, Polygon};
 
 fn at(x: f64, y: f64) -> Point2 {
     Point2 { x, y }
@@ -100,4 +101,17 @@ fn points_centres_and_simplification() {
     let sliver = union(&[rectangle([0.0, 0.0], [2.0, 2.0]), rectangle([5.0, 0.0], [5.004, 9.0])]);
     assert_eq!(without_slivers(&sliver, 0.01).0.len(), 1);
     assert_eq!(bounds(&sliver).unwrap().max, at(5.004, 9.0));
+}
+
+#[test]
+fn coordinates_where_nothing_is_built_are_left_out_and_stop_nothing() {
+    let room = rectangle([0.0, 0.0], [4.0, 3.0]);
+    for wild in [1e308, -1e308, 1e300, f64::INFINITY, f64::NAN, 2e9] {
+        let broken = Region::new(vec![geo::Polygon::new(
+            geo::LineString(vec![Point2 { x: 0.0, y: 0.0 }, Point2 { x: wild, y: 0.0 }, Point2 { x: wild, y: wild }]),
+            vec![],
+        )]);
+        assert!(near(area(&union(&[&room, &broken])), 12.0), "{wild}");
+        assert!(near(area(&difference(&room, &broken)), 12.0), "{wild}");
+    }
 }

@@ -1,7 +1,7 @@
 //! Plan polygons made from raw rings, and the few operations on them that solids need.
 
 use crate::plan;
-use crate::tolerance::NO_AREA;
+use crate::tolerance::{NO_AREA, in_reach};
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 use i_overlay::core::fill_rule::FillRule;
 use i_overlay::core::overlay_rule::OverlayRule;
@@ -84,7 +84,7 @@ pub fn clipped(subject: &[Ring], clip: &[Ring], inside: bool) -> MultiPolygon<f6
 }
 
 fn overlaid(subject: &[Ring], clip: &[Ring], operation: OverlayRule, rule: FillRule) -> MultiPolygon<f64> {
-    let sound = |r: &&Ring| r.len() > 2 && r.iter().all(|p| p[0].is_finite() && p[1].is_finite());
+    let sound = |r: &&Ring| r.len() > 2 && r.iter().all(|p| in_reach(p[0]) && in_reach(p[1]));
     let Some(&[x, y]) = subject.iter().find(sound).and_then(|r| r.first()) else { return MultiPolygon(vec![]) };
     // About a local origin and on a 64-bit grid: nothing measurable is rounded.
     let (x, y) = (x.floor(), y.floor());
