@@ -135,7 +135,9 @@ fn one_product<'m>(shapes: &Shapes<'m>, fine: &Shapes<'m>, product: Entity<'m>, 
         let slack = VOLUME.max(SHARE * volume.abs());
         let mut fits = (mine - volume.abs()).abs() <= slack;
         // Facets of curved faces: theirs are as good as ours when they lie between our coarse ones and the exact shape.
-        if !fits && shape.curved() && off <= BOX
+        if !fits
+            && shape.curved()
+            && off <= BOX
             && let Ok(exact) = fine.shape(product).map(|f| f.volume().unwrap_or(mine))
         {
             fits = volume.abs() >= mine.min(exact) - slack && volume.abs() <= mine.max(exact) + slack;
@@ -180,7 +182,9 @@ fn report(tally: &Tally, unread: &BTreeMap<String, usize>) -> Report {
         r.notes.push(format!("{kind}: {}", all.len()));
         all.iter().take(LISTED).for_each(|d| r.notes.push(format!("    {} — {}", d.product, d.detail)));
     }
-    for (what, found, least) in [("boxes", share(tally.boxes), 99.5), ("plan areas", share(tally.areas), 99.0), ("volumes", share(tally.volumes), 98.5)] {
+    for (what, found, least) in
+        [("boxes", share(tally.boxes), 99.5), ("plan areas", share(tally.areas), 99.0), ("volumes", share(tally.volumes), 98.5)]
+    {
         if found < least {
             r.failures.push(format!("{what}: {found:.2} % agree, at least {least} % expected"));
         }
