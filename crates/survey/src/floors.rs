@@ -20,7 +20,7 @@ const SAME: f64 = 0.01;
 /// A roof whose top surface varies more is pitched; less is a fall.
 const PITCH: f64 = 0.40;
 
-/// Less than this above the floor is no roof over a room.
+/// Less than this above the floor is no roof over a room; the eaves of a pitched roof may lie below it.
 const HEADROOM: f64 = 1.5;
 
 /// The floor of a level as modelled.
@@ -166,9 +166,7 @@ pub(crate) fn roof(survey: &Survey<'_>, id: StoreyId, rooms: &Region, cover: Cov
     let level = survey.storey(id).elevation;
     let over: Vec<(ThingId, &Shape)> = slabs(survey, id)
         .filter(|(thing, shape)| {
-            shape.extent().max[2] >= level + HEADROOM
-                && shape.extent().min[2] >= level + 0.5
-                && survey.plan(*thing).is_ok_and(|plan| plan::touches(plan, rooms, 0.0))
+            shape.extent().max[2] >= level + HEADROOM && survey.plan(*thing).is_ok_and(|plan| plan::touches(plan, rooms, 0.0))
         })
         .collect();
     if over.is_empty() {
