@@ -103,7 +103,9 @@ fn site(truth: &Json, compared: &mut Compared<'_>) {
         let Some(green) = compared.subject(SubjectKind::GreenSpace, text(entry, "guid")) else { continue };
         compared.number(&green, "area", entry["raw_area_m2"].as_f64());
         // our words tell ordinary greens apart by where they lie
-        let ours = green.text("green_kind").map(|kind| if ["building_side", "road", "pocket_park", "water"].contains(&kind) { "ordinary" } else { kind });
+        let ours = green
+            .text("green_kind")
+            .map(|kind| if ["building_side", "road", "pocket_park", "water"].contains(&kind) { "ordinary" } else { kind });
         compared.same(&green, "green_kind", ours.map(str::to_owned), text(entry, "kind"));
     }
 }
@@ -140,7 +142,10 @@ fn facilities(truth: &Json, compared: &mut Compared<'_>) {
     }
     for object in list(truth, "other_objects") {
         let known = ["ebike_area", "locker"].contains(&text(object, "kind"));
-        let found = compared.sheet.of_kind(SubjectKind::Facility).any(|facility| facility.fact("use").is_some_and(|fact| fact.elements.iter().any(|id| id.0 == text(object, "guid"))));
+        let found = compared
+            .sheet
+            .of_kind(SubjectKind::Facility)
+            .any(|facility| facility.fact("use").is_some_and(|fact| fact.elements.iter().any(|id| id.0 == text(object, "guid"))));
         if known && !found {
             compared.fail(format!("{} is in no facility", text(object, "name")));
         }
