@@ -83,3 +83,36 @@ fn values_on_a_limit_fall_on_the_side_that_the_document_says() {
         assert_eq!(outcome(&assessment, boundary.clause).word(), boundary.outcome, "{} {}", boundary.clause, boundary.name);
     }
 }
+
+/// What an estate must give by its analytic truth, and never a pass where the truth has none.
+fn wrong_outcomes(estate: &Estate, style: &Style) -> Vec<String> {
+    let generated = estate.generate(style);
+    let assessment = assess(estate, style);
+    let mut wrong = Vec::new();
+    for (clause, expected) in &generated.truth.clauses {
+        let found = outcome(&assessment, clause).word();
+        if found == "pass" && expected.outcome != "pass" || found == "fail" && expected.outcome != "fail" {
+            wrong.push(format!("{clause}: {found}, the truth is {}", expected.outcome));
+        }
+    }
+    wrong
+}
+
+#[test]
+fn no_outcome_is_better_or_worse_than_the_truth_of_an_estate_allows() {
+    let mut wrong = Vec::new();
+    let mut look = |name: String, estate: &Estate, style: &Style| {
+        wrong.extend(wrong_outcomes(estate, style).into_iter().map(|found| format!("{name}: {found}")));
+    };
+    look("复式挑空".to_owned(), &Estate::voids(), &Style::default());
+    for setback in [2.0, 2.13, 2.2] {
+        look(format!("露台 {setback}"), &Estate::terraces(setback), &Style::default());
+    }
+    for seed in 900..906 {
+        let mut random = Random::new(seed);
+        let style = Style::random(&mut random);
+        let estate = Estate::random(&mut random);
+        look(format!("seed {seed}"), &estate, &style);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -20,7 +20,14 @@ pub(crate) fn run(root: &Path) -> anyhow::Result<bool> {
     }
     let large = root.join("target/duplex48.ifc");
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    let ours = json(Command::new(cargo).current_dir(root).args(["bench", "-q", "-p", "haofang-ifc", "--bench", "reader", "--"]).arg(&seed).args(["48"]).arg(&large))?;
+    let ours = json(
+        Command::new(cargo)
+            .current_dir(root)
+            .args(["bench", "-q", "-p", "haofang-ifc", "--bench", "reader", "--"])
+            .arg(&seed)
+            .args(["48"])
+            .arg(&large),
+    )?;
     println!("haofang: {ours}");
     let python = std::env::var("HAOFANG_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let theirs = match json(Command::new(python).arg(root.join("xtask/compare/open.py")).arg(&large)) {
@@ -34,7 +41,10 @@ pub(crate) fn run(root: &Path) -> anyhow::Result<bool> {
     let number = |of: &Value, name: &str| of[name].as_f64().unwrap_or(f64::NAN);
     let times = number(&theirs, "seconds") / number(&ours, "index_relations_properties_s");
     let memory = (number(&ours, "index_bytes") + number(&ours, "relations_bytes")) / 1_048_576.0;
-    println!("index, all relations and all properties: {times:.1} times as fast as open; {memory:.0} MB against {:.0} MB", number(&theirs, "megabytes"));
+    println!(
+        "index, all relations and all properties: {times:.1} times as fast as open; {memory:.0} MB against {:.0} MB",
+        number(&theirs, "megabytes")
+    );
     Ok(number(&ours, "instances") == number(&theirs, "instances"))
 }
 

@@ -26,7 +26,8 @@ pub(crate) struct Report {
 type Section = (&'static str, fn(&Path) -> anyhow::Result<Report>);
 
 /// The sections, in the order in which they run. Each takes the folder of outside material.
-const SECTIONS: &[Section] = &[("bcf", bcf::run), ("reader", reader::run), ("geometry", geometry::run), ("truth", truth::run), ("levels", levels::run)];
+const SECTIONS: &[Section] =
+    &[("bcf", bcf::run), ("reader", reader::run), ("geometry", geometry::run), ("truth", truth::run), ("levels", levels::run)];
 
 /// Runs the named sections, or all; true when nothing unexplained was found.
 #[allow(clippy::print_stdout, clippy::disallowed_methods)] // the chore's own output and its one setting

@@ -159,7 +159,8 @@ fn quotes(root: &Path, complaints: &mut Vec<String>) -> anyhow::Result<()> {
     let fold = |text: &str| text.replace('臵', "置").chars().filter(|c| !c.is_whitespace()).collect::<String>();
     for entry in std::fs::read_dir(root.join("policies"))? {
         let folder = entry?.path();
-        let (Ok(pack), Ok(source)) = (std::fs::read_to_string(folder.join("policy.toml")), std::fs::read_to_string(folder.join("source.txt")))
+        let (Ok(pack), Ok(source)) =
+            (std::fs::read_to_string(folder.join("policy.toml")), std::fs::read_to_string(folder.join("source.txt")))
         else {
             continue;
         };

@@ -52,8 +52,11 @@ pub(crate) fn run(shared: &Path) -> anyhow::Result<Report> {
         let models = [NamedModel { file: file.to_owned(), sha256: String::new(), bytes: length, model: Arc::new(model) }];
         let (brief, vocabulary, options) = (Brief::default(), Vocabulary::builtin(), Options::default());
         let survey = Survey::new(&models, &brief, &vocabulary, &options);
-        let found: std::collections::BTreeMap<&str, &haofang_survey::building::Storey<'_>> =
-            survey.storeys.iter().filter_map(|storey| storey.entities.first().and_then(|(_, entity)| entity.guid()).map(|guid| (guid, storey))).collect();
+        let found: std::collections::BTreeMap<&str, &haofang_survey::building::Storey<'_>> = survey
+            .storeys
+            .iter()
+            .filter_map(|storey| storey.entities.first().and_then(|(_, entity)| entity.guid()).map(|guid| (guid, storey)))
+            .collect();
         for row in want {
             let (Some(guid), placement) = (row[0].as_str(), row[3].as_f64()) else { continue };
             report.checked += 1;

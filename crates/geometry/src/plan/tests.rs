@@ -1,7 +1,6 @@
 //! Edges, outlines, nearness, rings and point tests on plans drawn by hand.
 
 use super::*;
-use geo::{LineString, Polygon};
 
 fn at(x: f64, y: f64) -> Point2 {
     Point2 { x, y }

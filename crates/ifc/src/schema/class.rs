@@ -176,8 +176,8 @@ mod tests {
         assert_eq!(Class::of("IFCWALLX"), None);
         assert_eq!(Class::of(""), None);
         assert_eq!(Class::of("客厅"), None);
-        for id in 1..CLASSES {
-            assert_eq!(Class::of(UPPER_NAMES[id]), Some(Class(id as u16)));
+        for (id, name) in UPPER_NAMES.iter().enumerate().take(CLASSES).skip(1) {
+            assert_eq!(Class::of(name), Some(Class(id as u16)));
         }
     }
 

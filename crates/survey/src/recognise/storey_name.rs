@@ -41,7 +41,7 @@ fn range(text: &str) -> Option<(i32, i32)> {
 
 fn plain(text: &str) -> Option<i32> {
     let text = text.trim().trim_start_matches('第');
-    if text.is_empty() || text.len() > 6 { None } else { text.parse().ok().or_else(|| chinese(text)) }
+    if text.is_empty() || text.chars().count() > 4 { None } else { text.parse().ok().or_else(|| chinese(text)) }
 }
 
 /// A single level: with a storey sign, so that `1#楼` or `A3` are none.
