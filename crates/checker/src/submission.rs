@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use haofang_facts::{DefectNote, SourceNote};
-use haofang_ifc::{Defect, Encoding, Error, Model, ReadOptions, Source, class};
+use haofang_ifc::{Defect, Encoding, Error, Model, ReadOptions, Source, class, unpack};
 use haofang_report::text::BrokenFile;
 use haofang_survey::NamedModel;
 use sha2::{Digest as _, Sha256};
@@ -61,7 +61,7 @@ impl Submission {
             // hashing and indexing both read every byte once; they need not wait for each other
             rayon::join(|| hash(bytes), || Model::index_with(Arc::clone(&file.bytes), &options))
         };
-        for file in files {
+        for file in &files.iter().flat_map(|file| unpacked(file, options.unpack_limit)).collect::<Vec<_>>() {
             let (sha256, outcome) = read(file);
             let bytes = (*file.bytes).as_ref().len() as u64;
             let twin = submission.sources.iter().position(|source| source.sha256 == sha256);
@@ -164,6 +164,18 @@ impl Submission {
     #[must_use]
     pub fn is_whole(&self) -> bool {
         self.sources.iter().all(|source| source.whole)
+    }
+}
+
+/// The models of a file: each entry of an archive that holds several, else the file itself, whatever it is.
+fn unpacked(file: &NamedSource, limit: u64) -> Vec<NamedSource> {
+    match unpack(Arc::clone(&file.bytes), limit) {
+        Ok(packed) if packed.len() > 1 => packed
+            .into_iter()
+            .map(|entry| NamedSource { name: format!("{}!{}", file.name, entry.name.unwrap_or_default()), bytes: entry.source })
+            .collect(),
+        // one model, or a flaw that reading the file tells
+        _ => vec![file.clone()],
     }
 }
 

@@ -1,6 +1,6 @@
 //! Quantities of a level: elevation, heights by three witnesses, use, completeness (CLAUSES §4.1, NT-2.1-04).
 
-use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit, Value};
+use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit, Value, compare};
 use haofang_geometry::measure::weighted_mode;
 use haofang_geometry::plan::{self, Region};
 use haofang_ifc::property::QuantityKind;
@@ -12,6 +12,9 @@ use crate::floors::{self, RoofSurface};
 
 /// Accuracy of a height between levels or surfaces.
 const ACCURACY: f64 = 1.0 / 1000.0;
+
+/// Slabs named as evidence of one level.
+const SLABS: usize = 8;
 
 /// A storey higher than this may hide a level (CLAUSES §4.1.2).
 const SUSPICIOUS: f64 = 4.5;
@@ -204,14 +207,31 @@ fn heights(survey: &Survey<'_>, id: StoreyId, out: &mut Subject) {
         if !by_structure
             && let Ok(structural) = &structural
             && let Some(number) = structural.value.as_number()
-            && contradicts(survey, id, full_above)
+            // slabs that differ by a floor build-up are another quantity, not another reading of this one
+            && (contradicts(survey, id, full_above) || agrees(&fact, number))
         {
             fact = fact.witness(Value::Number(number, Unit::Metre), Provenance::Measured, "slab top to slab top");
+        }
+        // an Elevation attribute that is wrong is told with the level's elevation; a right one is one more witness here
+        if let (Some(low), Some(high)) = (attribute(survey, id), full_above.and_then(|above| attribute(survey, above)))
+            && agrees(&fact, high - low)
+        {
+            fact = fact.witness(Value::Number(high - low, Unit::Metre), Provenance::Authored, "IfcBuildingStorey.Elevation of both levels");
         }
         fact
     });
     out.record("height", height);
     out.record("structural_height", structural);
+}
+
+/// Whether another number is the same reading of a fact.
+fn agrees(fact: &Fact, number: f64) -> bool {
+    !compare::conflict(&fact.value, &Value::Number(number, Unit::Metre))
+}
+
+/// What the Elevation attribute of a level says, in metres.
+fn attribute(survey: &Survey<'_>, id: StoreyId) -> Option<f64> {
+    survey.storey(id).readings.iter().find(|(_, from)| from.contains("Elevation")).map(|(reading, _)| *reading)
 }
 
 /// Why the distance to the next level is no storey height: a typical floor, or storeys between that are not modelled.
@@ -271,16 +291,14 @@ fn level_height(
                 );
             }
         }
-        return Ok(guids(fact).of(roof.slabs.iter().take(8).cloned()));
+        return Ok(guids(fact).of(roof.slabs.iter().take(SLABS).cloned()));
     }
     if let (Some(difference), Some(above)) = (difference, above) {
         let other = survey.storey(above);
-        return Ok(guids(Fact::measured(
-            difference,
-            Unit::Metre,
-            ACCURACY,
-            format!("finished floor {:.3} m to level {} at {:.3} m", storey.elevation, other.name, other.elevation),
-        )));
+        let method = format!("finished floor {:.3} m to level {} at {:.3} m", storey.elevation, other.name, other.elevation);
+        let slabs =
+            [id, above].into_iter().filter_map(|level| survey.floor(level)).flat_map(|floor| floor.slabs.iter().take(SLABS).cloned());
+        return Ok(guids(Fact::measured(difference, Unit::Metre, ACCURACY, method)).of(slabs));
     }
     Err(Gap::new(
         GapKind::NotModelled,
@@ -303,7 +321,7 @@ fn structural_height(survey: &Survey<'_>, id: StoreyId, above: Option<StoreyId>,
         ACCURACY,
         format!("top of the floor slab {:.3} m to {method} {top:.3} m", floor.structural),
     );
-    Ok(fact.of(floor.slabs.iter().take(8).cloned()).of(slabs.iter().take(8).cloned()))
+    Ok(fact.of(floor.slabs.iter().take(SLABS).cloned()).of(slabs.iter().take(SLABS).cloned()))
 }
 
 /// Whether the floor covers less than half of the level below.
