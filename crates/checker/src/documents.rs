@@ -116,7 +116,7 @@ impl Run<'_> {
                 let snapshots =
                     plans.iter().zip(pictures).filter_map(|(plan, picture)| Some((plan.guid.clone(), picture.as_ref()?.png.clone())));
                 let model = Some(export::model(&self.survey, None).0).filter(|glb| glb.len() <= LARGEST_MODEL);
-                let figures = Figures { drawings: figure::all(&self.survey, source), snapshots: snapshots.collect(), model };
+                let figures = Figures { drawings: figure::all(&self.survey, source, lang), snapshots: snapshots.collect(), model };
                 html::report(source, &figures, lang).map_err(failed("html"))?.into_bytes()
             }
             Document::Bcf { version, include_manual } => {

@@ -7,8 +7,8 @@ use haofang_facts::{Subject, SubjectId, SubjectKind, display};
 use haofang_geometry::{Region, plan};
 use haofang_ifc::class;
 use haofang_policy::{ClauseResult, Localised, Outcome, Verdict};
-use haofang_report::Assessment;
 use haofang_report::html::Figure;
+use haofang_report::{Assessment, Lang};
 use haofang_survey::Survey;
 use haofang_survey::building::StoreyId;
 
@@ -24,13 +24,13 @@ const WIDEN: f64 = 0.12;
 const AROUND: f64 = 4.0;
 
 /// The drawings of everything that needs action.
-pub(crate) fn all(survey: &Survey<'_>, assessment: &Assessment) -> Vec<Figure> {
+pub(crate) fn all(survey: &Survey<'_>, assessment: &Assessment, lang: Lang) -> Vec<Figure> {
     let wanted = [Outcome::Fail, Outcome::Manual];
     let clauses = wanted.into_iter().flat_map(|outcome| assessment.with_outcome(outcome));
-    clauses.flat_map(|clause| of_clause(survey, assessment, clause)).collect()
+    clauses.flat_map(|clause| of_clause(survey, assessment, clause, lang)).collect()
 }
 
-fn of_clause(survey: &Survey<'_>, assessment: &Assessment, clause: &ClauseResult) -> Vec<Figure> {
+fn of_clause(survey: &Survey<'_>, assessment: &Assessment, clause: &ClauseResult, lang: Lang) -> Vec<Figure> {
     let mut figures: Vec<Figure> = Vec::new();
     let mut drawn: BTreeSet<SubjectId> = BTreeSet::new();
     for verdict in clause.verdicts.iter().filter(|verdict| verdict.outcome == clause.outcome) {
@@ -45,7 +45,7 @@ fn of_clause(survey: &Survey<'_>, assessment: &Assessment, clause: &ClauseResult
                 if !drawn.insert(building.id.clone()) {
                     continue;
                 }
-                stack(assessment, clause, building)
+                stack(assessment, clause, building, lang)
                     .map(|svg| (svg, Localised::new("楼层与层高（按比例）", "storeys and heights, to scale")))
             }
             SubjectKind::Site => site(survey, assessment, verdict)
@@ -62,7 +62,7 @@ fn of_clause(survey: &Survey<'_>, assessment: &Assessment, clause: &ClauseResult
 }
 
 /// The storeys of a building with what the clause says of each.
-fn stack(assessment: &Assessment, clause: &ClauseResult, building: &Subject) -> Option<String> {
+fn stack(assessment: &Assessment, clause: &ClauseResult, building: &Subject, lang: Lang) -> Option<String> {
     let levels: Vec<Level> = assessment
         .sheet
         .children(&building.id)
@@ -81,12 +81,31 @@ fn stack(assessment: &Assessment, clause: &ClauseResult, building: &Subject) -> 
                 elevation: storey.number("elevation")?,
                 height,
                 text,
-                usage: storey.text("use").map(str::to_owned),
+                usage: storey.text("use").map(|word| usage(word, lang).to_owned()),
                 role: if fails { Role::Culprit } else { Role::Context },
             })
         })
         .collect();
     (!levels.is_empty()).then(|| StoreyStack { title: building.name.clone(), levels, width: STACK_WIDTH }.to_svg())
+}
+
+/// A storey's use as people call it.
+fn usage(word: &str, lang: Lang) -> &str {
+    if lang == Lang::En {
+        return word;
+    }
+    match word {
+        "dwelling" => "住宅",
+        "basement" => "地下",
+        "open_ground" => "架空",
+        "podium" => "公建",
+        "equipment" => "设备",
+        "refuge" => "避难",
+        "roof" => "屋面",
+        "plant" => "机房",
+        "mezzanine" => "夹层",
+        _ => "未知",
+    }
 }
 
 /// `3.050 m < 3.100 m`.

@@ -174,9 +174,10 @@ fn finding(source: &Assessment, clause: &ClauseResult, diff: Option<&Diff>, opti
         page.wrapped(&format!("    {more}  "), &names.join(lang.pick("、", ", ")), 1);
     }
     let Some(first) = failed.first() else { return };
-    let explanation = lang.text(&first.explanation);
-    if !explanation.is_empty() {
-        page.wrapped(&format!("    {}  ", lang.pick("依据", "basis")), explanation, 1);
+    let basis = basis(first, lang);
+    if !basis.is_empty() {
+        // six lines a finding: a single one has room for its witnesses
+        page.wrapped(&format!("    {}  ", lang.pick("依据", "basis")), &basis, if failed.len() == 1 { 2 } else { 1 });
     }
     if let Some(subject) = source.subject(&first.subject)
         && let Some(place) = &subject.place
@@ -324,6 +325,16 @@ pub(crate) fn sentence(source: &Assessment, conclusion: &Conclusion, lang: Lang)
         return format!("{head}{waived}");
     }
     format!("{head}{}{}{waived}", lang.pick("：", ": "), parts.join(lang.pick("，", ", ")))
+}
+
+/// How the value was obtained and what else says so; the whole explanation where no method is told.
+fn basis(verdict: &Verdict, lang: Lang) -> String {
+    let explanation = lang.text(&verdict.explanation);
+    let mut text = explanation.split_once(lang.pick("依据：", "by: ")).map_or(explanation, |(_, method)| method).to_owned();
+    for reading in &verdict.witnesses {
+        text.push_str(&format!("{}{} {}", lang.pick("；佐证 ", "; also "), words::value(&reading.value, lang), reading.source));
+    }
+    text
 }
 
 fn tail(source: &Assessment, written: &[Written], lang: Lang, page: &mut Page) {

@@ -210,13 +210,13 @@ fn heights(survey: &Survey<'_>, id: StoreyId, out: &mut Subject) {
             // slabs that differ by a floor build-up are another quantity, not another reading of this one
             && (contradicts(survey, id, full_above) || agrees(&fact, number))
         {
-            fact = fact.witness(Value::Number(number, Unit::Metre), Provenance::Measured, "slab top to slab top");
+            fact = fact.witness(Value::Number(number, Unit::Metre), Provenance::Measured, "楼板顶面至楼板顶面 slab top to slab top");
         }
         // an Elevation attribute that is wrong is told with the level's elevation; a right one is one more witness here
         if let (Some(low), Some(high)) = (attribute(survey, id), full_above.and_then(|above| attribute(survey, above)))
             && agrees(&fact, high - low)
         {
-            fact = fact.witness(Value::Number(high - low, Unit::Metre), Provenance::Authored, "IfcBuildingStorey.Elevation of both levels");
+            fact = fact.witness(Value::Number(high - low, Unit::Metre), Provenance::Authored, "IfcBuildingStorey.Elevation");
         }
         fact
     });
@@ -276,9 +276,13 @@ fn level_height(
     };
     if let Some(roof) = roof {
         let height = roof.surface - storey.elevation;
-        let mut fact =
-            Fact::measured(height, Unit::Metre, ACCURACY, format!("finished floor to the structural surface of the roof: {}", roof.method))
-                .tessellated(roof.tessellated);
+        let mut fact = Fact::measured(
+            height,
+            Unit::Metre,
+            ACCURACY,
+            format!("完成面至屋面结构面 FFL to the structural surface of the roof: {}", roof.method),
+        )
+        .tessellated(roof.tessellated);
         if let (Some(difference), Some(above)) = (difference, above) {
             // the level of the roof is its finished surface or its structure: only a contradiction is worth a witness
             if (difference - height).abs() <= BUILD_UP * 3.0 {
@@ -295,7 +299,7 @@ fn level_height(
     }
     if let (Some(difference), Some(above)) = (difference, above) {
         let other = survey.storey(above);
-        let method = format!("finished floor {:.3} m to level {} at {:.3} m", storey.elevation, other.name, other.elevation);
+        let method = format!("完成面 FFL {:.3} m → {} {:.3} m", storey.elevation, other.name, other.elevation);
         let slabs =
             [id, above].into_iter().filter_map(|level| survey.floor(level)).flat_map(|floor| floor.slabs.iter().take(SLABS).cloned());
         return Ok(guids(Fact::measured(difference, Unit::Metre, ACCURACY, method)).of(slabs));
@@ -319,7 +323,7 @@ fn structural_height(survey: &Survey<'_>, id: StoreyId, above: Option<StoreyId>,
         top - floor.structural,
         Unit::Metre,
         ACCURACY,
-        format!("top of the floor slab {:.3} m to {method} {top:.3} m", floor.structural),
+        format!("楼板顶面 slab top {:.3} m → {method} {top:.3} m", floor.structural),
     );
     Ok(fact.of(floor.slabs.iter().take(SLABS).cloned()).of(slabs.iter().take(SLABS).cloned()))
 }
