@@ -63,16 +63,16 @@ fn floor(text: &str) -> Option<i32> {
             return plain(digits).filter(|n| *n != 0);
         }
     }
+    for word in ["level ", "floor ", "storey ", "story "] {
+        if let Some(digits) = bare.strip_prefix(word) {
+            return digits.trim().parse().ok().filter(|n: &i32| *n != 0);
+        }
+    }
     if let Some(digits) = bare.strip_prefix('f').or_else(|| bare.strip_prefix("l")) {
         return digits.trim_start_matches([' ', '-', '_']).parse().ok().filter(|n: &i32| *n != 0);
     }
     if let Some(digits) = bare.strip_prefix('b') {
         return digits.parse().ok().filter(|n: &i32| *n > 0).map(|n: i32| -n);
-    }
-    for word in ["level ", "floor ", "storey ", "story "] {
-        if let Some(digits) = bare.strip_prefix(word) {
-            return digits.trim().parse().ok().filter(|n: &i32| *n != 0);
-        }
     }
     None
 }
