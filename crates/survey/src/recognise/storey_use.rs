@@ -10,6 +10,9 @@ use crate::building::{BuildingId, LevelKind, StoreyId, Survey};
 /// A level this far below ±0.000 is a basement, whatever stands on it.
 const BELOW_GROUND: f64 = 1.5;
 
+/// A bare level this far below ±0.000 holds foundations.
+const FOUNDATION: f64 = 0.5;
+
 /// A ground floor whose walls enclose less than this share of the storey above is open.
 const OPEN: f64 = 0.5;
 
@@ -84,6 +87,10 @@ fn usage(survey: &Survey<'_>, id: StoreyId) -> (String, String) {
         return say("basement", format!("{:.2} m below ±0.000", zero - storey.elevation));
     }
     let rooms: Vec<&str> = survey.spaces_on(id).iter().map(|space| survey.space(*space).usage.as_str()).collect();
+    // nobody lives among the foundations
+    if rooms.is_empty() && storey.elevation < zero - FOUNDATION && is_bare(survey, id) {
+        return say("basement", format!("{:.2} m below ±0.000, without rooms or walls", zero - storey.elevation));
+    }
     let has = |words: &[&str]| rooms.iter().any(|room| words.contains(room));
     let of_dwelling = survey.spaces_on(id).iter().any(|space| {
         let space = survey.space(*space);
