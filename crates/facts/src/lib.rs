@@ -12,6 +12,7 @@ pub mod display;
 mod fact;
 mod json;
 mod sheet;
+pub mod spelling;
 mod subject;
 mod value;
 

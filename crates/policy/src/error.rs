@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use haofang_facts::spelling::nearest;
+
 /// A flaw in a rule pack or a case file, located where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct PolicyError {
@@ -67,32 +69,9 @@ fn floor(text: &str, at: usize) -> usize {
     at
 }
 
-/// The candidate nearest to a misspelt word, if near enough to be meant.
-pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let (best, far) = candidates.into_iter().map(|name| (name, distance(word, name))).min_by_key(|&(_, distance)| distance)?;
-    (far <= word.chars().count().div_ceil(3)).then_some(best)
-}
-
 /// `; did you mean …?` where something is near.
 pub(crate) fn hint<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> String {
     nearest(word, candidates).map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
-}
-
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.chars().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        for (slot, &b) in row.iter_mut().skip(1).zip(&other) {
-            let above = *slot;
-            left = (left + 1).min(above + 1).min(diagonal + usize::from(a != b));
-            diagonal = above;
-            *slot = left;
-        }
-        row[0] = i + 1;
-    }
-    row.last().copied().unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -121,24 +121,5 @@ pub(super) fn key(name: &str) -> Option<&'static Key> {
 
 /// The known name nearest to a misspelt one, if near enough to be meant.
 pub(super) fn nearest(name: &str) -> Option<&'static str> {
-    let (best, distance) = KEYS.iter().map(|key| (key.name, distance(name, key.name))).min_by_key(|&(_, distance)| distance)?;
-    (distance <= name.chars().count().div_ceil(3)).then_some(best)
-}
-
-/// Levenshtein distance in characters.
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.chars().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        for (slot, &b) in row.iter_mut().skip(1).zip(&other) {
-            let above = *slot;
-            left = (left + 1).min(above + 1).min(diagonal + usize::from(a != b));
-            diagonal = above;
-            *slot = left;
-        }
-        row[0] = i + 1;
-    }
-    row.last().copied().unwrap_or(0)
+    crate::spelling::nearest(name, KEYS.iter().map(|key| key.name))
 }

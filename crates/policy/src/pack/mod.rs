@@ -267,7 +267,7 @@ impl Policy {
     /// The id nearest to one that does not exist.
     #[must_use]
     pub fn nearest_clause(&self, id: &str) -> Option<&str> {
-        crate::error::nearest(&id.to_ascii_uppercase(), self.clauses.iter().map(|clause| clause.id.as_str()))
+        haofang_facts::spelling::nearest(&id.to_ascii_uppercase(), self.clauses.iter().map(|clause| clause.id.as_str()))
     }
 
     /// The quantities that judging asks for: the survey needs to measure no others.
