@@ -316,6 +316,9 @@ pub(crate) struct Demo {
     /// 输出目录 Output folder
     #[arg(short, long, value_name = "DIR", default_value = "haofang-demo")]
     pub(crate) output: PathBuf,
+    /// 户数（向上取 6 的倍数；缺省为 36 户的小样例） Number of dwellings (a multiple of six; without it the small sample of 36)
+    #[arg(long, value_name = "N", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=20_000))]
+    pub(crate) dwellings: Option<usize>,
     #[command(flatten)]
     pub(crate) speech: Speech,
 }

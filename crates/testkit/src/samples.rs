@@ -25,27 +25,56 @@ pub fn seven_storeys() -> Estate {
 /// 2# has PP-R water pipes; the balconies of 1# are open; the room for elderly care has 598.85 m2; 68 places for 36 households.
 pub fn demo_estate() -> Estate {
     let mut estate = Estate::good();
-    estate.key = "示例小区".into();
     estate.name = "示例小区".into();
-    estate.buildings[0].lift_to_basement = false;
-    estate.buildings[0].balcony = Some(Balcony { depth: 1.5, enclosed: false });
-    estate.buildings[1].storeys[4].0 = 3.05;
-    estate.buildings[1].water_pipe = Some("PP-R");
+    plant(&mut estate);
     if let Some(site) = &mut estate.site {
         for green in site.greens.iter_mut().filter(|green| green.kind == GreenKind::BuildingSide) {
             green.shape = GreenShape::Rect([10.0, 93.0], 30.0, 4.0);
         }
     }
+    estate
+}
+
+/// As [`demo_estate`] with this many dwellings (rounded up to a multiple of six): the same faults, green 2 points above the plan.
+pub fn demo_estate_of(dwellings: usize) -> Estate {
+    let mut estate = Estate::sized(dwellings);
+    estate.name = format!("示例小区（{}户）", estate.households());
+    plant(&mut estate);
+    if let Some(site) = &mut estate.site {
+        let left = 0.32 * site.area() - site.concentrated_counted();
+        for green in site.greens.iter_mut().filter(|green| green.kind == GreenKind::Ordinary) {
+            if let GreenShape::Rect(corner, _, depth) = green.shape {
+                green.shape = GreenShape::Rect(corner, left / depth, depth);
+            }
+        }
+    }
+    estate
+}
+
+/// The planted faults that do not depend on the site.
+fn plant(estate: &mut Estate) {
+    estate.key = "示例小区".into();
+    let last = estate.buildings.len().min(2) - 1;
+    estate.buildings[0].lift_to_basement = false;
+    estate.buildings[0].balcony = Some(Balcony { depth: 1.5, enclosed: false });
+    // not the top storey, where 50 mm could be the finish of the floor
+    let storey = 4.min(estate.buildings[last].storeys.len().saturating_sub(2));
+    estate.buildings[last].storeys[storey].0 = 3.05;
+    estate.buildings[last].water_pipe = Some("PP-R");
     if let Some(garage) = &mut estate.garage {
-        garage.places.motor = 62;
+        garage.places.motor -= 4;
     }
     estate.services[0].rooms[0].width = 29.35;
-    estate
 }
 
 /// [`demo_estate`] in the default style.
 pub fn demo() -> Generated {
     demo_estate().generate(&Style::default())
+}
+
+/// [`demo_estate_of`] in the default style.
+pub fn demo_of(dwellings: usize) -> Generated {
+    demo_estate_of(dwellings).generate(&Style::default())
 }
 
 /// A `haofang.toml` with the parameters that belong to a generated estate.

@@ -10,7 +10,7 @@ use crate::input;
 use crate::output;
 
 pub(crate) fn run(demo: &Demo) -> anyhow::Result<Exit> {
-    let estate = samples::demo();
+    let estate = demo.dwellings.map_or_else(samples::demo, samples::demo_of);
     let mut files = Vec::new();
     for (name, bytes) in &estate.ifc_files {
         let path = demo.output.join(name);

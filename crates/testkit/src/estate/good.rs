@@ -84,42 +84,6 @@ impl Estate {
         }
     }
 
-    /// Five buildings of three units and ten storeys: 300 dwellings, 600 parking places and 14 for visitors, for measuring speed.
-    pub fn large() -> Self {
-        let mut estate = Self::good();
-        let [one, ..] = &estate.buildings[..] else { return estate };
-        let model = Residential { units: 3, storeys: vec![(3.15, Use::Dwelling); 10], ..one.clone() };
-        let places = [[10.0, 170.0], [90.0, 170.0], [10.0, 130.0], [90.0, 130.0], [10.0, 90.0]];
-        estate.buildings = places
-            .iter()
-            .enumerate()
-            .map(|(n, &position)| Residential { name: format!("{}#住宅楼", n + 1), position, ..model.clone() })
-            .collect();
-        let rect = |kind, x: f64, y: f64, w: f64, d: f64| Green::new(kind, GreenShape::Rect([x, y], w, d));
-        if let Some(site) = &mut estate.site {
-            site.boundary = vec![[0.0, 0.0], [220.0, 0.0], [220.0, 200.0], [0.0, 200.0]];
-            site.greens = vec![
-                rect(GreenKind::Concentrated, 8.0, 20.0, 70.0, 64.0),
-                rect(GreenKind::Ordinary, 165.0, 30.0, 50.0, 165.0),
-                rect(GreenKind::Ordinary, 90.0, 88.0, 70.0, 36.0),
-            ];
-        }
-        if let Some(garage) = &mut estate.garage {
-            garage.inside = [6.0, 60.0, 160.0, 192.0];
-            garage.places = Places { motor: 560, accessible: 12, charging: 28, visitor: 14 };
-        }
-        for (service, x) in estate.services.iter_mut().zip([88.0, 200.0, 140.0, 152.0, 164.0]) {
-            service.position = [x, 6.0];
-        }
-        estate.services[0].name = "6#配套服务楼".into();
-        estate.bicycles = Some(BicycleShed { position: [140.0, 40.0], size: [16.0, 8.0], chargers: 14 });
-        estate.locker = Some([120.0, 40.0]);
-        estate.conditions.height_limit = Some(36.0);
-        estate.conditions.parking_required = Some(600);
-        estate.key = "large".into();
-        estate
-    }
-
     /// A four-storey duplex building whose top storey steps back by `setback` (m), leaving terraces; no site.
     ///
     /// The terraces are 18 m × `setback`, the top storey 21.3 m × (11.13 m − `setback`): 2.13 m gives exactly 20 %.

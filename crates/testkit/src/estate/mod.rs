@@ -16,6 +16,7 @@ mod plan;
 mod residential;
 mod service;
 mod site;
+mod sized;
 
 pub use bay::{Bay, BayForm, BayRoom};
 pub use garage::{BicycleShed, Garage, Places};
