@@ -11,6 +11,7 @@ pub mod compare;
 pub mod display;
 mod fact;
 mod json;
+pub mod phrase;
 mod sheet;
 pub mod spelling;
 mod subject;

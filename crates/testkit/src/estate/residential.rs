@@ -354,12 +354,14 @@ impl Residential {
 
     /// Void area of a storey: the living rooms between their wall faces.
     fn void_of(&self, index: usize) -> f64 {
-        if self.has_void(index) { self.void_area() * 2.0 * self.units as f64 } else { 0.0 }
+        if self.has_void(index) { self.void_area(index) * 2.0 * self.units as f64 } else { 0.0 }
     }
 
-    /// Area of one void: the living room between its wall faces (m2).
-    pub(super) fn void_area(&self) -> f64 {
-        let floor = self.plan.floor(1);
+    /// Area of one void: the living room of this storey between its wall faces (m2), less deep where the storey steps back.
+    pub(super) fn void_area(&self, index: usize) -> f64 {
+        let mut plan = self.plan;
+        plan.south -= self.setback_of(index);
+        let floor = plan.floor(1);
         let living = floor.rooms.iter().find(|room| room.kind == RoomKind::Living).map_or([0.0; 4], |room| room.net());
         (living[2] - living[0]) * (living[3] - living[1])
     }
