@@ -4,11 +4,12 @@
 //! IFC world frame.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use haofang_facts::{Brief, Gap, SubjectKind};
+use haofang_facts::{Brief, Gap, GapKind, SubjectKind};
 use haofang_geometry::plan::Region;
-use haofang_geometry::{Extent, Shape};
+use haofang_geometry::{Extent, Frame, Shape};
 use haofang_ifc::{Class, Entity, InstanceId, Model};
 
 use crate::Vocabulary;
@@ -34,6 +35,16 @@ pub struct Options {
     pub elements: bool,
     /// The quantities wanted; `None` wants all.
     pub wanted: Option<BTreeSet<(SubjectKind, String)>>,
+    /// Set by whoever wants the work to end; what was measured by then is incomplete and must be thrown away.
+    pub stop: Option<Arc<AtomicBool>>,
+}
+
+impl Options {
+    /// Whether the work is to end.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.stop.as_ref().is_some_and(|stop| stop.load(Ordering::Relaxed))
+    }
 }
 
 macro_rules! handles {
@@ -274,6 +285,8 @@ pub struct Survey<'m> {
     pub(crate) enclosures: Vec<OnceLock<Result<Region, Gap>>>,
     pub(crate) cells: Vec<OnceLock<Vec<Region>>>,
     pub(crate) floors: Vec<OnceLock<Option<crate::floors::FloorSurface>>>,
+    pub(crate) floor_regions: Vec<OnceLock<Option<Region>>>,
+    pub(crate) voids: OnceLock<Vec<crate::outdoor::platforms::voids::Void>>,
     pub(crate) grounds: Vec<OnceLock<Result<crate::ground::Ground, Gap>>>,
     pub(crate) ceilings: Vec<OnceLock<haofang_geometry::measure::VerticalRays>>,
     pub(crate) links: OnceLock<Vec<crate::recognise::links::Link>>,
@@ -384,7 +397,14 @@ impl<'m> Survey<'m> {
     /// Why it has none.
     pub fn shape(&self, id: ThingId) -> Result<&Shape, &Gap> {
         let thing = &self.things[id.0];
-        thing.shape.get_or_init(|| self.readers.lower(thing.model, thing.entity)).as_ref()
+        thing.shape.get_or_init(|| self.lower(thing.model, thing.entity)).as_ref()
+    }
+
+    fn lower(&self, model: usize, entity: Entity<'m>) -> Result<Shape, Gap> {
+        if self.options.is_stopped() {
+            return Err(Gap::new(GapKind::Incomplete, "stopped by the caller"));
+        }
+        self.readers.lower(model, entity)
     }
 
     /// The projection of a thing on the ground.
@@ -401,13 +421,28 @@ impl<'m> Survey<'m> {
         self.shape(id).ok().map(Shape::extent)
     }
 
+    /// The frame of a thing in world metres: which way a door swings is told in it.
+    #[must_use]
+    pub fn frame(&self, id: ThingId) -> Option<Frame> {
+        let thing = &self.things[id.0];
+        self.readers.placement(thing.model, thing.entity)
+    }
+
+    /// The body of an entity that is no thing of the estate, such as an opening; made anew at each call.
+    ///
+    /// # Errors
+    /// Why it has none.
+    pub fn body(&self, model: usize, entity: Entity<'m>) -> Result<Shape, Gap> {
+        self.readers.lower(model, entity)
+    }
+
     /// The body of a space.
     ///
     /// # Errors
     /// Why it has none.
     pub fn space_shape(&self, id: SpaceId) -> Result<&Shape, &Gap> {
         let space = &self.spaces[id.0];
-        space.shape.get_or_init(|| self.readers.lower(space.model, space.entity)).as_ref()
+        space.shape.get_or_init(|| self.lower(space.model, space.entity)).as_ref()
     }
 
     /// The polygon and heights of a room.

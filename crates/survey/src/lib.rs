@@ -7,6 +7,7 @@
 pub mod authored;
 pub mod building;
 pub mod carriers;
+mod floor_holes;
 pub mod floors;
 pub mod ground;
 mod levels;

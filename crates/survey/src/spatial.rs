@@ -43,6 +43,8 @@ pub(crate) fn read<'m>(models: &'m [NamedModel], brief: &'m Brief, vocabulary: &
         enclosures: Vec::new(),
         cells: Vec::new(),
         floors: Vec::new(),
+        floor_regions: Vec::new(),
+        voids: OnceLock::new(),
         grounds: Vec::new(),
         ceilings: Vec::new(),
         links: OnceLock::new(),
@@ -70,6 +72,7 @@ pub(crate) fn read<'m>(models: &'m [NamedModel], brief: &'m Brief, vocabulary: &
     survey.enclosures = (0..survey.storeys.len()).map(|_| OnceLock::new()).collect();
     survey.cells = (0..survey.storeys.len()).map(|_| OnceLock::new()).collect();
     survey.floors = (0..survey.storeys.len()).map(|_| OnceLock::new()).collect();
+    survey.floor_regions = (0..survey.storeys.len()).map(|_| OnceLock::new()).collect();
     survey.grounds = (0..survey.buildings.len()).map(|_| OnceLock::new()).collect();
     survey.ceilings = (0..survey.buildings.len()).map(|_| OnceLock::new()).collect();
     placing::by_geometry(&mut survey);

@@ -20,6 +20,12 @@ pub(crate) const TOUCH: f64 = 0.05;
 /// Joints between walls and columns that are closed in outlines.
 const JOINT: f64 = 0.30;
 
+/// Walls that begin higher above the floor than this do not stand on it: sills and side plates of bays.
+const ON_FLOOR: f64 = 0.15;
+
+/// Smaller cells between walls are no rooms (m2).
+const LEAST_CELL: f64 = 0.5;
+
 /// A straight line in plan.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Line {
@@ -246,11 +252,31 @@ pub(crate) fn outside_of_walls(survey: &Survey<'_>, storey: StoreyId, region: Re
 
 /// The holes of the walls taken together, doors closed.
 fn cells(survey: &Survey<'_>, id: StoreyId) -> Vec<Region> {
-    let parts: Vec<&Region> = survey.walls(id).iter().filter(|wall| !wall.is_low).map(|wall| &wall.plan).collect();
-    let solid = plan::closing(&plan::union(&parts), JOINT);
-    let inside = plan::difference(&plan::outline(&solid), &solid);
-    // slits between two leaves of a wall are no rooms
-    inside.into_iter().map(|polygon| Region::new(vec![polygon])).filter(|cell| plan::area(cell) >= 0.5).collect()
+    let floor = survey.storey(id).elevation;
+    // sills and side plates of bays stand above the floor and enclose no room
+    let on_floor = |wall: &&WallOn| !wall.is_low && wall.bottom <= floor + ON_FLOOR;
+    let walls = survey.walls(id).iter().filter(on_floor).map(|wall| &wall.plan);
+    let columns = survey.things_on(id).iter().filter(|thing| survey.thing(**thing).class.is_a(class::IFC_COLUMN));
+    let parts: Vec<&Region> = walls.chain(columns.filter_map(|thing| survey.plan(*thing).ok())).collect();
+    let walls = plan::union(&parts);
+    let outline = plan::outline(&plan::closing(&walls, JOINT));
+    // joints of careless models are closed only when the walls enclose nothing without that
+    let mut best: Vec<Region> = Vec::new();
+    for joint in [TOUCH, JOINT] {
+        let solid = plan::closing(&walls, joint);
+        let inside = plan::difference(&plan::outline(&solid), &solid);
+        // slits between two leaves of a wall are no rooms
+        let found: Vec<Region> =
+            inside.into_iter().map(|polygon| Region::new(vec![polygon])).filter(|cell| plan::area(cell) >= LEAST_CELL).collect();
+        let area = |cells: &[Region]| cells.iter().map(plan::area).sum::<f64>();
+        if best.is_empty() || area(&found) > area(&best) * 1.05 {
+            best = found;
+        }
+        if area(&best) > 0.6 * plan::area(&outline) {
+            break;
+        }
+    }
+    best
 }
 
 fn enclosure(survey: &Survey<'_>, id: StoreyId) -> Result<Region, Gap> {
@@ -302,6 +328,9 @@ fn enclosed(survey: &Survey<'_>, id: StoreyId) -> Result<Region, Gap> {
         }
         return Ok(outline);
     }
+    // the upper part of a void belongs to the level's outline, though no room of the level touches its outer wall
+    let voids = crate::floor_holes::void_cells(survey, id);
+    let rooms: Vec<&Region> = rooms.into_iter().chain(&voids).collect();
     let inside = plan::union(&rooms);
     let columns: Vec<&Region> = survey
         .things_on(id)

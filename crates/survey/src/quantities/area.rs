@@ -116,15 +116,20 @@ fn outline_guid(survey: &Survey<'_>, id: StoreyId) -> Vec<GlobalId> {
     survey.storey(id).entities.iter().take(1).filter_map(|(_, entity)| survey.guid(*entity)).collect()
 }
 
-/// The parts of each level that have no floor.
+/// The parts of each level's outline that have no floor.
 fn voids(survey: &Survey<'_>) -> BTreeMap<StoreyId, f64> {
-    let mut out: BTreeMap<StoreyId, f64> = BTreeMap::new();
-    for void in crate::outdoor::platforms::voids::find(survey) {
+    let mut regions: BTreeMap<StoreyId, Vec<&Region>> = BTreeMap::new();
+    for void in survey.voids() {
         if let Some(storey) = void.storey {
-            *out.entry(storey).or_insert(0.0) += void.area;
+            regions.entry(storey).or_default().push(&void.region);
         }
     }
-    out
+    let within = |(storey, regions): (StoreyId, Vec<&Region>)| {
+        let all = plan::union(&regions);
+        let inside = survey.enclosure(storey).map_or_else(|_| plan::area(&all), |outline| plan::area(&plan::intersection(&all, outline)));
+        (storey, inside)
+    };
+    regions.into_iter().map(within).collect()
 }
 
 /// The level of an outdoor part.

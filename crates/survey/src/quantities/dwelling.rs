@@ -76,6 +76,10 @@ fn usable_area(survey: &Survey<'_>, dwelling: &Dwelling<'_>) -> Result<Fact, Gap
             outside.entry(survey.space(*id).storey).or_default().push(&room.region);
         }
     }
+    // a room drawn over a hole in its floor is no room there
+    for void in survey.voids().iter().filter(|void| void.space.is_none()) {
+        outside.entry(void.storey).or_default().push(&void.region);
+    }
     let mut tessellated = false;
     for id in dwelling.spaces.iter().filter(|id| !is_outside(**id)) {
         let room =

@@ -26,10 +26,12 @@ pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
             _ => {}
         }
     }
-    let voids = voids::find(survey);
-    subjects.extend(voids.iter().map(|void| voids::subject(survey, void, sheet)));
+    let voids = survey.voids();
+    // a hole over no dwelling, such as over a lobby, is taken off the floor but is no void of a dwelling
+    let of_dwelling = voids.iter().filter(|void| void.space.is_some() || void.dwelling.is_some());
+    subjects.extend(of_dwelling.map(|void| voids::subject(survey, void, sheet)));
     subjects.extend(sums::storeys(survey, &platforms));
-    subjects.extend(sums::dwellings(survey, &platforms, &voids));
+    subjects.extend(sums::dwellings(survey, &platforms, voids));
     subjects
 }
 

@@ -54,16 +54,16 @@ fn counts(platform: &Platform<'_>, storey: StoreyId) -> bool {
 }
 
 /// `balcony_area` and `void_area` of every dwelling.
-pub(crate) fn dwellings(survey: &Survey<'_>, platforms: &[Platform<'_>], voids: &[Void<'_>]) -> Vec<Subject> {
+pub(crate) fn dwellings(survey: &Survey<'_>, platforms: &[Platform<'_>], voids: &[Void]) -> Vec<Subject> {
     (0..survey.dwellings.len())
         .map(DwellingId)
         .map(|id| {
             let mut subject = survey.dwelling_subject(id);
             subject.know("balcony_area", sum(platforms.iter().filter(|p| p.dwelling == Some(id) && p.kind == "balcony"), "balconies"));
-            let own: Vec<&Void<'_>> = voids.iter().filter(|void| void.dwelling == Some(id)).collect();
+            let own: Vec<&Void> = voids.iter().filter(|void| void.dwelling == Some(id)).collect();
             let total: f64 = own.iter().map(|void| void.area).sum();
             let fact = Fact::measured(total, Unit::SquareMetre, (total * AREA_ACCURACY).max(AREA_ACCURACY), format!("{} voids", own.len()));
-            subject.know("void_area", fact.of(own.iter().filter_map(|void| void.entity.guid().map(GlobalId::from))));
+            subject.know("void_area", fact.of(own.iter().filter_map(|void| void.space.and_then(|space| survey.space_guid(space)))));
             subject
         })
         .collect()

@@ -1,25 +1,30 @@
 //! The part of an upper storey of a dwelling without a floor (挑空, CLAUSES NT-3.1-05).
 
-use haofang_facts::{Fact, FactSheet, Gap, GapKind, Provenance, Subject, SubjectKind, Unit};
+use haofang_facts::{Fact, FactSheet, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit};
 use haofang_geometry::plan::{Region, area, intersection};
 use haofang_geometry::tolerance::{AREA_ACCURACY, LENGTH_ACCURACY};
-use haofang_ifc::Entity;
+use rayon::prelude::*;
 
 use crate::authored;
 use crate::building::{DwellingId, SpaceId, StoreyId, Survey};
+use crate::floor_holes;
 
 /// A room higher than this many storeys reaches through the floor above (CLAUSES NT-3.1-05).
 const TALL: f64 = 1.6;
 
 /// A void.
-pub(crate) struct Void<'m> {
-    pub(crate) entity: Entity<'m>,
-    pub(crate) model: usize,
+pub(crate) struct Void {
+    /// The space that is drawn for it; none where only the hole in the floor shows it.
+    pub(crate) space: Option<SpaceId>,
+    /// Key of its subject when no entity carries it.
+    key: String,
+    /// The slabs around the hole.
+    slabs: Vec<GlobalId>,
     pub(crate) name: String,
     pub(crate) by: String,
     /// Horizontal projection of the missing floor (m2).
     pub(crate) area: f64,
-    region: Region,
+    pub(crate) region: Region,
     top: f64,
     tessellated: bool,
     /// The upper storey, where the floor is missing.
@@ -27,9 +32,16 @@ pub(crate) struct Void<'m> {
     pub(crate) dwelling: Option<DwellingId>,
 }
 
-/// Voids by the use of spaces, and by rooms that reach through the next floor.
-pub(crate) fn find<'m>(survey: &Survey<'m>) -> Vec<Void<'m>> {
-    let mut out: Vec<Void<'m>> = Vec::new();
+impl Survey<'_> {
+    /// All voids: drawn as spaces, rooms that reach through a floor, holes in floors.
+    pub(crate) fn voids(&self) -> &[Void] {
+        self.voids.get_or_init(|| find(self))
+    }
+}
+
+/// Voids by the use of spaces, by rooms that reach through the next floor, and by holes in floors.
+fn find(survey: &Survey<'_>) -> Vec<Void> {
+    let mut out: Vec<Void> = Vec::new();
     for (at, space) in survey.spaces.iter().enumerate() {
         if space.usage == "void" && !space.is_area_region {
             out.extend(of(survey, SpaceId(at), space.storey, space.usage_by.clone()));
@@ -58,10 +70,54 @@ pub(crate) fn find<'m>(survey: &Survey<'m>) -> Vec<Void<'m>> {
             ));
         }
     }
+    let storeys: Vec<StoreyId> = (0..survey.storeys.len()).map(StoreyId).collect();
+    let holes: Vec<Vec<Void>> = storeys.par_iter().map(|storey| of_holes(survey, *storey, &out)).collect();
+    out.extend(holes.into_iter().flatten());
     out
 }
 
-fn of<'m>(survey: &Survey<'m>, id: SpaceId, storey: Option<StoreyId>, by: String) -> Option<Void<'m>> {
+/// Voids that only the hole in the floor shows.
+fn of_holes<'m>(survey: &Survey<'m>, storey: StoreyId, known: &[Void]) -> Vec<Void> {
+    let holes = floor_holes::find(survey, storey);
+    let twice =
+        |hole: &Region| known.iter().any(|void| void.storey == Some(storey) && area(&intersection(&void.region, hole)) > 0.3 * area(hole));
+    let level = survey.storey(storey);
+    let key = level.entities.first().and_then(|(_, entity)| entity.guid()).map_or_else(|| format!("storey{}", storey.0), str::to_owned);
+    let slabs: Vec<GlobalId> = survey.floor(storey).map(|floor| floor.slabs.iter().take(4).cloned().collect()).unwrap_or_default();
+    let room_below = |hole: &Region| {
+        let rooms = level.below.map_or(&[][..], |below| survey.spaces_on(below));
+        let shares = rooms.iter().filter_map(|id| Some((area(&intersection(&survey.room(*id).ok()?.region, hole)), *id)));
+        shares.filter(|(shared, _)| *shared > 0.3 * area(hole)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, id)| id)
+    };
+    holes
+        .into_iter()
+        .filter(|hole| !twice(hole))
+        .enumerate()
+        .map(|(at, hole)| {
+            let below = room_below(&hole);
+            let soffit = below.and_then(|room| survey.above(room).ok()).and_then(|above| {
+                let highest = above.soffits.iter().map(|(height, _)| *height).fold(f64::NEG_INFINITY, f64::max);
+                highest.is_finite().then_some(above.floor + highest)
+            });
+            let under = below.map(|room| survey.space(room).name.clone()).unwrap_or_default();
+            Void {
+                space: None,
+                key: format!("{key}/void{}", at + 1),
+                slabs: slabs.clone(),
+                name: if under.is_empty() { "挑空".to_owned() } else { format!("{under}上空") },
+                by: "hole in the floor slab".to_owned(),
+                area: area(&hole),
+                top: soffit.or_else(|| survey.next_level(storey)).unwrap_or(level.elevation),
+                tessellated: false,
+                storey: Some(storey),
+                dwelling: below.and_then(|room| survey.space(room).dwelling),
+                region: hole,
+            }
+        })
+        .collect()
+}
+
+fn of(survey: &Survey<'_>, id: SpaceId, storey: Option<StoreyId>, by: String) -> Option<Void> {
     let space = survey.space(id);
     let room = survey.room(id).ok()?;
     let below = storey.and_then(|storey| survey.storey(storey).below);
@@ -73,8 +129,9 @@ fn of<'m>(survey: &Survey<'m>, id: SpaceId, storey: Option<StoreyId>, by: String
             .and_then(|other| survey.space(*other).dwelling)
     };
     Some(Void {
-        entity: space.entity,
-        model: space.model,
+        space: Some(id),
+        key: String::new(),
+        slabs: Vec::new(),
         name: space.name.clone(),
         by,
         area: room.area,
@@ -87,8 +144,12 @@ fn of<'m>(survey: &Survey<'m>, id: SpaceId, storey: Option<StoreyId>, by: String
 }
 
 /// The void as a subject.
-pub(crate) fn subject(survey: &Survey<'_>, void: &Void<'_>, sheet: &FactSheet) -> Subject {
-    let mut subject = survey.subject(SubjectKind::Void, void.model, void.entity);
+pub(crate) fn subject(survey: &Survey<'_>, void: &Void, sheet: &FactSheet) -> Subject {
+    let entity = void.space.map(|space| (survey.space(space).model, survey.space(space).entity));
+    let mut subject = match entity {
+        Some((model, entity)) => survey.subject(SubjectKind::Void, model, entity),
+        None => Subject::new(SubjectKind::Void, &void.key, ""),
+    };
     subject.name.clone_from(&void.name);
     subject.recognised_by.clone_from(&void.by);
     subject.parent = void
@@ -103,9 +164,10 @@ pub(crate) fn subject(survey: &Survey<'_>, void: &Void<'_>, sheet: &FactSheet) -
             (void.area * AREA_ACCURACY).max(AREA_ACCURACY),
             "horizontal projection of the missing floor",
         )
+        .of(void.slabs.iter().cloned())
         .tessellated(void.tessellated),
     );
-    if let Some(reading) = authored::number(void.entity, &["计容系数", "计算系数"]) {
+    if let Some(reading) = entity.and_then(|(_, entity)| authored::number(entity, &["计容系数", "计算系数"])) {
         subject.know("far_coefficient", Fact::authored(reading.value, Unit::Count, reading.source));
     }
     match void.dwelling.and_then(|dwelling| super::is_duplex(survey, sheet, dwelling)) {

@@ -1,0 +1,44 @@
+//! Helpers of the tests that survey generated and hand-changed models.
+
+#![allow(dead_code)] // not every test program uses every helper
+
+use std::sync::Arc;
+
+use haofang_facts::{Brief, FactSheet, Subject, SubjectId, SubjectKind};
+use haofang_survey::{NamedModel, Options, Survey, Vocabulary};
+
+/// Surveys files with parameters `key=value`.
+pub(crate) fn survey(files: &[(String, Vec<u8>)], parameters: &[(String, String)]) -> FactSheet {
+    let model = |(file, bytes): &(String, Vec<u8>)| NamedModel {
+        file: file.clone(),
+        sha256: String::new(),
+        bytes: bytes.len() as u64,
+        model: Arc::new(haofang_ifc::Model::index(Arc::new(bytes.clone())).unwrap()),
+    };
+    let models: Vec<NamedModel> = files.iter().map(model).collect();
+    let mut brief = Brief::default();
+    for (key, value) in parameters {
+        brief.set(&format!("{key}={value}")).unwrap();
+    }
+    let (vocabulary, options) = (Vocabulary::builtin(), Options::default());
+    Survey::new(&models, &brief, &vocabulary, &options).measure()
+}
+
+/// The files without the records whose line holds all of these texts; what pointed at them dangles.
+pub(crate) fn without(files: &[(String, Vec<u8>)], texts: &[&str]) -> Vec<(String, Vec<u8>)> {
+    let keep = |line: &&str| !texts.iter().all(|text| line.contains(text));
+    files
+        .iter()
+        .map(|(name, bytes)| {
+            let text = std::str::from_utf8(bytes).unwrap();
+            let kept: Vec<&str> = text.lines().filter(keep).collect();
+            assert!(kept.len() < text.lines().count(), "{name} has no line with {texts:?}");
+            (name.clone(), (kept.join("\n") + "\n").into_bytes())
+        })
+        .collect()
+}
+
+/// The subject of this GlobalId.
+pub(crate) fn subject<'s>(sheet: &'s FactSheet, kind: SubjectKind, guid: &str) -> &'s Subject {
+    sheet.subject(&SubjectId::new(kind, guid)).unwrap_or_else(|| panic!("no {kind} {guid}"))
+}
