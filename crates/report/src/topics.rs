@@ -245,7 +245,7 @@ pub(crate) fn line(source: &Assessment, verdict: &Verdict, lang: Lang) -> String
         out.push_str(&format!("  {} {required}", lang.pick("要求", "required")));
     }
     if verdict.outcome == Outcome::Fail
-        && let Some(margin) = words::margin(verdict)
+        && let Some(margin) = words::margin(verdict, lang)
     {
         out.push_str(&format!("  {} {margin}", lang.pick("差", "gap")));
     }

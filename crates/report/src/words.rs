@@ -167,15 +167,23 @@ fn opposite(comparator: Comparator) -> &'static str {
     }
 }
 
-/// The margin with its sign, such as `−0.050 m`; a margin that is noise is none.
-pub(crate) fn margin(verdict: &Verdict) -> Option<String> {
+/// The margin with its sign, such as `−0.050 m`; a margin that is noise is none. The difference of two ratios is counted in
+/// percentage points, which are not per cent of the limit.
+pub(crate) fn margin(verdict: &Verdict, lang: Lang) -> Option<String> {
     let margin = verdict.margin?;
     let unit = verdict.measured.as_ref().and_then(Value::unit).unwrap_or(Unit::Count);
     if margin.abs() <= compare::noise(unit) {
-        return Some(format!("±{}", display::number(0.0, unit)));
+        return Some(format!("±{}", points(display::number(0.0, unit), unit, lang)));
     }
-    let text = display::pair(margin.abs(), 0.0, unit).0;
+    let text = points(display::pair(margin.abs(), 0.0, unit).0, unit, lang);
     Some(format!("{}{text}", if margin < 0.0 { "−" } else { "+" }))
+}
+
+fn points(text: String, unit: Unit, lang: Lang) -> String {
+    match text.strip_suffix('%') {
+        Some(number) if unit == Unit::Ratio => format!("{number} {}", lang.pick("个百分点", "percentage points")),
+        _ => text,
+    }
 }
 
 /// An area with its thousands set apart: `36 865.20 ㎡`.

@@ -27,13 +27,20 @@
   if (rows.some(function (r) { return /fail|undetermined|manual/.test(r.getAttribute("data-o")); })) chosen = "action";
   apply();
   doc.addEventListener("click", function (e) {
-    var t = e.target;
-    if (t.classList && t.classList.contains("copy") && navigator.clipboard) {
+    var t = e.target.closest && e.target.closest(".copy");
+    if (t && navigator.clipboard) {
       navigator.clipboard.writeText(t.getAttribute("data-copy")).then(function () {
-        var old = t.textContent; t.textContent = "✓"; setTimeout(function () { t.textContent = old; }, 900);
+        var old = t.innerHTML; t.textContent = "✓"; setTimeout(function () { t.innerHTML = old; }, 900);
       });
     }
   });
+  // What scrolls sideways must be reachable with the keyboard, what does not must not be a stop.
+  function stops() {
+    Array.prototype.forEach.call(doc.querySelectorAll(".scroll"), function (e) {
+      if (e.scrollWidth > e.clientWidth + 1) e.tabIndex = 0; else e.removeAttribute("tabindex");
+    });
+  }
+  stops(); doc.addEventListener("toggle", stops, true); window.addEventListener("resize", stops);
   var cards = Array.prototype.slice.call(doc.querySelectorAll(".card")), at = -1;
   doc.addEventListener("keydown", function (e) {
     if (e.ctrlKey || e.metaKey || e.altKey || /input|textarea|select/i.test(e.target.tagName)) {

@@ -132,7 +132,7 @@ fn verdict_row(source: &Assessment, clause: &ClauseResult, verdict: &Verdict, di
     json!({
         "name": name, "anchor": name.replace(' ', "/"), "outcome": outcome(verdict.outcome),
         "measured": each(|lang| words::measured(verdict, lang)), "required": each(|lang| words::required(verdict, lang)),
-        "margin": words::margin(verdict), "explanation": (!verdict.explanation.is_empty()).then(|| both(&verdict.explanation)),
+        "margin": each(|lang| words::margin(verdict, lang)), "explanation": (!verdict.explanation.is_empty()).then(|| both(&verdict.explanation)),
         "missing": missing, "witnesses": witnesses, "assumptions": verdict.assumptions, "tree": verdict.tree,
         "fix": verdict.fix.as_ref().filter(|_| author).map(both), "remedy": verdict.remedy.as_ref().filter(|_| author).map(both),
         "elements": verdict.elements.iter().take(ELEMENTS).collect::<Vec<_>>(),

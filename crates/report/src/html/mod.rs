@@ -76,24 +76,57 @@ fn context(source: &Assessment, figures: &Figures, lang: Lang) -> Json {
     out
 }
 
-/// The machine's copy, safe inside a script element. On very large estates passed verdicts are only counted.
+/// The machine's copy, safe inside a script element; large ones are shortened.
 fn embedded(source: &Assessment) -> String {
     let mut json = crate::json::assessment(source);
     let mut text = json.to_string();
-    if text.len() > MOST_JSON {
-        let clauses = json.get_mut("clauses").and_then(Json::as_array_mut);
-        for clause in clauses.into_iter().flatten() {
-            let Some(verdicts) = clause.get_mut("verdicts").and_then(Json::as_array_mut) else { continue };
-            let before = verdicts.len();
-            verdicts.retain(|verdict| !matches!(verdict.get("outcome").and_then(Json::as_str), Some("pass" | "not_applicable")));
-            let left_out = before - verdicts.len();
-            if let Some(object) = clause.as_object_mut().filter(|_| left_out > 0) {
-                object.insert("verdicts_left_out".into(), json!(left_out));
-            }
+    for most in [usize::MAX, 40, 8] {
+        if text.len() <= MOST_JSON {
+            break;
         }
+        shorten(&mut json, most);
         text = json.to_string();
     }
     text.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}
+
+/// Leaves out passed verdicts, of each clause all but the first `most` that are not failures, and what the page itself
+/// tells of the others; says how many verdicts were left out. The 3D view needs the elements of every failure.
+fn shorten(json: &mut Json, most: usize) {
+    let clauses = json.get_mut("clauses").and_then(Json::as_array_mut);
+    for clause in clauses.into_iter().flatten() {
+        let Some(verdicts) = clause.get_mut("verdicts").and_then(Json::as_array_mut) else { continue };
+        let before = verdicts.len();
+        let mut kept = 0;
+        verdicts.retain(|verdict| match verdict.get("outcome").and_then(Json::as_str) {
+            Some("pass" | "not_applicable") => false,
+            Some("fail") => true,
+            _ => {
+                kept += 1;
+                kept <= most
+            }
+        });
+        for verdict in verdicts.iter_mut().skip(most).filter_map(Json::as_object_mut) {
+            for told in ["tree", "witnesses", "evidence", "assumptions", "explanation_en", "place", "anchor", "missing_detail"] {
+                verdict.shift_remove(told);
+            }
+        }
+        let left_out = before - verdicts.len();
+        if let Some(object) = clause.as_object_mut().filter(|_| left_out > 0) {
+            let earlier = object.get("verdicts_left_out").and_then(Json::as_u64).unwrap_or(0);
+            object.insert("verdicts_left_out".into(), json!(earlier + left_out as u64));
+        }
+    }
+    // the page lists the first rows of the ledger; all of them are in assessment.json
+    if most < usize::MAX
+        && let Some(ledger) = json.pointer_mut("/far/ledger").and_then(Json::as_array_mut)
+    {
+        let left_out = ledger.len().saturating_sub(tables::LEDGER);
+        ledger.truncate(tables::LEDGER);
+        if let Some(far) = json.get_mut("far").and_then(Json::as_object_mut).filter(|_| left_out > 0) {
+            far.insert("ledger_left_out".into(), json!(left_out));
+        }
+    }
 }
 
 /// A text in both languages, for the template's `t`.

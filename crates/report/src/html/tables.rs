@@ -10,7 +10,7 @@ use crate::assessment::Assessment;
 use crate::words::{self, Lang};
 
 /// Rows of the FAR ledger in the page; the JSON and the tables hold all.
-const LEDGER: usize = 1500;
+pub(super) const LEDGER: usize = 600;
 /// Defects in the page.
 const DEFECTS: usize = 200;
 
