@@ -28,16 +28,28 @@ impl<'m> Survey<'m> {
     /// Measures what the options want. Sources and defects of the sheet are for the caller to fill in.
     #[must_use]
     pub fn measure(&self) -> FactSheet {
+        // nobody watches, nobody stops it
+        self.measure_watched(&mut |_, _| ()).unwrap_or_default()
+    }
+
+    /// As [`Survey::measure`], telling before each stage how many are done and how many there are; `None` when
+    /// [`Options::stop`] was set meanwhile.
+    pub fn measure_watched(&self, tell: &mut dyn FnMut(usize, usize)) -> Option<FactSheet> {
         let mut sheet = FactSheet::default();
         sheet.notes.clone_from(&self.notes);
         let stages: [fn(&Survey<'_>, &FactSheet) -> Vec<Subject>; 5] =
             [quantities::shell, openings::measure, outdoor::measure, services::measure, quantities::areas];
-        for stage in stages {
+        for (done, stage) in stages.iter().enumerate() {
+            tell(done, stages.len());
+            if self.options.is_stopped() {
+                return None;
+            }
             for subject in stage(self, &sheet) {
                 sheet.push(subject);
             }
         }
-        in_order(sheet)
+        // a shape refused because the work was to end looks like a gap
+        (!self.options.is_stopped()).then(|| in_order(sheet))
     }
 }
 
