@@ -7,8 +7,6 @@ use crate::building::{SpaceId, StoreyId, Survey, ThingId};
 
 /// A wall that begins no higher than this above the floor stands on it; higher ones are sills and side plates of bays (m).
 const ON_FLOOR: f64 = 0.15;
-/// Gaps between walls that do not let a room run out (m).
-const LEAK: f64 = 0.05;
 
 /// Uses of spaces that lie outside of the wall line.
 pub(crate) const OUTSIDE: &[&str] = &["balcony", "terrace", "equipment_platform", "void"];
@@ -31,6 +29,8 @@ pub(crate) struct FloorWall {
 pub(crate) struct RoomArea {
     /// The room, where modelled.
     pub(crate) space: Option<SpaceId>,
+    /// Which of the level's places between walls it is, where no room is modelled.
+    pub(crate) cell: Option<usize>,
     /// Its polygon.
     pub(crate) region: Region,
     /// Its box.
@@ -82,36 +82,16 @@ pub(crate) fn read(survey: &Survey<'_>, id: StoreyId) -> Level {
         .iter()
         .filter_map(|space| {
             let region = survey.room(*space).ok()?.region.clone();
-            Some(RoomArea { space: Some(*space), bounds: bounds(&region)?, region, usage: survey.space(*space).usage.clone() })
+            Some(RoomArea { space: Some(*space), cell: None, bounds: bounds(&region)?, region, usage: survey.space(*space).usage.clone() })
         })
         .collect();
-    if !rooms.iter().any(|room| !OUTSIDE.contains(&room.usage.as_str()) && room.usage != "bay_window") {
-        rooms.extend(enclosed(survey, id, &walls));
+    if survey.rooms_are_derived(id) {
+        let cells = survey.cells(id).iter().enumerate();
+        rooms.extend(cells.filter_map(|(at, cell)| {
+            Some(RoomArea { space: None, cell: Some(at), bounds: bounds(cell)?, region: cell.clone(), usage: "unknown".to_owned() })
+        }));
     }
     Level { floor, walls, rooms, solids: solids(survey, id) }
-}
-
-/// Areas that walls (and panes that stand in for walls) enclose.
-fn enclosed(survey: &Survey<'_>, id: StoreyId, walls: &[FloorWall]) -> Vec<RoomArea> {
-    let mut parts: Vec<Region> = walls.iter().filter(|wall| !wall.is_low).map(|wall| wall.plan.clone()).collect();
-    for &thing in survey.things_on(id) {
-        let kind = survey.thing(thing).class;
-        if [class::IFC_COLUMN, class::IFC_CURTAIN_WALL].iter().any(|class| kind.is_a(*class))
-            && let Ok(plan) = survey.plan(thing)
-        {
-            parts.push(plan.clone());
-        }
-    }
-    let solid = plan::closing(&plan::union(&parts), LEAK);
-    let holes = solid.iter().flat_map(|polygon| polygon.interiors().iter().cloned());
-    holes
-        .filter_map(|ring| {
-            let region = Region::new(vec![geo::Polygon::new(ring, vec![])]);
-            let region = plan::clean(&region);
-            (plan::area(&region) > 1.0).then_some(region)
-        })
-        .filter_map(|region| Some(RoomArea { space: None, bounds: bounds(&region)?, region, usage: "unknown".to_owned() }))
-        .collect()
 }
 
 fn solids(survey: &Survey<'_>, id: StoreyId) -> Vec<Solid> {

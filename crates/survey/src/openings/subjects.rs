@@ -1,11 +1,11 @@
 //! Windows and bay windows as subjects with their facts.
 
-use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit, Value};
+use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectId, SubjectKind, Unit, Value};
 use haofang_geometry::tolerance::{AREA_ACCURACY, LENGTH_ACCURACY};
 
 use super::window::{Found, FoundBay};
 use crate::authored;
-use crate::building::{Survey, ThingId};
+use crate::building::{SpaceId, StoreyId, Survey, ThingId};
 
 /// Two bays on one wall line whose clear ranges overlap by more than this share are one.
 const SAME: f64 = 0.5;
@@ -14,15 +14,21 @@ fn guids(survey: &Survey<'_>, found: &Found) -> Vec<GlobalId> {
     [Some(found.thing), found.host].into_iter().flatten().filter_map(|thing| survey.thing_guid(thing)).collect()
 }
 
+/// The room behind a window, drawn or left between walls, else its level.
+fn parent(survey: &Survey<'_>, space: Option<SpaceId>, cell: Option<usize>, storey: Option<StoreyId>) -> Option<SubjectId> {
+    match (space, cell, storey) {
+        (Some(space), _, _) => Some(survey.space_subject(space).id),
+        (None, Some(cell), Some(storey)) => Some(survey.derived_room_id(storey, cell)),
+        (None, _, Some(storey)) => Some(survey.storey_subject(storey).id),
+        _ => None,
+    }
+}
+
 /// A window.
 pub(crate) fn window(survey: &Survey<'_>, found: &Found) -> Subject {
     let thing = survey.thing(found.thing);
     let mut subject = survey.subject(SubjectKind::Window, thing.model, thing.entity);
-    subject.parent = match (found.space, found.storey) {
-        (Some(space), _) => Some(survey.space_subject(space).id),
-        (None, Some(storey)) => Some(survey.storey_subject(storey).id),
-        _ => None,
-    };
+    subject.parent = parent(survey, found.space, found.cell, found.storey);
     let ids = || guids(survey, found);
     match &found.hole {
         Some(hole) => {
@@ -155,15 +161,11 @@ fn subject(survey: &Survey<'_>, found: &Found, leg: Option<usize>, bay: &FoundBa
     let thing = survey.thing(found.thing);
     let mut subject = survey.subject(SubjectKind::BayWindow, thing.model, thing.entity);
     if let Some(leg) = leg.filter(|leg| *leg > 0) {
-        subject.id = haofang_facts::SubjectId(format!("{}/{}", subject.id, leg + 1));
+        subject.id = SubjectId(format!("{}/{}", subject.id, leg + 1));
         subject.name = format!("{}（第{}边）", subject.name, leg + 1);
     }
     subject.recognised_by = format!("projects {:.2} m", bay.shape.projection);
-    subject.parent = match (bay.space, found.storey) {
-        (Some(space), _) => Some(survey.space_subject(space).id),
-        (None, Some(storey)) => Some(survey.storey_subject(storey).id),
-        _ => None,
-    };
+    subject.parent = parent(survey, bay.space, bay.cell, found.storey);
     let ids: Vec<GlobalId> = things.iter().copied().chain(found.host).filter_map(|thing| survey.thing_guid(thing)).collect();
     let length = |value: f64, method: &str| {
         Fact::measured(value, Unit::Metre, LENGTH_ACCURACY, method).of(ids.iter().cloned()).tessellated(bay.tessellated)

@@ -44,6 +44,8 @@ pub(crate) struct FoundBay {
     pub(crate) frame: WallFrame,
     pub(crate) shape: BayShape,
     pub(crate) space: Option<SpaceId>,
+    /// The place between walls behind it, where no space is drawn.
+    pub(crate) cell: Option<usize>,
     pub(crate) room: Option<bay_width::Bay>,
     pub(crate) sill: f64,
     pub(crate) soffit: f64,
@@ -60,6 +62,8 @@ pub(crate) struct Found {
     pub(crate) hole: Option<Hole>,
     pub(crate) host: Option<ThingId>,
     pub(crate) space: Option<SpaceId>,
+    /// The place between walls behind it, where no space is drawn.
+    pub(crate) cell: Option<usize>,
     pub(crate) is_external: Option<bool>,
     pub(crate) is_bay: Result<bool, Gap>,
     pub(crate) why: String,
@@ -80,6 +84,7 @@ pub(crate) fn look(survey: &Survey<'_>, level: Option<&Level>, thing: ThingId) -
         hole,
         host,
         space: None,
+        cell: None,
         is_external: None,
         is_bay: Ok(false),
         why: String::new(),
@@ -133,6 +138,7 @@ pub(crate) fn look(survey: &Survey<'_>, level: Option<&Level>, thing: ThingId) -
                         frame: line.frame,
                         shape: shape_found,
                         space: line.room.space,
+                        cell: line.room.cell,
                         room,
                         sill,
                         soffit,
@@ -141,13 +147,14 @@ pub(crate) fn look(survey: &Survey<'_>, level: Option<&Level>, thing: ThingId) -
                     }),
                     Confirmed::Platform(why) => {
                         found.why = why;
-                        found.space = line.room.space;
+                        (found.space, found.cell) = (line.room.space, line.room.cell);
                         found.is_external = Some(true);
                         return found;
                     }
                     Confirmed::Unclear(why) => found.is_bay = Err(Gap::new(GapKind::Ambiguous, why)),
                 }
                 found.space = found.space.or(line.room.space);
+                found.cell = found.cell.or(line.room.cell);
                 found.is_external = Some(true);
             }
             Glazing::Flat { projection } if flat.is_none() && found.bays.is_empty() => {
@@ -170,7 +177,7 @@ pub(crate) fn look(survey: &Survey<'_>, level: Option<&Level>, thing: ThingId) -
         return found;
     }
     if let Some((line, why)) = flat {
-        found.space = line.room.space;
+        (found.space, found.cell) = (line.room.space, line.room.cell);
         found.is_external = Some(!line.is_inner);
         found.why = why;
         return found;
@@ -180,13 +187,13 @@ pub(crate) fn look(survey: &Survey<'_>, level: Option<&Level>, thing: ThingId) -
         return found;
     }
     if let Some((line, projection)) = too_deep {
-        found.space = line.room.space;
+        (found.space, found.cell) = (line.room.space, line.room.cell);
         found.is_external = Some(true);
         found.why = format!("glazing {projection:.2} m before the wall: more than a bay");
         return found;
     }
     if let Some(line) = lines.first() {
-        found.space = line.room.space;
+        (found.space, found.cell) = (line.room.space, line.room.cell);
         found.is_external = Some(!line.is_inner);
         if found.is_bay.is_ok() && !line.is_platform && host != Some(line.wall) {
             found.is_bay = Err(Gap::new(GapKind::Ambiguous, "the glazing lies neither in the wall nor before it"));
@@ -255,7 +262,7 @@ fn glazes_platform(survey: &Survey<'_>, level: &Level, own: &Region) -> Option<(
 fn from_opening(level: &Level, found: &mut Found) {
     let Some(plan) = found.hole.as_ref().and_then(|hole| hole.plan.as_ref()) else { return };
     if let Some(line) = candidates(level, plan, found.host).first() {
-        found.space = line.room.space;
+        (found.space, found.cell) = (line.room.space, line.room.cell);
         found.is_external = Some(!line.is_inner);
     }
 }
@@ -334,6 +341,7 @@ fn confirm(survey: &Survey<'_>, level: &Level, thing: ThingId, zone: &Region, fo
     let (bottom, top) = own_heights(survey, thing, zone, found.hole.as_ref(), z);
     let (mut sill, mut soffit, mut has_sill, mut has_floor) = (bottom, top, false, false);
     let mut head: Option<f64> = None;
+    let mut platform: Option<String> = None;
     for solid in level.solids.iter().filter(|solid| solid.flat && solid.bounds.within(&near, 0.0) && solid.thing != thing) {
         let Ok(plan) = survey.plan(solid.thing) else { continue };
         let is_sill = solid.z.1 - bottom >= SILL.0 && solid.z.1 - bottom <= SILL.1 && solid.z.1 > level.floor + AT_FLOOR;
@@ -347,6 +355,10 @@ fn confirm(survey: &Survey<'_>, level: &Level, thing: ThingId, zone: &Region, fo
             has_sill = true;
         }
         has_floor |= is_floor && !is_sill;
+        if is_floor && !is_sill {
+            let named = survey.recognise("platform", survey.thing(solid.thing).entity);
+            platform = platform.or(named.filter(|found| ["balcony", "terrace"].contains(&found.word.as_str())).map(|found| found.by));
+        }
         if is_head {
             head = Some(head.map_or(solid.z.0, |head: f64| head.min(solid.z.0)));
         }
@@ -364,9 +376,19 @@ fn confirm(survey: &Survey<'_>, level: &Level, thing: ThingId, zone: &Region, fo
         return Confirmed::Platform("glazes a balcony".to_owned());
     }
     let raised = bottom - level.floor > AT_FLOOR;
-    if raised && has_floor && !has_sill && !named_bay {
+    if !has_sill
+        && !named_bay
+        && let Some(by) = platform
+    {
+        return Confirmed::Platform(format!("glazes a balcony ({by})"));
+    }
+    if has_floor && !has_sill && !named_bay {
         let window = survey.thing(thing);
         let named = survey.recognise("window", window.entity).is_some_and(|found| found.word == "bay");
+        if !raised && !named {
+            // a floor beyond the wall with glazing down to it is a closed balcony, at most a window down to the floor
+            return Confirmed::Platform("glazing down to a floor before the façade: a closed balcony, no bay window".to_owned());
+        }
         // a ledge for the air conditioner below a glass box, or a balcony with a parapet
         if !named {
             return Confirmed::Unclear(

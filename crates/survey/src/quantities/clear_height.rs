@@ -2,10 +2,10 @@
 
 use haofang_facts::{Fact, Gap, GapKind, Unit};
 use haofang_geometry::measure::{VerticalRays, grid_points, weighted_mode};
-use haofang_geometry::plan;
+use haofang_geometry::plan::{self, Region};
 use haofang_ifc::class;
 
-use crate::building::{BuildingId, SpaceId, Survey, ThingId};
+use crate::building::{BuildingId, SpaceId, StoreyId, Survey, ThingId};
 
 /// Lower than this above the floor nothing is a ceiling: furniture, steps, sunken slabs.
 const HEADROOM: f64 = 1.0;
@@ -57,11 +57,16 @@ impl Survey<'_> {
         };
         let level = space.storey.map(|storey| self.storey(storey).elevation);
         let floor = level.filter(|level| (level - room.bottom).abs() <= DROP).unwrap_or(room.bottom);
+        Ok(self.above_region(building, &room.region, floor))
+    }
+
+    /// What lies above a region at a height.
+    fn above_region(&self, building: BuildingId, region: &Region, floor: f64) -> Above {
         let rays = self.ceilings(building);
-        let step = (room.area.sqrt() / 6.0).clamp(RASTER[0], RASTER[1]);
-        let mut points = grid_points(&room.region, step);
+        let step = (plan::area(region).sqrt() / 6.0).clamp(RASTER[0], RASTER[1]);
+        let mut points = grid_points(region, step);
         if points.is_empty() {
-            points.extend(plan::interior_point(&room.region));
+            points.extend(plan::interior_point(region));
         }
         let mut found = Above { soffits: Vec::new(), tops: Vec::new(), floor, rays: points.len() };
         for point in points {
@@ -75,8 +80,24 @@ impl Survey<'_> {
                 }
             }
         }
-        Ok(found)
+        found
     }
+}
+
+/// Clear height of a place between walls on which no space is drawn.
+pub(crate) fn of_cell(survey: &Survey<'_>, storey: StoreyId, cell: &Region, name: &str) -> Result<Fact, Gap> {
+    let level = survey.storey(storey);
+    let Some(building) = level.building else {
+        return Err(Gap::new(GapKind::Ambiguous, format!("{name} belongs to no building")));
+    };
+    let above = survey.above_region(building, cell, level.elevation);
+    let height = weighted_mode(&above.soffits, SAME).filter(|_| above.soffits.len() * 2 >= above.rays);
+    let height = height.ok_or_else(|| Gap::new(GapKind::NotModelled, format!("no slab, roof or ceiling above {name}")))?;
+    if survey.next_level(storey).is_some_and(|next| height > next - level.elevation) {
+        return Err(Gap::new(GapKind::NotModelled, format!("{name} is open to the storeys above")));
+    }
+    let method = format!("finished floor to the underside of what lies above, {} vertical rays; room between closed walls", above.rays);
+    Ok(Fact::measured(height, Unit::Metre, ACCURACY, method))
 }
 
 /// Clear height of a room.

@@ -4,6 +4,7 @@ mod area;
 pub(crate) mod bay_width;
 mod building;
 mod clear_height;
+mod derived_room;
 mod dwelling;
 mod element;
 mod outline;
@@ -28,6 +29,14 @@ pub(crate) fn shell(survey: &Survey<'_>, _: &FactSheet) -> Vec<Subject> {
     subjects.extend((0..survey.dwellings.len()).into_par_iter().map(|at| dwelling::subject(survey, DwellingId(at))).collect::<Vec<_>>());
     let rooms: Vec<SpaceId> = (0..survey.spaces.len()).map(SpaceId).filter(|id| !survey.space(*id).is_area_region).collect();
     subjects.extend(rooms.into_par_iter().map(|id| space::subject(survey, id)).collect::<Vec<_>>());
+    subjects.extend(
+        (0..survey.storeys.len())
+            .into_par_iter()
+            .map(|at| derived_room::subjects(survey, StoreyId(at)))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .flatten(),
+    );
     if survey.options.elements {
         subjects
             .extend((0..survey.things.len()).into_par_iter().filter_map(|at| element::subject(survey, ThingId(at))).collect::<Vec<_>>());

@@ -380,6 +380,16 @@ fn clear(survey: &Survey<'_>, id: StoreyId) -> Result<Fact, Gap> {
         })
         .collect();
     let name = &survey.storey(id).name;
+    if survey.rooms_are_derived(id) {
+        let cells = survey.cells(id).iter();
+        let measured: Vec<(f64, f64)> = cells
+            .filter_map(|cell| Some((clear_height::of_cell(survey, id, cell, name).ok()?.value.as_number()?, plan::area(cell))))
+            .collect();
+        if let Some(height) = weighted_mode(&measured, SAME) {
+            let method = format!("most common clear height of {} rooms between closed walls, by area; no IfcSpace", measured.len());
+            return Ok(Fact::measured(height, Unit::Metre, ACCURACY, method));
+        }
+    }
     let height = weighted_mode(&measured, SAME).ok_or_else(|| {
         let what = if chosen.is_empty() { "no rooms are modelled" } else { "no room has a slab or ceiling above" };
         Gap::new(if chosen.is_empty() { GapKind::NotModelled } else { GapKind::NoGeometry }, format!("level {name}: {what}"))

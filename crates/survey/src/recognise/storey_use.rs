@@ -157,11 +157,26 @@ fn open_share(survey: &Survey<'_>, id: StoreyId, rooms: &[&str]) -> Option<f64> 
     let lowest = storey.below.is_none_or(|below| survey.storey(below).elevation < zero - BELOW_GROUND);
     let common = !rooms.is_empty()
         && rooms.iter().all(|room| super::space_use::CIRCULATION.contains(room) || ["other", "e_bike", "community"].contains(room));
+    if lowest && rooms.is_empty() {
+        return open_by_walls(survey, id);
+    }
     if !lowest || !common {
         return None;
     }
     let own = plan::area(survey.enclosure(id).ok()?);
     let above = plan::area(survey.enclosure(storey.above?).ok()?);
+    (above > 0.0 && own < above * OPEN).then(|| own / above)
+}
+
+/// The same of a level without rooms: by its full walls, and only when no window looks out of them.
+fn open_by_walls(survey: &Survey<'_>, id: StoreyId) -> Option<f64> {
+    let has_window = survey.things_on(id).iter().any(|thing| survey.thing(*thing).class.is_a(class::IFC_WINDOW));
+    let walls: Vec<&plan::Region> = survey.walls(id).iter().filter(|wall| !wall.is_low).map(|wall| &wall.plan).collect();
+    if has_window || walls.is_empty() {
+        return None;
+    }
+    let own = plan::area(&plan::outline(&plan::union(&walls)));
+    let above = plan::area(survey.enclosure(survey.storey(id).above?).ok()?);
     (above > 0.0 && own < above * OPEN).then(|| own / above)
 }
 

@@ -35,6 +35,11 @@ pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
     subjects
 }
 
+/// Whether people live on a storey, but no dwelling is recognised there: whose its terraces are is not known.
+fn owners_unknown(survey: &Survey<'_>, storey: StoreyId) -> bool {
+    survey.storey(storey).usage == "dwelling" && !survey.dwellings.iter().any(|dwelling| dwelling.storeys.contains(&storey))
+}
+
 /// Whether the sheet calls a dwelling a duplex.
 fn is_duplex(survey: &Survey<'_>, sheet: &FactSheet, dwelling: DwellingId) -> Option<bool> {
     sheet.subject(&survey.dwelling_subject(dwelling).id).and_then(|subject| subject.claim("is_duplex"))
@@ -141,6 +146,10 @@ fn terrace<'m>(survey: &Survey<'m>, platform: &Platform<'m>, sheet: &FactSheet) 
                 .know("is_of_duplex", Fact::claim(duplex, Provenance::Derived, format!("dwelling {}", survey.dwelling(dwelling).number))),
             None => subject.lack("is_of_duplex", Gap::new(GapKind::Incomplete, "whether its dwelling is a duplex is not known")),
         },
+        None if platform.storey.is_some_and(|storey| owners_unknown(survey, storey)) => subject.lack(
+            "is_of_duplex",
+            Gap::new(GapKind::NotModelled, "no dwelling is recognised on its storey; model the rooms with their dwellings"),
+        ),
         None => subject.know("is_of_duplex", Fact::claim(false, Provenance::Derived, "belongs to no dwelling")),
     }
     match platform.storey.and_then(|storey| over_rooms(survey, storey, &platform.region)) {

@@ -36,7 +36,7 @@ pub(crate) fn storeys(survey: &Survey<'_>, platforms: &[Platform<'_>]) -> Vec<Su
                 subject
                     .know("balcony_area", sum(platforms.iter().filter(|p| p.storey == Some(storey) && p.kind == "balcony"), "balconies"));
                 // a roof that everybody uses belongs to no dwelling and to no storey's share
-                subject.know("terrace_area", sum(platforms.iter().filter(|p| counts(p, storey)), "terraces of dwellings"));
+                subject.know("terrace_area", sum(platforms.iter().filter(|p| counts(survey, p, storey)), "terraces of dwellings"));
             }
             Err(gap) => {
                 subject.lack("balcony_area", gap.clone());
@@ -48,9 +48,10 @@ pub(crate) fn storeys(survey: &Survey<'_>, platforms: &[Platform<'_>]) -> Vec<Su
     out
 }
 
-/// Whether a terrace counts for a storey: used from it by a dwelling.
-fn counts(platform: &Platform<'_>, storey: StoreyId) -> bool {
-    platform.storey == Some(storey) && platform.kind == "terrace" && platform.dwelling.is_some()
+/// Whether a terrace counts for a storey: used from it by a dwelling. Where a dwelling storey has no recognised dwelling,
+/// every terrace may be one's.
+fn counts(survey: &Survey<'_>, platform: &Platform<'_>, storey: StoreyId) -> bool {
+    platform.storey == Some(storey) && platform.kind == "terrace" && (platform.dwelling.is_some() || super::owners_unknown(survey, storey))
 }
 
 /// `balcony_area` and `void_area` of every dwelling.
