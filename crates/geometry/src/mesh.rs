@@ -288,15 +288,23 @@ impl Mesh {
         if open.len() > MOST_OPEN_EDGES {
             return false;
         }
+        if self.spans_area(open) {
+            return false;
+        }
         let mut ends: Vec<u32> = open.iter().flat_map(|(e, _)| *e).collect();
         ends.sort_unstable();
         ends.dedup();
+        // by x, so that each edge looks only at the vertices beside it; of one x in vertex order
+        let x = |v: u32| self.positions.get(v as usize).map_or(0.0, |p| p[0]);
+        ends.sort_by(|a, b| x(*a).total_cmp(&x(*b)));
         let mut pieces: BTreeMap<[u32; 2], i32> = BTreeMap::new();
         for &([a, b], n) in open {
             let [p, q, _] = self.corners([a, b, a]);
             let (d, length) = (q - p, (q - p).norm());
             let mut stops = vec![(0.0, a), (1.0, b)];
-            for &v in &ends {
+            let (low, high) = (p.x.min(q.x) - NEAR_EDGE, p.x.max(q.x) + NEAR_EDGE);
+            let beside = ends.iter().skip(ends.partition_point(|v| x(*v) < low)).take_while(|v| x(**v) <= high);
+            for &v in beside {
                 let r = self.corners([v, v, v])[0] - p;
                 let t = r.dot(&d) / (length * length);
                 if v != a && v != b && t > 0.0 && t < 1.0 && (r - d * t).norm() <= NEAR_EDGE {
@@ -310,6 +318,20 @@ impl Mesh {
             }
         }
         pieces.values().all(|n| *n == 0)
+    }
+
+    /// Whether a surface spanned over the open edges has an area: then they cannot cancel. Edges that do cancel enclose
+    /// nothing but what lies between an edge and vertices that are nearly on it.
+    fn spans_area(&self, open: &[([u32; 2], i32)]) -> bool {
+        let Some(([first, _], _)) = open.first() else { return false };
+        let o = self.corners([*first; 3])[0];
+        let (mut sum, mut slack) = (Vector3::zeros(), 0.0);
+        for &([a, b], n) in open {
+            let [p, q, _] = self.corners([a, b, a]);
+            sum += (p - o).cross(&(q - o)) * f64::from(n);
+            slack += f64::from(n.abs()) * ((q - p).norm() + NEAR_EDGE);
+        }
+        sum.norm() > 8.0 * NEAR_EDGE * slack
     }
 }
 

@@ -90,7 +90,8 @@ fn finished(e: Entity<'_>, shell: Shell) -> Read<Body> {
     }
     // Facets of neighbouring curved faces need not share their points; a solid's shell is closed by what it is.
     if shell.curved && e.is_a(class::IFC_MANIFOLD_SOLID_BREP) {
-        return Ok(Body::closed_or_not(shell.mesh, true, true, false));
+        let body = Body::from_surface(shell.mesh, true);
+        return Ok(Body::closed_or_not(body.mesh, true, true, false));
     }
     Ok(Body::from_surface(shell.mesh, shell.curved))
 }

@@ -1,16 +1,17 @@
 //! Union, difference, intersection and exclusive or of plan regions: the one place that calls the boolean engine.
 
-use super::area::{ring_area, ring_length};
+use super::area::{Bounds, bounds, ring_area, ring_length};
 use super::nest::nest;
 use super::ring::{is_convex_ring, tidy_ring};
+use super::simple::{are_apart, is_simple_ring};
 use super::snap::{restore, snap};
 use super::{Point2, Region};
-use crate::tolerance::{PLAN_SLIVER, in_reach};
+use crate::tolerance::{PLAN_SLIVER, PLAN_SNAP, in_reach};
 use geo::{LineString, Polygon};
 use i_overlay::core::{fill_rule::FillRule, overlay_rule::OverlayRule};
 use i_overlay::float::{clip::FloatClip, overlay::FloatOverlay};
 use i_overlay::string::clip::ClipRule;
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 
 /// The area covered by at least one of the regions.
 pub fn union<R: Borrow<Region>>(regions: &[R]) -> Region {
@@ -21,12 +22,19 @@ pub fn union<R: Borrow<Region>>(regions: &[R]) -> Region {
 
 /// The area of `a` that `b` does not cover.
 pub fn difference(a: &Region, b: &Region) -> Region {
-    apply(a, b, OverlayRule::Difference)
+    match bounds(a) {
+        Some(extent) => apply(a, &near(b, &extent), OverlayRule::Difference),
+        None => Region::new(vec![]),
+    }
 }
 
 /// The area that both regions cover.
 pub fn intersection(a: &Region, b: &Region) -> Region {
-    apply(a, b, OverlayRule::Intersect)
+    let (Some(of_a), Some(of_b)) = (bounds(a), bounds(b)) else { return Region::new(vec![]) };
+    if !of_a.within(&of_b, FAR) {
+        return Region::new(vec![]);
+    }
+    apply(&near(a, &of_b), &near(b, &of_a), OverlayRule::Intersect)
 }
 
 /// The area that exactly one of the regions covers.
@@ -52,6 +60,25 @@ pub fn clip_lines(lines: &[Vec<Point2>], region: &Region, outside: bool) -> Vec<
     cut.into_iter().map(|l| l.into_iter().map(|p| Point2 { x: p[0] + origin.x, y: p[1] + origin.y }).collect()).collect()
 }
 
+/// Polygons further apart than this have nothing to do with each other, whatever is snapped to what.
+const FAR: f64 = 4.0 * PLAN_SNAP;
+
+/// The polygons of a region that come near to a box: the others change nothing there.
+fn near<'r>(region: &'r Region, extent: &Bounds) -> Cow<'r, Region> {
+    let meets = |polygon: &&Polygon<f64>| {
+        let [x, y] = span(polygon.exterior());
+        x[0] <= extent.max.x + FAR && x[1] >= extent.min.x - FAR && y[0] <= extent.max.y + FAR && y[1] >= extent.min.y - FAR
+    };
+    let count = region.iter().filter(meets).count();
+    if count == region.0.len() { Cow::Borrowed(region) } else { Cow::Owned(Region::new(region.iter().filter(meets).cloned().collect())) }
+}
+
+/// Least and largest X and Y of a ring.
+fn span(ring: &LineString<f64>) -> [[f64; 2]; 2] {
+    let empty = [f64::INFINITY, f64::NEG_INFINITY];
+    ring.0.iter().fold([empty; 2], |[x, y], p| [[x[0].min(p.x), x[1].max(p.x)], [y[0].min(p.y), y[1].max(p.y)]])
+}
+
 fn apply(a: &Region, b: &Region, op: OverlayRule) -> Region {
     let Some(origin) = origin_of([a, b]) else { return Region::new(vec![]) };
     finish(run(local(a, origin), local(b, origin), op), origin)
@@ -74,6 +101,16 @@ fn positive(polygon: &Polygon<f64>, origin: Point2) -> Vec<Polygon<f64>> {
     if holes.is_empty() && is_convex_ring(&outer) {
         return vec![anticlockwise(outer)];
     }
+    let simple = |ring: &Vec<Point2>| is_convex_ring(ring) || is_simple_ring(ring);
+    if simple(&outer) && holes.iter().all(simple) && are_apart(&outer, &holes) {
+        let (outer, _) = anticlockwise(outer).into_inner();
+        let holes = holes.into_iter().map(|hole| {
+            let (mut ring, _) = anticlockwise(hole).into_inner();
+            ring.0.reverse();
+            ring
+        });
+        return vec![Polygon::new(outer, holes.collect())];
+    }
     let outer = covered(outer);
     if holes.is_empty() {
         return outer;
@@ -83,7 +120,7 @@ fn positive(polygon: &Polygon<f64>, origin: Point2) -> Vec<Polygon<f64>> {
 
 /// What one ring winds around at all, whatever its direction: keeps both lobes of a bow-tie.
 fn covered(ring: Vec<Point2>) -> Vec<Polygon<f64>> {
-    let simple = is_convex_ring(&ring);
+    let simple = is_convex_ring(&ring) || is_simple_ring(&ring);
     let polygon = vec![anticlockwise(ring)];
     if simple { polygon } else { engine(polygon, vec![], OverlayRule::Union, FillRule::NonZero) }
 }

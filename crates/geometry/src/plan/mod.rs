@@ -13,6 +13,7 @@ mod nest;
 mod offset;
 mod outline;
 mod ring;
+mod simple;
 mod snap;
 
 pub use area::{Bounds, area, bounds, centroid, contains, interior_point, perimeter};

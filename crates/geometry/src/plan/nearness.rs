@@ -7,12 +7,12 @@ use std::borrow::Borrow;
 
 /// Shortest distance in m, 0 where the regions meet or overlap; `None` when one of them is empty.
 pub fn distance(a: &Region, b: &Region) -> Option<f64> {
+    if !intersection(a, b).0.is_empty() {
+        return Some(0.0);
+    }
     let (sides, others) = (edges(a), edges(b));
     if sides.is_empty() || others.is_empty() {
         return None;
-    }
-    if !intersection(a, b).0.is_empty() {
-        return Some(0.0);
     }
     let one_way = |from: &[Edge], to: &[Edge]| {
         let pairs = from.iter().flat_map(|e| to.iter().map(move |o| o.distance(e.from)));

@@ -10,31 +10,74 @@ use crate::tolerance::PLAN_SNAP;
 use geo::{LineString, Polygon};
 use rstar::{AABB, RTree};
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// Side of a cell in snapping distances.
 const CELL: f64 = 1000.0;
 
-/// Known vertices by cell.
+/// Up to this many vertices are looked through one by one: faster than any index, and most plans have fewer.
+const FEW: usize = 64;
+
+/// Up to this many vertices near to an edge are found in a list ordered by x.
+const LISTED: usize = 256;
+
+/// Known vertices in the order of their coming; many of them also by cell.
 #[derive(Default)]
 pub(super) struct Vertices {
-    cells: HashMap<(i64, i64), Vec<Point2>>,
+    all: Vec<Point2>,
+    cells: HashMap<(i64, i64), Vec<Point2>, BuildHasherDefault<CellHasher>>,
 }
 
 impl Vertices {
     /// The known vertex within the snapping distance.
     pub(super) fn find(&self, point: Point2) -> Option<Point2> {
+        if self.all.len() <= FEW {
+            return nearest(self.all.iter(), point);
+        }
         let (low, high) = (cell(point - PLAN_SNAP_BOX), cell(point + PLAN_SNAP_BOX));
         let cells = (low.0..=high.0).flat_map(|x| (low.1..=high.1).map(move |y| (x, y)));
-        let near = cells.filter_map(|c| self.cells.get(&c)).flatten();
-        let best = near.map(|v| (length(*v - point), *v)).min_by(|a, b| a.0.total_cmp(&b.0));
-        best.filter(|(d, _)| *d <= PLAN_SNAP).map(|(_, v)| v)
+        nearest(cells.filter_map(|c| self.cells.get(&c)).flatten(), point)
     }
 
     fn find_or_add(&mut self, point: Point2) -> Point2 {
         self.find(point).unwrap_or_else(|| {
-            self.cells.entry(cell(point)).or_default().push(point);
+            self.all.push(point);
+            match self.all.len() {
+                0..=FEW => {}
+                count if count == FEW + 1 => {
+                    for known in &self.all {
+                        self.cells.entry(cell(*known)).or_default().push(*known);
+                    }
+                }
+                _ => self.cells.entry(cell(point)).or_default().push(point),
+            }
             point
         })
+    }
+}
+
+/// The nearest of the vertices within the snapping distance, the first of equals.
+fn nearest<'v>(vertices: impl Iterator<Item = &'v Point2>, point: Point2) -> Option<Point2> {
+    let near = vertices.filter(|v| (v.x - point.x).abs() <= PLAN_SNAP && (v.y - point.y).abs() <= PLAN_SNAP);
+    let best = near.map(|v| (length(*v - point), *v)).min_by(|a, b| a.0.total_cmp(&b.0));
+    best.filter(|(d, _)| *d <= PLAN_SNAP).map(|(_, v)| v)
+}
+
+/// Spreads the two numbers of a cell; nobody chooses them to collide, as cells only hold what lies in them.
+#[derive(Default)]
+struct CellHasher(u64);
+
+impl Hasher for CellHasher {
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 32)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_i64(i64::from(*byte)));
+    }
+
+    fn write_i64(&mut self, number: i64) {
+        self.0 = (self.0.rotate_left(29) ^ number.cast_unsigned()).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
 }
 
@@ -61,7 +104,7 @@ pub(super) fn snap(polygons: &mut [Polygon<f64>]) -> Vertices {
     });
     distinct.sort_by(|a, b| a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1])));
     distinct.dedup();
-    let index = RTree::bulk_load(distinct);
+    let index = Index::of(distinct);
     each_ring(polygons, |ring| {
         let mut noded: Vec<Point2> = Vec::with_capacity(ring.0.len());
         for pair in ring.0.windows(2) {
@@ -74,17 +117,48 @@ pub(super) fn snap(polygons: &mut [Polygon<f64>]) -> Vertices {
     known
 }
 
+/// Vertices by place.
+enum Index {
+    /// Ordered by x.
+    List(Vec<[f64; 2]>),
+    Tree(RTree<[f64; 2]>),
+}
+
+impl Index {
+    /// Of vertices ordered by x.
+    fn of(ordered: Vec<[f64; 2]>) -> Self {
+        if ordered.len() <= LISTED { Self::List(ordered) } else { Self::Tree(RTree::bulk_load(ordered)) }
+    }
+
+    /// Calls `each` for the vertices in a box.
+    fn within(&self, low: [f64; 2], high: [f64; 2], mut each: impl FnMut(Point2)) {
+        match self {
+            Self::List(ordered) => {
+                let start = ordered.partition_point(|v| v[0] < low[0]);
+                let near = ordered.iter().skip(start).take_while(|v| v[0] <= high[0]);
+                near.filter(|v| v[1] >= low[1] && v[1] <= high[1]).for_each(|v| each(Point2 { x: v[0], y: v[1] }));
+            }
+            Self::Tree(tree) => {
+                tree.locate_in_envelope(&AABB::from_corners(low, high)).for_each(|v| each(Point2 { x: v[0], y: v[1] }));
+            }
+        }
+    }
+}
+
 /// The vertices within the snapping distance of the inside of an edge, in its direction.
-fn on_edge(index: &RTree<[f64; 2]>, a: Point2, b: Point2) -> Vec<Point2> {
+fn on_edge(index: &Index, a: Point2, b: Point2) -> Vec<Point2> {
     let (d, size) = (b - a, length(b - a));
     let low = [a.x.min(b.x) - PLAN_SNAP, a.y.min(b.y) - PLAN_SNAP];
     let high = [a.x.max(b.x) + PLAN_SNAP, a.y.max(b.y) + PLAN_SNAP];
-    let near = index.locate_in_envelope(&AABB::from_corners(low, high)).map(|v| Point2 { x: v[0], y: v[1] });
-    let mut inside: Vec<(f64, Point2)> = near
-        .filter(|v| *v != a && *v != b && cross(d, *v - a).abs() <= PLAN_SNAP * size)
-        .map(|v| (dot(d, v - a) / size, v))
-        .filter(|(t, _)| *t > 0.0 && *t < size)
-        .collect();
+    let mut inside: Vec<(f64, Point2)> = vec![];
+    index.within(low, high, |v| {
+        if v != a && v != b && cross(d, v - a).abs() <= PLAN_SNAP * size {
+            let t = dot(d, v - a) / size;
+            if t > 0.0 && t < size {
+                inside.push((t, v));
+            }
+        }
+    });
     inside.sort_by(|p, q| p.0.total_cmp(&q.0).then(p.1.x.total_cmp(&q.1.x)).then(p.1.y.total_cmp(&q.1.y)));
     inside.into_iter().map(|(_, v)| v).collect()
 }

@@ -3,6 +3,7 @@
 use super::clip::{Keep, by_convex, by_half_space, upright_or_level};
 use super::convex::{Convex, Plane};
 use super::general;
+use super::needles::without_needles;
 use super::part::{Body, Part};
 use super::prism::{Operation, Prism, combine};
 use super::sweep::Sweep;
@@ -139,6 +140,7 @@ fn cut_body(part: &Part, tool: &Tool, operation: Operation) -> Result<Vec<Part>,
     let (closed, curved, exact) = (part.is_closed(), part.curved(), part.is_exact());
     let keep = if operation == Operation::Difference { Keep::Outside } else { Keep::Inside };
     let wrap = |mesh: crate::mesh::Mesh, curved: bool, exact: bool| -> Vec<Part> {
+        let mesh = without_needles(mesh);
         if mesh.triangles.is_empty() { vec![] } else { vec![Part::body(Body { mesh, closed, curved, exact })] }
     };
     match tool {

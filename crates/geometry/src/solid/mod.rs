@@ -6,6 +6,8 @@ pub mod convex;
 pub mod face;
 mod fins;
 mod general;
+mod needles;
+mod orient;
 pub mod part;
 pub mod primitive;
 pub mod prism;

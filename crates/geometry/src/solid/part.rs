@@ -1,5 +1,6 @@
 //! One solid of a shape, in the simplest form that is still exact.
 
+use super::orient::oriented;
 use super::prism::{self, Prism};
 use super::section::{Just, section, shadow};
 use super::sweep::Sweep;
@@ -24,10 +25,15 @@ pub struct Body {
 }
 
 impl Body {
-    /// From a surface found in the file: turned outward if closed.
+    /// From a surface found in the file: turned outward if closed, also where single faces look the wrong way.
     pub fn from_surface(mesh: Mesh, curved: bool) -> Body {
-        let closed = mesh.is_closed();
-        Body::closed_or_not(mesh, closed, curved, false)
+        if mesh.is_closed() {
+            return Body::closed_or_not(mesh, true, curved, false);
+        }
+        match oriented(&mesh) {
+            Some(mesh) => Body { mesh, closed: true, curved, exact: false },
+            None => Body { mesh, closed: false, curved, exact: false },
+        }
     }
 
     /// From a surface known to be closed or not.
