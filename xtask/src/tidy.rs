@@ -11,15 +11,20 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ifc", &[]),
     ("facts", &[]),
     ("bcf", &[]),
+    ("font", &[]),
     ("testkit", &[]),
     ("geometry", &["ifc"]),
     ("survey", &["ifc", "geometry", "facts"]),
     ("policy", &["facts"]),
-    ("drawing", &["geometry", "facts"]),
-    ("report", &["facts", "policy", "bcf", "drawing"]),
+    ("drawing", &["geometry", "facts", "font"]),
+    ("pdf", &["font"]),
+    ("report", &["facts", "policy", "bcf", "drawing", "pdf"]),
     ("manual", &["ifc", "geometry", "survey", "facts", "drawing", "policy"]),
     ("checker", &["ifc", "geometry", "facts", "survey", "policy", "drawing", "bcf", "report", "manual"]),
     ("cli", &["checker", "testkit"]),
+    ("python", &["checker"]),
+    ("capi", &["checker"]),
+    ("wasm", &["checker"]),
 ];
 
 /// Files over this many lines are asked what two things they are.

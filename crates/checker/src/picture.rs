@@ -45,9 +45,7 @@ pub(crate) fn topic(survey: &Survey<'_>, assessment: &Assessment, plan: &TopicPl
         return None;
     }
     let camera = Camera::fit(&focus);
-    // The picture's letters are Latin: the clause always, the relation when it is one of numbers.
-    let relation = if plan.caption.contains(|c: char| c.is_ascii_digit()) { plan.caption.as_str() } else { "" };
-    let caption = Some(format!("{}  {relation}", plan.clause).trim_end().to_owned());
+    let caption = Some(plan.title.clone());
     let png = snapshot(&scene, &camera, &Snapshot { width: SIDE, height: SIDE, caption });
     let clipping_planes = clipping
         .map(|z| vec![haofang_bcf::ClippingPlane { location: [focus.min[0], focus.min[1], z], direction: [0.0, 0.0, 1.0] }])

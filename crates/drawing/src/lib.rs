@@ -10,8 +10,7 @@ pub mod plan;
 mod raster;
 pub mod scene;
 pub mod stack;
-mod stroke_font;
-mod svg;
+pub mod svg;
 mod vector;
 
 pub use camera::Camera;

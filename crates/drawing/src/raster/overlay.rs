@@ -4,12 +4,17 @@ use super::layer::View;
 use super::{Picture, Snapshot};
 use crate::camera::Camera;
 use crate::scene::{Dimension, Role, Scene};
-use crate::stroke_font::{says_something, strokes};
-use tiny_skia::{Color, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, Transform};
+use haofang_font::Segment;
+use tiny_skia::{Color, FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, Transform};
 
 const INK: [u8; 3] = [0x1F, 0x29, 0x33];
 const RED: [u8; 3] = [0xB4, 0x12, 0x12];
 const WHITE: [u8; 3] = [0xFF, 0xFF, 0xFF];
+/// Sizes of a caption's letters in pixels: as large as fits.
+const LARGEST: f64 = 22.0;
+const SMALLEST: f64 = 15.0;
+/// Height of a capital or a figure as a share of the letters' size.
+const CAP: f64 = 0.74;
 
 /// Draws dimensions and caption; when `blank`, the box around the subject or a sentence instead of nothing.
 pub(super) fn draw(picture: &mut Picture, scene: &Scene, camera: &Camera, options: &Snapshot, blank: bool) {
@@ -19,7 +24,7 @@ pub(super) fn draw(picture: &mut Picture, scene: &Scene, camera: &Camera, option
     if blank {
         let focus = scene.focus();
         if focus.is_empty() {
-            sheet.text("NO GEOMETRY", [0.5 * sheet.width(), 0.5 * sheet.height()], 28.0, INK, false);
+            sheet.text("无几何形体 no geometry", [0.5 * sheet.width(), 0.5 * sheet.height()], 28.0, INK, false);
         } else {
             let corner = |i: usize| [0, 1, 2].map(|k| if i >> k & 1 == 1 { focus.max[k] } else { focus.min[k] });
             for (a, b) in [(0, 1), (2, 3), (4, 5), (6, 7), (0, 2), (1, 3), (4, 6), (5, 7), (0, 4), (1, 5), (2, 6), (3, 7)] {
@@ -28,7 +33,7 @@ pub(super) fn draw(picture: &mut Picture, scene: &Scene, camera: &Camera, option
                 }
             }
             if scene.items.iter().all(|i| i.role == Role::Context) || scene.dimensions.is_empty() {
-                sheet.text("NO VISIBLE FACES", [0.5 * sheet.width(), 40.0], 16.0, RED, false);
+                sheet.text("无可见面 no visible faces", [0.5 * sheet.width(), 40.0], 16.0, RED, false);
             }
         }
     }
@@ -37,10 +42,11 @@ pub(super) fn draw(picture: &mut Picture, scene: &Scene, camera: &Camera, option
             sheet.dimension(dimension, a, b);
         }
     }
-    // A caption of which only signs are left says nothing.
-    if let Some(caption) = options.caption.as_ref().filter(|c| says_something(c)) {
-        let width = strokes(caption, 15.0).1;
-        sheet.text(caption, [24.0 + 0.5 * width, sheet.height() - 26.0], 15.0, INK, true);
+    if let Some(caption) = options.caption.as_deref().filter(|caption| !caption.trim().is_empty()) {
+        let room = sheet.width() - 48.0;
+        let size = (room / haofang_font::width(caption).max(1.0)).clamp(SMALLEST, LARGEST);
+        let caption = fitted(caption, room / size);
+        sheet.text(&caption, [24.0 + 0.5 * haofang_font::width(&caption) * size, sheet.height() - 28.0], size, INK, true);
     }
     sheet.give_back(picture);
 }
@@ -84,13 +90,11 @@ impl Sheet {
         self.pixmap.stroke_path(&path, &paint(colour, 255), &stroke, Transform::identity(), None);
     }
 
-    /// Text centred on a point, on a white plate when asked, kept inside the picture.
-    fn text(&mut self, text: &str, centre: [f64; 2], cap: f64, colour: [u8; 3], plate: bool) {
-        let (lines, width) = strokes(text, cap);
-        if lines.is_empty() {
-            return;
-        }
-        let pad = 0.6 * cap;
+    /// Text of a size centred on a point, on a white plate when asked, kept inside the picture.
+    fn text(&mut self, text: &str, centre: [f64; 2], size: f64, colour: [u8; 3], plate: bool) {
+        let (segments, ems) = haofang_font::outlines(text);
+        let (width, cap) = (ems * size, CAP * size);
+        let pad = 0.45 * size;
         let keep = |at: f64, half: f64, end: f64| at.clamp((half + 4.0).min(0.5 * end), (end - half - 4.0).max(0.5 * end));
         let x = keep(centre[0], 0.5 * width + pad, self.width());
         let y = keep(centre[1], 0.5 * cap + pad, self.height());
@@ -102,9 +106,10 @@ impl Sheet {
                 self.pixmap.fill_rect(area, &paint(WHITE, 225), Transform::identity(), None);
             }
         }
-        let placed: Vec<Vec<[f64; 2]>> = lines.into_iter().map(|l| l.into_iter().map(|p| [left + p[0], base - p[1]]).collect()).collect();
-        self.strokes(&placed, 0.36 * cap, WHITE);
-        self.strokes(&placed, 0.15 * cap, colour);
+        let Some(letters) = letters(&segments, [left, base], size) else { return };
+        let rim = Stroke { width: (0.22 * size) as f32, line_join: LineJoin::Round, ..Stroke::default() };
+        self.pixmap.stroke_path(&letters, &paint(WHITE, 255), &rim, Transform::identity(), None);
+        self.pixmap.fill_path(&letters, &paint(colour, 255), FillRule::Winding, Transform::identity(), None);
     }
 
     /// A dimension line with slanted ticks, a white rim and its number beside the middle.
@@ -121,16 +126,61 @@ impl Sheet {
         }
         self.strokes(&marks, 6.0, WHITE);
         self.strokes(&marks, 2.4, colour);
-        let cap = 18.0;
-        let width = strokes(&dimension.text, cap).1;
+        let size = 25.0;
+        let (width, cap) = (haofang_font::width(&dimension.text) * size, CAP * size);
         // Beside the line, on the side away from the middle of the picture.
         let middle = [0.5 * (a[0] + b[0]), 0.5 * (a[1] + b[1])];
         let away = (middle[0] - 0.5 * self.width()) * across[0] + (middle[1] - 0.5 * self.height()) * across[1];
         let side = if away < 0.0 { -1.0 } else { 1.0 };
         let clear = 0.5 * width * across[0].abs() + 0.5 * cap * across[1].abs() + 1.4 * cap;
         let centre = [middle[0] + side * clear * across[0], middle[1] + side * clear * across[1]];
-        self.text(&dimension.text, centre, cap, colour, true);
+        self.text(&dimension.text, centre, size, colour, true);
     }
+}
+
+/// As much of a text as fits a width in ems, with a sign that something was cut.
+fn fitted(text: &str, room: f64) -> String {
+    if haofang_font::width(text) <= room {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    let mut used = haofang_font::width("…");
+    for character in text.chars() {
+        used += haofang_font::advance(haofang_font::glyph(character));
+        if used > room {
+            break;
+        }
+        out.push(character);
+    }
+    out + "…"
+}
+
+/// Outlines in ems as a path in pixels, from a point on the base line.
+fn letters(segments: &[Segment], from: [f64; 2], size: f64) -> Option<Path> {
+    let place = |p: [f64; 2]| [(from[0] + p[0] * size) as f32, (from[1] - p[1] * size) as f32];
+    let mut builder = PathBuilder::new();
+    for segment in segments {
+        match *segment {
+            Segment::Move(p) => {
+                let [x, y] = place(p);
+                builder.move_to(x, y);
+            }
+            Segment::Line(p) => {
+                let [x, y] = place(p);
+                builder.line_to(x, y);
+            }
+            Segment::Quad(a, p) => {
+                let ([ax, ay], [x, y]) = (place(a), place(p));
+                builder.quad_to(ax, ay, x, y);
+            }
+            Segment::Cubic(a, b, p) => {
+                let ([ax, ay], [bx, by], [x, y]) = (place(a), place(b), place(p));
+                builder.cubic_to(ax, ay, bx, by, x, y);
+            }
+            Segment::Close => builder.close(),
+        }
+    }
+    builder.finish()
 }
 
 fn path(lines: &[Vec<[f64; 2]>]) -> Option<Path> {
