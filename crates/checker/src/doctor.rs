@@ -1,6 +1,7 @@
 //! Is this model ready to be checked? What is there, and the one thing to fix next, file by file.
 
 use haofang_facts::{FactSheet, Subject, SubjectKind};
+use haofang_ifc::exporter::{UNNAMED, exporter};
 use haofang_ifc::units::UnitProblem;
 use haofang_report::Lang;
 use haofang_report::text::{DoctorFinding, Level};
@@ -39,7 +40,10 @@ pub fn doctor(session: &Session, sheet: &FactSheet, lang: Lang) -> Vec<(String, 
                     .unread
                     .iter()
                     .filter(|unread| unread.file == source.file)
-                    .map(|unread| bad(unread.error.to_string(), ""))
+                    .map(|unread| match lang {
+                        Lang::Zh => bad(unread.error.message_zh(), ""),
+                        Lang::En => bad(unread.error.to_string(), ""),
+                    })
                     .collect(),
             };
             (source.file.clone(), findings)
@@ -63,7 +67,11 @@ fn model(session: &Session, named: &NamedModel, sheet: &FactSheet, lang: Lang) -
 fn identity(session: &Session, named: &NamedModel, lang: Lang, findings: &mut Vec<DoctorFinding>) {
     let header = named.model.header();
     let source = session.submission().sources.iter().find(|source| source.file == named.file);
-    let application = source.map_or("", |source| source.application.as_str());
+    let exporter = exporter(&named.model);
+    let application = match exporter.to_string() {
+        unknown if unknown == UNNAMED => lang.pick(UNNAMED, "exporter not named").to_owned(),
+        name => name,
+    };
     let view = header.view_definition().map(|view| format!(" {view}")).unwrap_or_default();
     let schema = header.schemas.first().map_or("", String::as_str);
     let count = named.model.len();
@@ -71,6 +79,10 @@ fn identity(session: &Session, named: &NamedModel, lang: Lang, findings: &mut Ve
         Lang::Zh => format!("{schema}{view} · {application} · {count} 个实例"),
         Lang::En => format!("{schema}{view} · {application} · {count} instances"),
     }));
+    for flaw in exporter.known_flaws() {
+        let text = format!("{} {}: {}", lang.pick("已知问题", "known flaw"), flaw.thread, lang.pick(flaw.flaw, flaw.flaw_en));
+        findings.push(note(text, lang.pick(flaw.remedy, flaw.remedy_en)));
+    }
     let encoding = source.map_or("", |source| source.encoding.as_str());
     findings.push(match encoding {
         "ascii" | "x2" => good(format!("{} ({encoding})", lang.pick("中文编码正常", "text is encoded as the standard says"))),
@@ -85,7 +97,10 @@ fn units(named: &NamedModel, lang: Lang, findings: &mut Vec<DoctorFinding>) {
     let units = named.model.units();
     let tell = |found: &Result<f64, UnitProblem>, what: &str| match found {
         Ok(factor) => Ok(format!("{what} ×{factor}")),
-        Err(problem) => Err(problem.to_string()),
+        Err(problem) => Err(match lang {
+            Lang::Zh => problem.message_zh(),
+            Lang::En => problem.to_string(),
+        }),
     };
     let told = [
         tell(&units.length, lang.pick("长度", "length")),
@@ -111,7 +126,11 @@ fn defects(session: &Session, named: &NamedModel, lang: Lang, findings: &mut Vec
     }
     let of_file: Vec<_> = session.submission().defects.iter().filter(|defect| defect.file == named.file).collect();
     for defect in of_file.iter().take(SPELLED) {
-        findings.push(note(format!("{}:{}:{} {}", defect.file, defect.line, defect.column, defect.message), &defect.help));
+        let (message, help) = match lang {
+            Lang::Zh => (defect.message_in_chinese(), &defect.help_zh),
+            Lang::En => (defect.message.as_str(), &defect.help),
+        };
+        findings.push(note(format!("{}:{}:{} {message}", defect.file, defect.line, defect.column), help));
     }
     if of_file.len() > SPELLED {
         let more = of_file.len() - SPELLED;
@@ -148,7 +167,9 @@ fn storeys(subjects: &[&Subject], lang: Lang, findings: &mut Vec<DoctorFinding>)
 }
 
 fn rooms(subjects: &[&Subject], lang: Lang, findings: &mut Vec<DoctorFinding>) {
-    let rooms = subjects.iter().filter(|subject| subject.kind == SubjectKind::Space).count();
+    // rooms that the survey saw between walls are no rooms of the model
+    let drawn = |subject: &&&Subject| subject.kind == SubjectKind::Space && subject.guid.is_some();
+    let rooms = subjects.iter().filter(drawn).count();
     if rooms == 0 {
         findings.push(bad(
             lang.pick("没有房间 (IfcSpace)", "no rooms (IfcSpace)").to_owned(),
@@ -159,7 +180,7 @@ fn rooms(subjects: &[&Subject], lang: Lang, findings: &mut Vec<DoctorFinding>) {
         ));
         return;
     }
-    let unnamed = subjects.iter().filter(|subject| subject.kind == SubjectKind::Space && subject.text("use") == Some("unknown")).count();
+    let unnamed = subjects.iter().filter(drawn).filter(|subject| subject.text("use") == Some("unknown")).count();
     let text = lang.pick("N 个房间", "N rooms").replace('N', &rooms.to_string());
     findings.push(if unnamed == 0 {
         good(text)

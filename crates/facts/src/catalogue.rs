@@ -122,6 +122,7 @@ catalogue! {
         "clear_height" M "净高" "clear height" "Area-weighted mode over its rooms."
         "use" T "用途" "use" "dwelling, basement, open_ground, podium, equipment, refuge, roof, plant, mezzanine, duplicate, unknown."
         "floor_area" M2 "建筑面积" "floor area" "Outline by the chosen area standard, without balconies."
+        "counted_floor_area" M2 "计算建筑面积" "counted floor area" "floor_area with the coefficients of the chosen standard for low storeys and slopes, without balconies."
         "balcony_area" M2 "阳台投影面积" "balcony area" "Full horizontal projection."
         "terrace_area" M2 "露台投影面积" "terrace area" "Terraces and setbacks used from this storey, full horizontal projection."
         "terrace_share" R "露台、退台与阳台占比" "terrace and balcony share" "(terrace_area + balcony_area) / floor_area."
@@ -200,6 +201,7 @@ catalogue! {
     Balcony {
         "area" M2 "投影面积" "area" "Full horizontal projection beyond the outer wall face."
         "is_enclosed" B "封闭" "is enclosed" "closed_share >= balcony.closed_share."
+        "inside_structure_area" M2 "主体结构内面积" "area within the main structure" "Part of the projection that lies in a recess between walls (GB/T 50353-2013 3.0.21)."
         "closed_share" R "封闭率" "closed share" "Share of the open perimeter covered floor to soffit by glazing."
         "depth" M "进深" "depth" "Perpendicular to the façade."
         "is_declared_enclosed" B "申报为封闭" "declared enclosed" "Authored 是否封闭."

@@ -6,7 +6,7 @@ use haofang_ifc::{Entity, class};
 use rayon::prelude::*;
 
 use crate::authored;
-use crate::building::{StoreyId, Survey, ThingId};
+use crate::building::{BuildingId, StoreyId, Survey, ThingId};
 
 /// Height above the floor at which plans are cut.
 pub(crate) const CUT: f64 = 1.2;
@@ -22,6 +22,9 @@ const JOINT: f64 = 0.30;
 
 /// Walls that begin higher above the floor than this do not stand on it: sills and side plates of bays.
 const ON_FLOOR: f64 = 0.15;
+
+/// A roof that begins no higher above a wall lies on it (m).
+const ON_WALL: f64 = 0.5;
 
 /// Smaller cells between walls are no rooms (m2).
 const LEAST_CELL: f64 = 0.5;
@@ -122,7 +125,7 @@ fn walls(survey: &Survey<'_>, id: StoreyId) -> Vec<WallOn> {
             let plan = gross_plan(survey, *thing).or_else(|| survey.plan(*thing).ok().cloned())?;
             Some(WallOn {
                 axis: axis(survey, model, entity, &plan),
-                is_low: top < floor + GUARD,
+                is_low: top < floor + GUARD && !carries_roof(survey, &plan, top, storey.building),
                 is_curtain: survey.thing(*thing).class.is_a(class::IFC_CURTAIN_WALL),
                 is_external: authored::flag(entity, &["IsExternal", "是否外墙", "外墙"]).map(|reading| reading.value),
                 thing: *thing,
@@ -132,6 +135,15 @@ fn walls(survey: &Survey<'_>, id: StoreyId) -> Vec<WallOn> {
             })
         })
         .collect()
+}
+
+/// Whether a roof lies on a low wall: the knee wall of an attic is no guard.
+fn carries_roof(survey: &Survey<'_>, plan: &Region, top: f64, building: Option<BuildingId>) -> bool {
+    let Some(building) = building else { return false };
+    plan::interior_point(plan).is_some_and(|point| {
+        let over = survey.ceilings(building).first_above(point, top - TOUCH);
+        over.is_some_and(|hit| hit.z <= top + ON_WALL)
+    })
 }
 
 /// The outline before openings, where openings were cut.
@@ -313,7 +325,15 @@ fn enclosed(survey: &Survey<'_>, id: StoreyId) -> Result<Region, Gap> {
         .filter_map(|space| survey.room(*space).ok())
         .map(|room| &room.region)
         .collect();
-    let tall: Vec<&Region> = walls.iter().filter(|wall| !wall.is_low).map(|wall| &wall.plan).collect();
+    let floor = survey.storey(id).elevation;
+    let on_floor = |wall: &WallOn| wall.bottom <= floor + ON_FLOOR;
+    // side plates and glazing of bays begin above the floor and stand before the wall; a lintel stands over a breast wall
+    let over_wall = |wall: &WallOn| {
+        let size = plan::area(&wall.plan);
+        walls.iter().any(|under| on_floor(under) && plan::area(&plan::intersection(&under.plan, &wall.plan)) > size / 2.0)
+    };
+    let tall = walls.iter().filter(|wall| !wall.is_low && (on_floor(wall) || over_wall(wall)));
+    let tall: Vec<&Region> = tall.map(|wall| &wall.plan).collect();
     if rooms.is_empty() && tall.is_empty() {
         return Err(Gap::new(GapKind::NotModelled, format!("level {} has neither rooms nor walls with shapes", survey.storey(id).name)));
     }

@@ -13,8 +13,18 @@ use haofang_ifc::class;
 use rayon::prelude::*;
 
 use crate::building::{StoreyId, Survey, ThingId};
+use crate::carriers::Recognised;
 use level::Level;
 use window::Found;
+
+/// Lower things are parts of windows (m).
+const LEAST_HEIGHT: f64 = 0.8;
+/// Glazing without a name that begins lower than this above the floor is a façade (m).
+const RAISED: f64 = 0.15;
+/// Wider glazing without a name is a façade (m).
+const WIDEST: f64 = 8.0;
+/// Higher glazing without a name is a façade (m).
+const HIGHEST: f64 = 3.0;
 
 /// Windows and bay windows.
 pub(crate) fn measure(survey: &Survey<'_>, _: &FactSheet) -> Vec<Subject> {
@@ -33,17 +43,30 @@ pub(crate) fn measure(survey: &Survey<'_>, _: &FactSheet) -> Vec<Subject> {
     out
 }
 
-/// Proxies and assemblies that are bay windows by name, in models that have no IfcWindow for them.
+/// Whether a word of the vocabulary's window list means a bay: 飘窗 and 转角飘窗, but not 转角窗.
+pub(crate) fn names_bay(found: &Recognised) -> bool {
+    found.word == "bay" || found.word == "corner" && (found.keyword.contains('飘') || found.keyword.contains('凸'))
+}
+
+/// Proxies and assemblies that are bay windows by name, and curtain walls of a window's size that begin above the floor, whatever
+/// their name: geometry decides.
 fn stand_ins(survey: &Survey<'_>) -> Vec<ThingId> {
     let kinds = [class::IFC_BUILDING_ELEMENT_PROXY, class::IFC_CURTAIN_WALL, class::IFC_ELEMENT_ASSEMBLY];
     kinds
         .iter()
         .flat_map(|kind| survey.things_of(*kind))
         .filter(|thing| {
-            let entity = survey.thing(*thing).entity;
-            let named = survey.recognise("window", entity).is_some_and(|found| found.word == "bay");
+            let (entity, kind) = (survey.thing(*thing).entity, survey.thing(*thing).class);
+            let named = survey.recognise("window", entity).is_some_and(|found| names_bay(&found));
             let slab = survey.recognise("platform", entity).is_some_and(|found| found.keyword.ends_with('板'));
-            named && !slab && survey.extent(*thing).is_some_and(|extent| extent.max[2] - extent.min[2] > 0.8)
+            let candidate = named || kind.is_a(class::IFC_CURTAIN_WALL) || kind.is_a(class::IFC_ELEMENT_ASSEMBLY);
+            candidate
+                && !slab
+                && survey.extent(*thing).is_some_and(|extent| {
+                    let size = |axis: usize| extent.max[axis] - extent.min[axis];
+                    let raised = survey.thing(*thing).storey.is_some_and(|storey| extent.min[2] > survey.storey(storey).elevation + RAISED);
+                    size(2) > LEAST_HEIGHT && (named || raised && size(0).max(size(1)) < WIDEST && size(2) < HIGHEST)
+                })
         })
         .collect()
 }

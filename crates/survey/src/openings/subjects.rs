@@ -85,7 +85,7 @@ pub(crate) fn window(survey: &Survey<'_>, found: &Found) -> Subject {
     match &found.is_bay {
         Ok(bay) => {
             let mut fact = Fact::claim(*bay, Provenance::Measured, found.why.clone()).of(ids());
-            if let Some(named) = survey.recognise("window", thing.entity).filter(|named| named.word == "bay") {
+            if let Some(named) = survey.recognise("window", thing.entity).filter(super::names_bay) {
                 fact = fact.witness(Value::Bool(true), Provenance::Authored, named.by);
             }
             subject.know("is_bay_window", fact);

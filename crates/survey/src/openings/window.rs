@@ -384,7 +384,7 @@ fn confirm(survey: &Survey<'_>, level: &Level, thing: ThingId, zone: &Region, fo
     }
     if has_floor && !has_sill && !named_bay {
         let window = survey.thing(thing);
-        let named = survey.recognise("window", window.entity).is_some_and(|found| found.word == "bay");
+        let named = survey.recognise("window", window.entity).is_some_and(|found| super::names_bay(&found));
         if !raised && !named {
             // a floor beyond the wall with glazing down to it is a closed balcony, at most a window down to the floor
             return Confirmed::Platform("glazing down to a floor before the façade: a closed balcony, no bay window".to_owned());
@@ -402,12 +402,11 @@ fn confirm(survey: &Survey<'_>, level: &Level, thing: ThingId, zone: &Region, fo
 
 /// Lower and upper edge of the opening, else of the glazing between plates of the window's own body.
 fn own_heights(survey: &Survey<'_>, thing: ThingId, zone: &Region, hole: Option<&Hole>, z: f64) -> (f64, f64) {
-    if let Some(hole) = hole.filter(|hole| hole.by == "opening") {
-        return (hole.bottom, hole.top);
-    }
-    let Ok(shape) = survey.shape(thing) else { return (z, z) };
+    let opening = hole.filter(|hole| hole.by == "opening").map(|hole| (hole.bottom, hole.top));
+    let Ok(shape) = survey.shape(thing) else { return opening.unwrap_or((z, z)) };
     let extent = shape.extent();
-    let (mut bottom, mut top) = (extent.min[2], extent.max[2]);
+    // plates of the window's own body narrow the opening that it stands in
+    let (mut bottom, mut top) = opening.unwrap_or((extent.min[2], extent.max[2]));
     for prism in shape.prisms().iter().filter(|prism| area(&intersection(&prism.region, zone)) > COVERS * area(zone)) {
         if prism.z1 <= z {
             bottom = bottom.max(prism.z1);

@@ -1,7 +1,6 @@
 //! Floor areas by the chosen standard, once the outdoor parts are known: dwellings, levels, buildings, project, FAR.
 //!
-//! GB/T 50353-2013 and GB 55031-2022 differ in storeys below 2.20 m (half, none), balconies (half, closed ones full) and bay
-//! windows down to the floor (half, full); CLAUSES §4.2.
+//! What of them counts is said by the standard (`standard.rs`).
 
 use std::collections::BTreeMap;
 
@@ -10,72 +9,21 @@ use haofang_geometry::plan::{self, Region};
 use rayon::prelude::*;
 
 use super::outline;
+use super::slopes;
+use super::standard::{Balconies, Standard};
 use crate::building::{BuildingId, DwellingId, LevelKind, StoreyId, Survey};
 use crate::recognise::space_use::OUTDOOR;
 
 /// Accuracy of areas.
 const AREA: f64 = 0.01;
 
-/// Full height of a storey for areas.
-const FULL_HEIGHT: f64 = 2.20;
-
-/// A bay window counts when its sill is lower than this …
-const BAY_SILL: f64 = 0.45;
-
-/// … and its clear height at least this (GB/T 50353-2013 3.0.13).
-const BAY_HEIGHT: f64 = 2.10;
-
 /// Inner walls between rooms of one dwelling are at most this thick.
 const INNER_WALL: f64 = 0.45;
 
-/// Measures are noisy by this much.
-const NOISE: f64 = 1.0 / 1000.0;
-
-/// An area standard as a computation profile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Standard {
-    /// GB/T 50353-2013.
-    Gbt50353,
-    /// GB 55031-2022.
-    Gb55031,
-}
-
-impl Standard {
-    pub(crate) fn of(survey: &Survey<'_>) -> Self {
-        if survey.brief.text("profile.area_standard").as_deref() == Some("GB55031_2022") { Self::Gb55031 } else { Self::Gbt50353 }
-    }
-
-    const fn title(self) -> &'static str {
-        match self {
-            Self::Gbt50353 => "GB/T 50353-2013",
-            Self::Gb55031 => "GB 55031-2022",
-        }
-    }
-
-    /// Coefficient of a storey of this height.
-    fn storey(self, height: Option<f64>) -> f64 {
-        match (self, height.is_none_or(|height| height >= FULL_HEIGHT - NOISE)) {
-            (_, true) => 1.0,
-            (Self::Gbt50353, false) => 0.5,
-            (Self::Gb55031, false) => 0.0,
-        }
-    }
-
-    /// Area of balconies that counts.
-    fn balconies(self, all: f64, closed: f64) -> f64 {
-        match self {
-            Self::Gbt50353 => all / 2.0,
-            Self::Gb55031 => closed + (all - closed) / 2.0,
-        }
-    }
-
-    /// Coefficient of a bay window.
-    fn bay(self, sill: f64, height: f64) -> f64 {
-        match self {
-            Self::Gbt50353 if sill < BAY_SILL - NOISE && height >= BAY_HEIGHT - NOISE => 0.5,
-            Self::Gb55031 if sill < NOISE && height >= FULL_HEIGHT - NOISE => 1.0,
-            _ => 0.0,
-        }
+impl Survey<'_> {
+    /// Whether a level has neither rooms nor walls: foundations are no basement storey.
+    pub(crate) fn is_bare_level(&self, id: StoreyId) -> bool {
+        self.spaces_on(id).is_empty() && self.walls(id).is_empty()
     }
 }
 
@@ -98,6 +46,11 @@ pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
             subject.record("floor_area", area.clone());
         }
         let number = area.map(|fact| fact.value.as_number().unwrap_or(0.0));
+        if let (Ok(number), true) = (&number, survey.storey(id).usage != "roof") {
+            let (counted, how) = counted(survey, sheet, standard, id, *number);
+            let method = format!("{how}, by {}", standard.title());
+            subject.know("counted_floor_area", Fact::derived(counted, Unit::SquareMetre, method).of(outline_guid(survey, id)));
+        }
         shares(survey, sheet, &mut subject, id, &number, &dwellings);
         levels.insert(id, number);
         out.push(subject);
@@ -137,13 +90,37 @@ fn level_of(survey: &Survey<'_>, part: &Subject) -> Option<StoreyId> {
     part.guid.as_ref().and_then(|guid| survey.storey_of_guid(&guid.0))
 }
 
-/// Area of the closed balconies of one owner and one level, whichever are asked for.
-fn closed_balconies(survey: &Survey<'_>, sheet: &FactSheet, owner: Option<&SubjectId>, storey: Option<StoreyId>) -> f64 {
-    let closed = sheet.of_kind(SubjectKind::Balcony).filter(|balcony| balcony.claim("is_enclosed") == Some(true));
-    let wanted = closed.filter(|balcony| {
+/// The balconies of one owner and one level, whichever are asked for, `all` of them known to be this much.
+fn balconies_of(survey: &Survey<'_>, sheet: &FactSheet, all: f64, owner: Option<&SubjectId>, storey: Option<StoreyId>) -> Balconies {
+    let mut sum = Balconies { all, ..Balconies::default() };
+    let wanted = sheet.of_kind(SubjectKind::Balcony).filter(|balcony| {
         owner.is_none_or(|owner| balcony.parent.as_ref() == Some(owner)) && (storey.is_none() || level_of(survey, balcony) == storey)
     });
-    wanted.filter_map(|balcony| balcony.number("area")).sum()
+    for balcony in wanted {
+        sum.inside += balcony.number("inside_structure_area").unwrap_or(0.0);
+        if balcony.claim("is_enclosed") == Some(true) {
+            sum.closed += balcony.number("area").unwrap_or(0.0);
+        }
+    }
+    sum
+}
+
+/// What counts of a level, without balconies, by a standard; and how, where that is not the whole.
+fn counted(survey: &Survey<'_>, sheet: &FactSheet, standard: Standard, level: StoreyId, area: f64) -> (f64, String) {
+    let known = sheet.subject(&survey.storey_subject(level).id);
+    let height = known.and_then(|known| known.number("structural_height").or_else(|| known.number("height")));
+    let pitched = known.and_then(|known| known.claim("roof_is_pitched")) == Some(true);
+    let slopes = if pitched { survey.enclosure(level).ok().and_then(|outline| slopes::heights(survey, level, outline)) } else { None };
+    let counted = standard.storey(area, height, slopes);
+    let how = match (slopes, height) {
+        (Some(parts), _) => format!(
+            "under the slope {:.2} m² below 2.10 m, of these {:.2} m² below 1.20 m; top of the roof from 2.20 m over {:.2} m²",
+            parts.below_210, parts.below_120, parts.top_from_220
+        ),
+        (None, Some(height)) if counted < area => format!("structural height {height:.3} m, below 2.20 m"),
+        _ => "whole".to_owned(),
+    };
+    (counted, how)
 }
 
 /// Outline by the outer face of the enclosure, without the parts that have no floor.
@@ -192,14 +169,13 @@ fn dwelling(survey: &Survey<'_>, sheet: &FactSheet, standard: Standard, id: Dwel
     }
     let known = sheet.subject(&subject.id);
     let balconies = known.and_then(|known| known.number("balcony_area"));
-    let closed = closed_balconies(survey, sheet, Some(&subject.id), None);
     let has_balcony = dwelling.spaces.iter().any(|space| survey.space(*space).usage == "balcony");
     let outcome = match (missing, balconies) {
         (Some(gap), _) => Err(gap),
         (None, None) if has_balcony => Err(Gap::new(GapKind::Incomplete, "the area of its balconies is not known")),
         (None, balconies) => {
             let inside: f64 = per_storey.values().sum();
-            let outside = standard.balconies(balconies.unwrap_or(0.0), closed);
+            let outside = standard.balconies(balconies_of(survey, sheet, balconies.unwrap_or(0.0), Some(&subject.id), None));
             let usable = known.and_then(|known| known.number("usable_area")).unwrap_or(0.0);
             let method = format!(
                 "usable {usable:.2} m² + walls {:.2} m² (to the axes of party walls) + balconies {outside:.2} m² by {}",
@@ -272,9 +248,53 @@ fn shares(
 struct Sums {
     above: f64,
     below: f64,
+    /// All of it by the other standard.
+    other: f64,
     residential: f64,
     is_any_residential: bool,
     missing: Vec<String>,
+}
+
+/// Floor area of a building by a standard: above ground, below, and why it is not known.
+fn of_building(
+    survey: &Survey<'_>,
+    sheet: &FactSheet,
+    standard: Standard,
+    id: BuildingId,
+    levels: &BTreeMap<StoreyId, Result<f64, Gap>>,
+) -> (f64, f64, Vec<String>) {
+    let (mut above, mut below, mut missing) = (0.0, 0.0, Vec::new());
+    for level in survey.storeys_of(id) {
+        let storey = survey.storey(*level);
+        let rooms = survey.spaces_on(*level).iter().any(|space| {
+            !matches!(survey.space(*space).usage.as_str(), "terrace" | "balcony" | "equipment_platform" | "unknown" | "other")
+        });
+        if (storey.usage == "roof" && !rooms) || (storey.usage == "basement" && survey.is_bare_level(*level)) {
+            continue;
+        }
+        if storey.claim.range.is_some() || storey.claim.is_typical {
+            missing.push(format!("{} stands for several storeys", storey.name));
+            continue;
+        }
+        match levels.get(level) {
+            Some(Ok(area)) => {
+                let known = sheet.subject(&survey.storey_subject(*level).id);
+                let all = known.and_then(|s| s.number("balcony_area")).unwrap_or(0.0);
+                let balconies = standard.balconies(balconies_of(survey, sheet, all, None, Some(*level)));
+                let counted = counted(survey, sheet, standard, *level, *area).0 + balconies;
+                if storey.usage == "basement" { below += counted } else { above += counted }
+            }
+            Some(Err(gap)) => missing.push(format!("{}: {}", storey.name, gap.detail)),
+            None => {}
+        }
+    }
+    let key = survey.building_id(id);
+    let bays: f64 = sheet
+        .of_kind(SubjectKind::BayWindow)
+        .filter(|bay| sheet.ancestor(bay, SubjectKind::Building).is_some_and(|building| building.id == key))
+        .filter_map(|bay| Some(bay.number("area")? * standard.bay(bay.number("sill_height")?, bay.number("clear_height")?)))
+        .sum();
+    (above + bays, below, missing)
 }
 
 fn building_areas(
@@ -286,45 +306,18 @@ fn building_areas(
     sums: &mut Sums,
 ) -> Subject {
     let mut subject = survey.building_subject(id);
-    let (mut above, mut below, mut missing) = (0.0, 0.0, Vec::new());
-    for level in survey.storeys_of(id) {
-        let storey = survey.storey(*level);
-        let rooms = survey.spaces_on(*level).iter().any(|space| {
-            !matches!(survey.space(*space).usage.as_str(), "terrace" | "balcony" | "equipment_platform" | "unknown" | "other")
-        });
-        if storey.usage == "roof" && !rooms {
-            continue;
-        }
-        if storey.claim.range.is_some() || storey.claim.is_typical {
-            missing.push(format!("{} stands for several storeys", storey.name));
-            continue;
-        }
-        let known = sheet.subject(&survey.storey_subject(*level).id);
-        let height = known.and_then(|known| known.number("structural_height").or_else(|| known.number("height")));
-        match levels.get(level) {
-            Some(Ok(area)) => {
-                let balconies = standard.balconies(
-                    known.and_then(|s| s.number("balcony_area")).unwrap_or(0.0),
-                    closed_balconies(survey, sheet, None, Some(*level)),
-                );
-                let counted = area * standard.storey(height) + balconies;
-                if storey.usage == "basement" { below += counted } else { above += counted }
-            }
-            Some(Err(gap)) => missing.push(format!("{}: {}", storey.name, gap.detail)),
-            None => {}
-        }
-    }
-    let bays: f64 = sheet
-        .of_kind(SubjectKind::BayWindow)
-        .filter(|bay| sheet.ancestor(bay, SubjectKind::Building).is_some_and(|building| building.id == subject.id))
-        .filter_map(|bay| Some(bay.number("area")? * standard.bay(bay.number("sill_height")?, bay.number("clear_height")?)))
-        .sum();
-    above += bays;
+    let (above, below, missing) = of_building(survey, sheet, standard, id, levels);
+    let (other_above, other_below, _) = of_building(survey, sheet, standard.other(), id, levels);
+    sums.other += other_above + other_below;
     let outcome = if survey.storeys_of(id).is_empty() {
         Err(Gap::new(GapKind::NotModelled, format!("{} has no levels", survey.building(id).name)))
     } else if missing.is_empty() {
-        let method =
-            format!("above ground {above:.2} m² + below {below:.2} m², balconies and bays with their coefficients by {}", standard.title());
+        let method = format!(
+            "above ground {above:.2} m² + below {below:.2} m², balconies, bays and low parts with their coefficients by {} (by {}: {:.2} m²)",
+            standard.title(),
+            standard.other().title(),
+            other_above + other_below
+        );
         Ok(Fact::derived(above + below, Unit::SquareMetre, method))
     } else {
         Err(Gap::new(GapKind::Incomplete, missing.join("; ")))
@@ -398,7 +391,10 @@ fn project(survey: &Survey<'_>, sheet: &FactSheet, standard: Standard, sums: &Su
     };
     let area =
         |number: f64, what: &str| complete().map(|()| Fact::derived(number, Unit::SquareMetre, format!("{what}, by {}", standard.title())));
-    subject.record("gross_floor_area", area(sums.above + sums.below, "sum over all buildings"));
+    subject.record(
+        "gross_floor_area",
+        area(sums.above + sums.below, &format!("sum over all buildings (by {}: {:.2} m²)", standard.other().title(), sums.other)),
+    );
     subject.record("floor_area_above", area(sums.above, "storeys above ground"));
     subject.record("floor_area_below", area(sums.below, "basements"));
     let far_area = area(sums.above, "storeys above ground with their coefficients, before exemptions");

@@ -116,7 +116,7 @@ fn counts(survey: &Survey<'_>, id: BuildingId, out: &mut Subject) {
             ),
         );
     };
-    let below = levels.iter().filter(|level| survey.storey(**level).usage == "basement").count();
+    let below = levels.iter().filter(|level| survey.storey(**level).usage == "basement" && !survey.is_bare_level(**level)).count();
     out.know("storeys_below", Fact::derived(below as f64, Unit::Count, "levels below ground"));
     let natural: Vec<StoreyId> = levels.iter().copied().filter(|level| is_natural(survey, *level)).collect();
     if !typical.is_empty() {

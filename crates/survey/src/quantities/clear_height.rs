@@ -1,7 +1,7 @@
 //! Clear height of a room: finished floor to the underside of the slab, roof or ceiling above, by vertical rays.
 
 use haofang_facts::{Fact, Gap, GapKind, Unit};
-use haofang_geometry::measure::{VerticalRays, grid_points, weighted_mode};
+use haofang_geometry::measure::{VerticalRays, grid_points, weighted_median, weighted_mode};
 use haofang_geometry::plan::{self, Region};
 use haofang_ifc::class;
 
@@ -36,7 +36,7 @@ pub(crate) struct Above {
 
 impl Survey<'_> {
     /// Slabs, roofs and ceilings of a building, for vertical rays.
-    fn ceilings(&self, building: BuildingId) -> &VerticalRays {
+    pub(crate) fn ceilings(&self, building: BuildingId) -> &VerticalRays {
         self.ceilings[building.0].get_or_init(|| {
             let over =
                 |class: haofang_ifc::Class| class.is_a(class::IFC_SLAB) || class.is_a(class::IFC_ROOF) || class.is_a(class::IFC_COVERING);
@@ -112,14 +112,24 @@ pub(crate) fn of_room(survey: &Survey<'_>, id: SpaceId) -> Result<Fact, Gap> {
     if above.soffits.len() * 2 < above.rays {
         return Err(none());
     }
-    let height = weighted_mode(&above.soffits, SAME).ok_or_else(none)?;
+    let mode = weighted_mode(&above.soffits, SAME).ok_or_else(none)?;
+    let at_mode = above.soffits.iter().filter(|(height, _)| (height - mode).abs() <= SAME).count();
+    // under a slope no height is common: half of the room is at least as high as the median (GB 55038 asks for a half)
+    let slopes = at_mode * 4 < above.soffits.len();
+    let height = if slopes { weighted_median(&above.soffits).ok_or_else(none)? } else { mode };
     let space = survey.space(id);
     let over = space.storey.and_then(|storey| survey.next_level(storey)).map(|next| next - above.floor);
     if ["stairwell", "shaft"].contains(&space.usage.as_str()) && over.is_some_and(|over| height > over) {
         return Err(Gap::new(GapKind::NotModelled, format!("{} is open to the storeys above", space.name)));
     }
     let (low, high) = above.soffits.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (h, _)| (low.min(*h), high.max(*h)));
-    let range = if high - low > SAME { format!(", from {low:.3} to {high:.3} m") } else { String::new() };
+    let range = if slopes {
+        format!(", sloped from {low:.3} to {high:.3} m, the median")
+    } else if high - low > SAME {
+        format!(", from {low:.3} to {high:.3} m")
+    } else {
+        String::new()
+    };
     Ok(Fact::measured(
         height,
         Unit::Metre,

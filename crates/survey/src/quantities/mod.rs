@@ -9,7 +9,9 @@ mod dwelling;
 mod element;
 mod outline;
 mod project;
+mod slopes;
 mod space;
+mod standard;
 mod storey;
 mod unit;
 

@@ -6,7 +6,7 @@ use haofang_facts::{Fact, Gap, GapKind, Provenance, Subject, Unit, Value};
 use haofang_ifc::class;
 
 use crate::authored::{self, Reading};
-use crate::building::Survey;
+use crate::building::{LevelKind, Storey, StoreyId, Survey};
 use crate::recognise::space_use::HABITABLE;
 
 /// The project with its households.
@@ -35,6 +35,19 @@ fn stated_households(survey: &Survey<'_>) -> Option<Reading<f64>> {
         .collect();
     let source = all.first()?.source.clone();
     Some(Reading { value: all.iter().map(|reading| reading.value).sum(), source: format!("{source}, sum over buildings"), note: None })
+}
+
+/// Dwelling storeys on which no recognised dwelling has rooms: their dwellings are not among those counted.
+fn empty_storeys(survey: &Survey<'_>) -> Vec<String> {
+    let lived: BTreeSet<StoreyId> = survey.dwellings.iter().flat_map(|dwelling| dwelling.storeys.iter().copied()).collect();
+    let counts = |storey: &Storey<'_>| storey.usage == "dwelling" && storey.kind == LevelKind::Storey;
+    let empty = survey.storeys.iter().enumerate().filter(|(at, storey)| counts(storey) && !lived.contains(&StoreyId(*at)));
+    empty
+        .map(|(_, storey)| {
+            let building = storey.building.map_or("", |building| survey.building(building).name.as_str());
+            format!("{building} {}", storey.name).trim().to_owned()
+        })
+        .collect()
 }
 
 fn households(survey: &Survey<'_>) -> Result<Fact, Gap> {
@@ -90,7 +103,17 @@ fn households(survey: &Survey<'_>) -> Result<Fact, Gap> {
             Provenance::Authored,
             reading.source,
         )),
-        None if recognised > 0.0 => Ok(Fact::derived(recognised, Unit::Count, "recognised dwellings")),
+        None if recognised > 0.0 => match empty_storeys(survey) {
+            empty if empty.is_empty() => Ok(Fact::derived(recognised, Unit::Count, "recognised dwellings")),
+            empty => Err(Gap::new(
+                GapKind::Incomplete,
+                format!(
+                    "{} dwelling storeys carry no recognised dwelling ({}), so {recognised} is too few; model their rooms or give `households`",
+                    empty.len(),
+                    empty.iter().take(5).cloned().collect::<Vec<_>>().join(", ")
+                ),
+            )),
+        },
         _ => Err(Gap::new(
             GapKind::NotModelled,
             "no dwelling is recognised and no 户数 is given; model the rooms with their dwellings or give `households`",

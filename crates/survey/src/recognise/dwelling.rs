@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use haofang_geometry::plan;
 use haofang_ifc::{Entity, class};
 
+use super::by_doors::{components, doors, outdoor_parts};
 use super::space_use::{CIRCULATION, DOMESTIC, HABITABLE, OUTDOOR};
 use crate::authored;
 use crate::building::{BuildingId, Dwelling, DwellingId, SpaceId, StoreyId, Survey};
@@ -17,15 +18,12 @@ use crate::vocabulary::fold;
 /// Properties that name the dwelling of a room.
 const PROPERTIES: &[&str] = &["户号", "户编号", "所属户", "套号", "户型标识", "户室号", "室号", "房号", "ZoneName", "所属户型"];
 
-/// How far an outdoor part may lie from the room that it belongs to: through a wall.
-const THROUGH_WALL: f64 = 0.45;
-
 /// A group of rooms that may be a dwelling.
-struct Candidate<'m> {
-    entity: Option<(usize, Entity<'m>)>,
-    number: String,
-    by: String,
-    spaces: Vec<SpaceId>,
+pub(super) struct Candidate<'m> {
+    pub(super) entity: Option<(usize, Entity<'m>)>,
+    pub(super) number: String,
+    pub(super) by: String,
+    pub(super) spaces: Vec<SpaceId>,
 }
 
 /// Recognises the dwellings and gives every room its dwelling.
@@ -92,7 +90,7 @@ fn is_domestic(survey: &Survey<'_>, spaces: &[SpaceId]) -> bool {
 }
 
 /// Kitchens on each level of a group.
-fn kitchens(survey: &Survey<'_>, spaces: &[SpaceId]) -> BTreeMap<Option<StoreyId>, usize> {
+pub(super) fn kitchens(survey: &Survey<'_>, spaces: &[SpaceId]) -> BTreeMap<Option<StoreyId>, usize> {
     let mut count = BTreeMap::new();
     for space in spaces {
         if survey.space(*space).usage == "kitchen" {
@@ -139,41 +137,6 @@ fn are_neighbours(survey: &Survey<'_>, spaces: &[SpaceId]) -> bool {
     let levels: BTreeSet<Option<StoreyId>> = spaces.iter().map(|space| survey.space(*space).storey).collect();
     let starts = levels.iter().flatten().filter(|level| !levels.contains(&survey.storey(**level).below)).count();
     (2..=3).contains(&levels.len()) && starts == 1
-}
-
-/// Groups of rooms that one can walk between without leaving the set.
-fn components(survey: &Survey<'_>, spaces: &[SpaceId], may_pass: impl Fn(SpaceId) -> bool) -> Vec<Vec<SpaceId>> {
-    let set: BTreeSet<SpaceId> = spaces.iter().copied().filter(|space| may_pass(*space)).collect();
-    let mut next: BTreeMap<SpaceId, Vec<SpaceId>> = BTreeMap::new();
-    for link in survey.links() {
-        if let Some(to) = link.to
-            && set.contains(&link.from)
-            && set.contains(&to)
-        {
-            next.entry(link.from).or_default().push(to);
-            next.entry(to).or_default().push(link.from);
-        }
-    }
-    let mut seen: BTreeSet<SpaceId> = BTreeSet::new();
-    let mut out = Vec::new();
-    for start in &set {
-        if !seen.insert(*start) {
-            continue;
-        }
-        let mut part = vec![*start];
-        let mut at = 0;
-        while at < part.len() {
-            for other in next.get(&part[at]).into_iter().flatten() {
-                if seen.insert(*other) {
-                    part.push(*other);
-                }
-            }
-            at += 1;
-        }
-        part.sort_unstable();
-        out.push(part);
-    }
-    out
 }
 
 /// The room spaces of a group of entities.
@@ -229,7 +192,7 @@ fn zones<'m>(survey: &Survey<'m>, _: &[bool]) -> Vec<Candidate<'m>> {
                         && survey.space(*space).usage != "lobby"
                         && survey.space(*space).usage != "corridor"
                 });
-            if claim == Some(false) || (claim.is_none() && !by_rooms) {
+            if claim == Some(false) || (claim.is_none() && !by_rooms && !lives_apart(survey, &spaces)) {
                 continue;
             }
             let by = if claim == Some(true) { "IfcZone".to_owned() } else { "IfcZone (by its rooms)".to_owned() };
@@ -240,6 +203,20 @@ fn zones<'m>(survey: &Survey<'m>, _: &[bool]) -> Vec<Candidate<'m>> {
     // zones that say what they are come first; smaller zones before those that hold them
     out.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.spaces.len().cmp(&b.1.spaces.len())));
     out.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// Whether a group that does not say what it is holds what one household needs, and one can walk through all of it without
+/// meeting common circulation.
+fn lives_apart(survey: &Survey<'_>, spaces: &[SpaceId]) -> bool {
+    let has = |words: &[&str]| spaces.iter().any(|space| words.contains(&survey.space(*space).usage.as_str()));
+    let served = has(&["bathroom"]) || has(&["kitchen"]);
+    let common = has(&["smoke_lobby", "lift_lobby", "shaft", "garage", "retail", "community", "elderly_care"]);
+    let indoor: Vec<SpaceId> = spaces.iter().copied().filter(|space| !OUTDOOR.contains(&survey.space(*space).usage.as_str())).collect();
+    has(HABITABLE)
+        && served
+        && !common
+        && kitchens(survey, spaces).values().all(|kitchens| *kitchens <= 1)
+        && components(survey, &indoor, |_| true).len() == 1
 }
 
 fn label(entity: Entity<'_>) -> String {
@@ -371,95 +348,6 @@ fn prefixes<'m>(survey: &Survey<'m>, taken: &[bool]) -> Vec<Candidate<'m>> {
             .find_map(|c| prefix(&c.text))
             .map(|number| (number, "name prefix".to_owned()))
     })
-}
-
-/// Rooms that one can walk between without crossing common circulation.
-fn doors<'m>(survey: &Survey<'m>, taken: &[bool]) -> Vec<Candidate<'m>> {
-    let open: Vec<SpaceId> = (0..survey.spaces.len()).map(SpaceId).filter(|id| !taken[id.0] && !survey.space(*id).is_area_region).collect();
-    let any_left = open.iter().any(|id| HABITABLE.contains(&survey.space(*id).usage.as_str()));
-    if !any_left {
-        return Vec::new();
-    }
-    let common = [
-        "stairwell",
-        "smoke_lobby",
-        "lift_lobby",
-        "shaft",
-        "garage",
-        "parking",
-        "e_bike",
-        "plant",
-        "elderly_care",
-        "community",
-        "retail",
-        "lobby",
-    ];
-    let private = |id: SpaceId| {
-        let space = survey.space(id);
-        let is_corridor = space.usage == "corridor" || (space.usage == "passage" && space.name.contains("公共"));
-        !common.contains(&space.usage.as_str()) && !is_corridor
-    };
-    let mut out = Vec::new();
-    for spaces in components(survey, &open, private) {
-        let has = |word: &str| spaces.iter().any(|id| survey.space(*id).usage == word);
-        let lived_in = spaces.iter().any(|id| HABITABLE.contains(&survey.space(*id).usage.as_str())) || has("dining");
-        if !lived_in || !(has("kitchen") || has("bathroom")) {
-            continue;
-        }
-        // several dwellings that run together through a room of unknown use decide nothing
-        if kitchens(survey, &spaces).values().any(|n| *n > 1) {
-            continue;
-        }
-        out.push(Candidate { entity: None, number: String::new(), by: "doors".to_owned(), spaces });
-    }
-    out
-}
-
-/// Balconies, bay spaces and platforms that no carrier gave to a dwelling go to the only one that they touch.
-fn outdoor_parts(survey: &Survey<'_>, found: &mut [Candidate<'_>], taken: &mut [bool]) {
-    let mut home: BTreeMap<SpaceId, usize> = BTreeMap::new();
-    for (at, candidate) in found.iter().enumerate() {
-        for space in &candidate.spaces {
-            home.insert(*space, at);
-        }
-    }
-    let loose: Vec<SpaceId> = (0..survey.spaces.len())
-        .map(SpaceId)
-        .filter(|id| {
-            !taken[id.0]
-                && !survey.space(*id).is_area_region
-                && (OUTDOOR.contains(&survey.space(*id).usage.as_str()) || survey.space(*id).usage == "void")
-        })
-        .collect();
-    for id in loose {
-        let Some(storey) = survey.space(id).storey else { continue };
-        let Ok(room) = survey.room(id) else { continue };
-        let by_door: BTreeSet<usize> = survey
-            .links()
-            .iter()
-            .filter_map(|link| match link.to {
-                Some(to) if link.from == id => home.get(&to).copied(),
-                Some(to) if to == id => home.get(&link.from).copied(),
-                _ => None,
-            })
-            .collect();
-        let near = || -> BTreeSet<usize> {
-            survey
-                .spaces_on(storey)
-                .iter()
-                .filter_map(|other| {
-                    let at = home.get(other)?;
-                    let region = &survey.room(*other).ok()?.region;
-                    (plan::shared_length(&room.region, region, THROUGH_WALL) > 0.5).then_some(*at)
-                })
-                .collect()
-        };
-        let owners = if by_door.is_empty() { near() } else { by_door };
-        if let (Some(owner), 1) = (owners.first(), owners.len()) {
-            found[*owner].spaces.push(id);
-            taken[id.0] = true;
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Recognition: what a level, a room, a group of rooms is, by names and by geometry, always saying by which.
 
+mod by_doors;
 pub mod dwelling;
 pub mod links;
 pub mod space_use;

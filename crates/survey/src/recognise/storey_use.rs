@@ -59,14 +59,18 @@ fn is_residential(survey: &Survey<'_>, id: BuildingId) -> Option<(bool, String)>
         _ if lived_in => Some((true, "bedrooms".to_owned())),
         Some(found) => Some((false, found.by)),
         None => {
-            let rooms = survey
-                .spaces
-                .iter()
-                .filter(|space| space.building == Some(id) && !space.is_area_region && space.usage != "unknown")
-                .count();
+            let rooms =
+                survey.spaces.iter().filter(|space| space.building == Some(id) && !space.is_area_region && tells(&space.usage)).count();
             (rooms > 0).then(|| (false, "no room that people live in".to_owned()))
         }
     }
+}
+
+/// Whether the use of a room says what its building is for: stairs, lobbies and rooms named 房间 do not.
+fn tells(usage: &str) -> bool {
+    !matches!(usage, "unknown" | "other" | "void" | "passage" | "entry" | "storage" | "bathroom")
+        && !super::space_use::CIRCULATION.contains(&usage)
+        && !super::space_use::OUTDOOR.contains(&usage)
 }
 
 fn usage(survey: &Survey<'_>, id: StoreyId) -> (String, String) {

@@ -2,6 +2,8 @@
 
 #![allow(dead_code)] // not every test program uses every helper
 
+pub(crate) mod sketch;
+
 use std::sync::Arc;
 
 use haofang_facts::{Brief, FactSheet, Subject, SubjectId, SubjectKind};

@@ -1,12 +1,15 @@
 //! How much of a platform's open edge is closed from floor to soffit (CLAUSES NT-2.2-05).
 
-use haofang_geometry::plan::{Edge, Region, bounds, edges, intersection, polygon};
+use haofang_geometry::plan::{Edge, Region, area, bounds, closing, edges, intersection, polygon};
 use haofang_geometry::tolerance::PLAN_POINT;
 
 /// An edge no further than this from the building is against it (m): finishes, joints, slabs that stop short.
 const AGAINST: f64 = 0.30;
 /// Glazing, parapets and guards stand this near to the platform's edge, on either side (m).
 const REACH: f64 = 0.35;
+
+/// Less of a balcony between walls is a joint (m2).
+const LEAST_RECESS: f64 = 0.5;
 
 /// The pieces of the platform's boundary that do not lie against the building.
 pub(crate) fn open_edges(platform: &Region, building: &Region) -> Vec<Edge> {
@@ -24,6 +27,16 @@ pub(crate) fn open_edges(platform: &Region, building: &Region) -> Vec<Edge> {
         }
     }
     open
+}
+
+/// Area of a platform that lies in a recess of the building: between walls on both sides, as deep as these reach.
+pub(crate) fn inside_structure(platform: &Region, building: &Region) -> f64 {
+    // only a recess no wider than the platform holds it: a gap between two wings does not
+    let width = edges(platform).iter().map(Edge::length).fold(0.0, f64::max) + AGAINST;
+    let filled = closing(building, width);
+    let inside = area(&intersection(platform, &filled));
+    // strips beside a joint are no recess
+    if inside > LEAST_RECESS { inside } else { 0.0 }
 }
 
 /// Share of the open edges behind which something stands at every height; `None` without open edges.
@@ -134,5 +147,18 @@ mod tests {
         let open = open_edges(&rectangle([0.0, 0.0], [4.0, 1.5]), &building);
         assert_eq!(open.len(), 1);
         assert!((open[0].length() - 4.0).abs() < 0.61);
+    }
+
+    #[test]
+    fn a_recess_is_within_the_main_structure_and_a_projecting_balcony_is_not() {
+        let building = haofang_geometry::plan::difference(&rectangle([-5.0, 0.0], [9.0, 10.0]), &rectangle([0.0, 0.0], [4.0, 1.5]));
+        assert!((inside_structure(&rectangle([0.0, 0.0], [4.0, 1.5]), &building) - 6.0).abs() < 1e-6);
+        // half of it stands out before the façade
+        assert!((inside_structure(&rectangle([0.0, -1.0], [4.0, 1.5]), &building) - 6.0).abs() < 1e-6);
+        let (balcony, plain) = parts();
+        assert_eq!(inside_structure(&balcony, &plain), 0.0);
+        // beside a wing, open on the other side
+        let corner = union(&[plain, rectangle([4.2, -6.0], [9.0, 0.0])]);
+        assert_eq!(inside_structure(&balcony, &corner), 0.0);
     }
 }

@@ -106,6 +106,12 @@ fn depth(survey: &Survey<'_>, platform: &Platform<'_>) -> Option<f64> {
 fn balcony<'m>(survey: &Survey<'m>, platform: &Platform<'m>) -> Subject {
     let mut subject = base(survey, platform, SubjectKind::Balcony);
     subject.know("area", area_fact(platform, "full horizontal projection beyond the outer wall face"));
+    if let Some(enclosure) = platform.storey.and_then(|storey| survey.enclosure(storey).ok()) {
+        let inside = closing::inside_structure(&platform.region, enclosure);
+        let method = "part between walls of the main structure on both sides (GB/T 50353-2013 3.0.21)";
+        subject
+            .know("inside_structure_area", Fact::measured(inside, Unit::SquareMetre, AREA_ACCURACY, method).tessellated(platform.curved));
+    }
     let declared = platform.entities.iter().find_map(|entity| authored::flag(*entity, &["是否封闭", "封闭"]));
     if let Some(reading) = &declared {
         subject.know("is_declared_enclosed", Fact::claim(reading.value, Provenance::Authored, reading.source.clone()));

@@ -59,6 +59,9 @@ fn find(survey: &Survey<'_>) -> Vec<Void> {
         if room.top - room.bottom <= TALL * (next - survey.storey(storey).elevation) {
             continue;
         }
+        if holds_stair(survey, storey, &room.region) {
+            continue;
+        }
         // named twice: the room below and 上空 above it
         let twice = out.iter().any(|void| void.storey == Some(above) && area(&intersection(&void.region, &room.region)) > 0.5 * void.area);
         if !twice {
@@ -74,6 +77,14 @@ fn find(survey: &Survey<'_>) -> Vec<Void> {
     let holes: Vec<Vec<Void>> = storeys.par_iter().map(|storey| of_holes(survey, *storey, &out)).collect();
     out.extend(holes.into_iter().flatten());
     out
+}
+
+/// Whether a stair fills a good part of a room: its height is the stair's.
+fn holds_stair(survey: &Survey<'_>, storey: StoreyId, room: &Region) -> bool {
+    let stairs = [haofang_ifc::class::IFC_STAIR, haofang_ifc::class::IFC_STAIR_FLIGHT];
+    let building = survey.storey(storey).building;
+    let kinds = stairs.iter().flat_map(|kind| survey.things_of(*kind)).filter(|thing| survey.thing(*thing).building == building);
+    kinds.filter_map(|thing| survey.plan(thing).ok()).any(|stair| area(&intersection(stair, room)) > 0.25 * area(room))
 }
 
 /// Voids that only the hole in the floor shows.

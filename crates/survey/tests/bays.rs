@@ -1,0 +1,210 @@
+//! Bay windows and what looks like them, drawn by hand: curved, at a corner, as proxies, assemblies and curtain walls, with and
+//! without rooms.
+
+#![allow(clippy::unwrap_used)] // a test may fail
+
+mod common;
+
+use common::sketch::{Body, P, Sketch, cuboid};
+use common::survey;
+use haofang_facts::{FactSheet, Subject, SubjectKind};
+
+/// A house of two rooms, each 4.0 m by 5.0 m between walls of 0.2 m: the southern façade of the western one stays open
+/// between `hole`, at x, with the wall cut by an opening element.
+struct House {
+    sketch: Sketch,
+    level: usize,
+    opening: usize,
+}
+
+/// The openings' heights.
+const HOLE: [f64; 2] = [0.5, 2.3];
+
+fn house(rooms: bool, hole: [f64; 2]) -> House {
+    let mut s = Sketch::new();
+    let level = s.level("1F", 0.0);
+    let top = s.level("2F", 3.1);
+    s.slab(level, "楼板", [-0.2, 8.4], [-0.2, 5.2], [-0.1, 0.0]);
+    s.slab(top, "楼板", [-0.2, 8.4], [-0.2, 5.2], [3.0, 3.1]);
+    let z = [0.0, 3.0];
+    let south = s.wall(level, [-0.2, 8.4], [-0.2, 0.0], z);
+    s.wall(level, [-0.2, 8.4], [5.0, 5.2], z);
+    s.wall(level, [-0.2, 0.0], [0.0, 5.0], z);
+    s.wall(level, [4.0, 4.2], [0.0, 5.0], z);
+    s.wall(level, [8.2, 8.4], [0.0, 5.0], z);
+    let opening = s.opening(south, hole, [-0.4, 0.2], HOLE);
+    if rooms {
+        s.room(level, "主卧", cuboid([0.0, 4.0], [0.0, 5.0], z));
+        s.room(level, "客厅", cuboid([4.2, 8.2], [0.0, 5.0], z));
+    }
+    House { sketch: s, level, opening }
+}
+
+/// Front and two side panes of 0.05 m before the hole.
+fn glass(hole: [f64; 2], projection: f64) -> Vec<Body> {
+    let (y, z) = (-0.2 - projection, [0.6, 2.3]);
+    vec![
+        cuboid(hole, [y, y + 0.05], z),
+        cuboid([hole[0], hole[0] + 0.05], [y + 0.05, -0.2], z),
+        cuboid([hole[1] - 0.05, hole[1]], [y + 0.05, -0.2], z),
+    ]
+}
+
+fn sill(hole: [f64; 2], projection: f64) -> Body {
+    cuboid(hole, [-0.2 - projection, -0.2], [0.5, 0.6])
+}
+
+fn bays(sheet: &FactSheet) -> Vec<&Subject> {
+    sheet.of_kind(SubjectKind::BayWindow).collect()
+}
+
+fn near(bay: &Subject, quantity: &str, want: f64) {
+    let got = bay.number(quantity).unwrap_or_else(|| panic!("{quantity}: {:?}", bay.gaps));
+    assert!((got - want).abs() < 1e-3, "{quantity}: {got}, {want} is there");
+}
+
+fn is_the_bay(sheet: &FactSheet, width: f64, projection: f64) {
+    let found = bays(sheet);
+    assert_eq!(found.len(), 1, "{:?}", found.iter().map(|bay| &bay.name).collect::<Vec<_>>());
+    for (quantity, want) in [
+        ("clear_width", width),
+        ("projection", projection),
+        ("room_bay_width_axis", 4.2),
+        ("room_bay_width_clear", 4.0),
+        ("sill_height", 0.6),
+    ] {
+        near(found[0], quantity, want);
+    }
+    near(found[0], "width_ratio", width / 4.2);
+}
+
+#[test]
+fn a_window_family_is_a_bay_with_and_without_rooms() {
+    for rooms in [true, false] {
+        let mut h = house(rooms, [0.5, 3.5]);
+        let bodies: Vec<Body> = glass([0.5, 3.5], 0.6).into_iter().chain([sill([0.5, 3.5], 0.6)]).collect();
+        h.sketch.window(h.level, "TC3017", &bodies, Some(h.opening));
+        let sheet = survey(&h.sketch.file(), &[]);
+        is_the_bay(&sheet, 2.9, 0.6);
+        let room = sheet.subject(bays(&sheet)[0].parent.as_ref().unwrap()).unwrap();
+        assert_eq!(room.kind, SubjectKind::Space);
+        assert_eq!(room.name == "主卧", rooms, "{}", room.name);
+        near(room, "net_area", 20.0);
+    }
+}
+
+#[test]
+fn a_proxy_an_assembly_and_a_curtain_wall_are_bays_by_their_geometry() {
+    let hole = [0.5, 3.5];
+    // a proxy that bears the name
+    let mut h = house(true, hole);
+    let bodies: Vec<Body> = glass(hole, 0.6).into_iter().chain([sill(hole, 0.6)]).collect();
+    h.sketch.product("IFCBUILDINGELEMENTPROXY", "转角飘窗 02", Some(h.level), &bodies, ",$,$");
+    is_the_bay(&survey(&h.sketch.file(), &[]), 2.9, 0.6);
+    // an assembly of plates over a sill slab
+    let mut h = house(true, hole);
+    let plates: Vec<usize> = glass(hole, 0.6).into_iter().map(|pane| h.sketch.product("IFCPLATE", "玻璃", None, &[pane], ",$,$")).collect();
+    let whole = h.sketch.product("IFCELEMENTASSEMBLY", "凸窗组件", Some(h.level), &[], ",$,$,$");
+    h.sketch.parts(whole, &plates);
+    h.sketch.slab(h.level, "窗台板", hole, [-0.8, -0.2], [0.5, 0.6]);
+    is_the_bay(&survey(&h.sketch.file(), &[]), 2.9, 0.6);
+    // a curtain wall without a telling name
+    let mut h = house(true, hole);
+    let plates: Vec<usize> =
+        glass(hole, 0.6).into_iter().map(|pane| h.sketch.product("IFCPLATE", "系统嵌板", None, &[pane], ",$,$")).collect();
+    let whole = h.sketch.product("IFCCURTAINWALL", "外部玻璃", Some(h.level), &[], ",$,$");
+    h.sketch.parts(whole, &plates);
+    h.sketch.slab(h.level, "板", hole, [-0.8, -0.2], [0.5, 0.6]);
+    is_the_bay(&survey(&h.sketch.file(), &[]), 2.9, 0.6);
+}
+
+#[test]
+fn a_curved_bay_is_as_wide_as_its_mouth_between_the_panes() {
+    // an arc over a chord of 3.0 m with a rise of 0.6 m: radius 2.175 m, centre 1.575 m behind the façade
+    let (radius, depth) = (2.175_f64, 1.575_f64);
+    let arc = |r: f64| -> Vec<P> {
+        let half = (1.5_f64 / radius).asin();
+        (0..=120)
+            .map(|i| {
+                let a = -half + 2.0 * half * f64::from(i) / 120.0;
+                [2.0 + r * a.sin(), -0.2 + depth - r * a.cos()]
+            })
+            .collect()
+    };
+    let mut ring = arc(radius);
+    ring.extend(arc(radius - 0.05).into_iter().rev());
+    let mut h = house(true, [0.5, 3.5]);
+    h.sketch.window(h.level, "弧形飘窗", &[Body::Prism(ring, 0.6, 2.3)], Some(h.opening));
+    let mut plate = arc(radius);
+    plate.extend([[3.5, -0.2], [0.5, -0.2]]);
+    h.sketch.product("IFCSLAB", "飘窗板", Some(h.level), &[Body::Prism(plate, 0.5, 0.6)], ",$,.FLOOR.");
+    let sheet = survey(&h.sketch.file(), &[]);
+    let found = bays(&sheet);
+    assert_eq!(found.len(), 1);
+    near(found[0], "projection", 0.6);
+    // between the inner faces of the panes where they meet the façade: the chord of the inner arc
+    near(found[0], "clear_width", 2.0 * ((radius - 0.05).powi(2) - depth.powi(2)).sqrt());
+    near(found[0], "room_bay_width_axis", 4.2);
+}
+
+#[test]
+fn flat_recessed_and_named_windows_are_no_bays() {
+    for (name, y) in [("TC1821", [-0.13, -0.06]), ("飘窗 C1", [-0.2, -0.13]), ("C1821", [0.0, 0.05])] {
+        let mut h = house(true, [1.0, 2.8]);
+        h.sketch.window(h.level, name, &[cuboid([1.0, 2.8], y, [0.5, 2.3])], Some(h.opening));
+        let sheet = survey(&h.sketch.file(), &[]);
+        assert!(bays(&sheet).is_empty(), "{name}");
+        let window = sheet.of_kind(SubjectKind::Window).next().unwrap();
+        assert_eq!(window.claim("is_bay_window"), Some(false), "{name}");
+    }
+}
+
+#[test]
+fn glazing_round_a_balcony_is_no_bay_whether_rooms_are_drawn_or_not() {
+    for (rooms, name) in [(true, "阳台板"), (false, "阳台板"), (false, "板")] {
+        let hole = [0.5, 3.5];
+        let mut h = house(rooms, hole);
+        h.sketch.slab(h.level, name, hole, [-1.4, -0.2], [-0.1, 0.0]);
+        let (y, z) = (-1.4, [0.0, 2.9]);
+        for (x, y) in [(hole, [y, y + 0.05]), ([0.5, 0.55], [y, -0.2]), ([3.45, 3.5], [y, -0.2])] {
+            h.sketch.window(h.level, "封阳台窗", &[cuboid(x, y, z)], None);
+        }
+        let sheet = survey(&h.sketch.file(), &[]);
+        assert!(bays(&sheet).is_empty(), "{rooms} {name}");
+    }
+}
+
+#[test]
+fn a_bay_at_the_corner_has_two_legs_each_against_its_own_wall() {
+    // the south-western corner of a room of 4 m by 5 m is open over 2.0 m on both sides
+    let mut s = Sketch::new();
+    let (level, top) = (s.level("1F", 0.0), s.level("2F", 3.1));
+    s.slab(level, "楼板", [-0.2, 4.2], [-0.2, 5.2], [-0.1, 0.0]);
+    s.slab(top, "楼板", [-0.2, 4.2], [-0.2, 5.2], [3.0, 3.1]);
+    let z = [0.0, 3.0];
+    let south = s.wall(level, [-0.2, 4.2], [-0.2, 0.0], z);
+    s.wall(level, [-0.2, 4.2], [5.0, 5.2], z);
+    let west = s.wall(level, [-0.2, 0.0], [0.0, 5.0], z);
+    s.wall(level, [4.0, 4.2], [0.0, 5.0], z);
+    s.opening(south, [-0.3, 2.0], [-0.3, 0.1], HOLE);
+    s.opening(west, [-0.3, 0.1], [-0.3, 2.0], HOLE);
+    s.room(level, "次卧", cuboid([0.0, 4.0], [0.0, 5.0], z));
+    // an L of glass 0.6 m before both façades, closed at its far jambs
+    let z = [0.6, 2.3];
+    let panes = [
+        cuboid([-0.8, 2.0], [-0.8, -0.75], z),
+        cuboid([-0.8, -0.75], [-0.75, 2.0], z),
+        cuboid([1.95, 2.0], [-0.75, -0.2], z),
+        cuboid([-0.75, -0.2], [1.95, 2.0], z),
+    ];
+    s.window(level, "转角飘窗", &panes, None);
+    let ring = vec![[-0.8, -0.8], [2.0, -0.8], [2.0, -0.2], [-0.2, -0.2], [-0.2, 2.0], [-0.8, 2.0]];
+    s.product("IFCSLAB", "飘窗板", Some(level), &[Body::Prism(ring, 0.5, 0.6)], ",$,.FLOOR.");
+    let sheet = survey(&s.file(), &[]);
+    let found = bays(&sheet);
+    assert_eq!(found.len(), 2, "{:?}", sheet.of_kind(SubjectKind::Window).map(|w| &w.gaps).collect::<Vec<_>>());
+    for bay in found {
+        near(bay, "projection", 0.6);
+        near(bay, "clear_width", 1.95);
+    }
+}
