@@ -1,9 +1,11 @@
-//! Chores of the project: `cargo xtask tidy | corpus | codegen | policy-docs`.
+//! Chores of the project: `cargo xtask tidy | corpus | bench | codegen | generate | wasm`.
 
 mod bench;
 mod codegen;
 mod corpus;
+mod generate;
 mod tidy;
+mod wasm;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -13,7 +15,9 @@ usage: cargo xtask <chore>
   tidy              arrows between crates, file sizes, stray epsilons, module docs, clause quotes
   corpus [SECTION]  compare with real files and other programs' figures (needs ../shared, says so when absent)
   bench             the reader beside IfcOpenShell's on a large file, in one run
-  codegen [--check] regenerate the IFC schema tables (needs Python with ifcopenshell), or see whether they are current";
+  codegen [--check] regenerate the IFC schema tables (needs Python with ifcopenshell), or see whether they are current
+  generate [--check]  write the coverage table and the IDS file from the rule packs, or see whether they are current
+  wasm              whether the libraries compile for wasm32-unknown-unknown, where that target is installed";
 
 /// The workspace root.
 fn root() -> PathBuf {
@@ -29,6 +33,9 @@ fn main() -> ExitCode {
         ["bench"] => bench::run(&root()),
         ["codegen"] => codegen::run(&root(), false),
         ["codegen", "--check"] => codegen::run(&root(), true),
+        ["generate"] => generate::run(&root(), false),
+        ["generate", "--check"] => generate::run(&root(), true),
+        ["wasm"] => wasm::run(&root()),
         ["corpus", sections @ ..] => corpus::run(&root(), sections),
         _ => {
             eprintln!("{USAGE}");

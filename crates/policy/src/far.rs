@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use haofang_facts::{GlobalId, SubjectId, SubjectKind};
+use haofang_facts::{GlobalId, SubjectId, SubjectKind, Unit, compare};
 use serde::Serialize;
 
 use crate::condition::{Context, Expr, Found, Seen, World};
@@ -40,6 +40,21 @@ pub struct FarRow {
     pub reason: Localised,
 }
 
+/// What one rule or clause does in a ledger, in m².
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct FarSum {
+    /// The rule or clause.
+    pub clause: String,
+    /// Number of its rows.
+    pub rows: usize,
+    /// Their areas.
+    pub area: f64,
+    /// What counts of them before exemptions.
+    pub baseline: f64,
+    /// What counts of them with every exemption earned.
+    pub entitled: f64,
+}
+
 /// The floor area that counts in the FAR, three ways (CLAUSES §4.3).
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct FarLedger {
@@ -64,6 +79,38 @@ pub struct FarLedger {
 }
 
 impl FarLedger {
+    /// What each rule or clause brings in and takes out, in order of its first row; the differences add up to
+    /// `entitled` − `baseline`.
+    #[must_use]
+    pub fn by_rule(&self) -> Vec<FarSum> {
+        let mut sums: Vec<FarSum> = Vec::new();
+        for row in &self.rows {
+            let at = sums.iter().position(|sum| sum.clause == row.clause).unwrap_or_else(|| {
+                sums.push(FarSum { clause: row.clause.clone(), ..FarSum::default() });
+                sums.len() - 1
+            });
+            let sum = &mut sums[at];
+            sum.rows += 1;
+            sum.area += row.area;
+            sum.baseline += row.baseline_counted;
+            sum.entitled += row.counted;
+        }
+        sums
+    }
+
+    /// Whether the totals are those of the rows and of the sums by rule, and every row is its area times its coefficient.
+    #[must_use]
+    pub fn adds_up(&self) -> bool {
+        let near = |a: f64, b: f64| (a - b).abs() <= compare::noise(Unit::SquareMetre) * (1.0 + a.abs());
+        let rows = self
+            .rows
+            .iter()
+            .all(|row| near(row.counted, row.area * row.coefficient) && near(row.baseline_counted, row.area * row.baseline_coefficient));
+        let sums = self.by_rule();
+        let total = |amount: Option<f64>, of: fn(&FarSum) -> f64| amount.is_none_or(|amount| near(amount, sums.iter().map(of).sum()));
+        rows && total(self.baseline, |sum| sum.baseline) && total(self.entitled, |sum| sum.entitled)
+    }
+
     /// The ratio of an amount of this ledger to the site area.
     #[must_use]
     pub fn ratio(&self, amount: Option<f64>) -> Option<f64> {
@@ -106,19 +153,24 @@ pub(crate) fn ledger(
     let mut claims = false;
     for at in 0..world.sheet.subjects.len() {
         let Some(subject) = world.subject(at) else { continue };
+        let mut decided = false;
         for rule in rules.iter().filter(|rule| rule.on == subject.kind) {
+            // the first rule that concerns a subject decides: base packs before national standards; others add to it
+            if decided && !rule.adds {
+                continue;
+            }
             match rule.when.as_ref().map_or_else(|| Some(true), |when| read(world, at, when).truth()) {
                 Some(false) => continue,
                 Some(true) => {}
                 None => {
                     let lacks = rule.when.as_ref().map(|when| read(world, at, when).lacks).unwrap_or_default();
                     ledger.missing.extend(lacks.iter().map(|lack| text::missing(world, &rule.id, lack)));
-                    break;
+                    decided |= !rule.adds;
+                    continue;
                 }
             }
             row(world, at, rule, &exemptions, &earned, &mut ledger, &mut claims);
-            // the first rule that concerns a subject decides: base packs before national standards
-            break;
+            decided |= !rule.adds;
         }
     }
     ledger.missing.dedup();
@@ -133,6 +185,9 @@ pub(crate) fn ledger(
             "未加载本市基础计容规则：基线按国家建筑面积标准的系数列出，仅给出数量；虚拟容积率系数未知，未计入",
             "no local base rules are loaded: the baseline uses the coefficients of the national area standard and gives amounts only; virtual floor area is not counted",
         ));
+    }
+    if !ledger.adds_up() {
+        ledger.notes.push(Localised::new("合计与各行不符，请报告此问题", "the totals do not add up; please report this"));
     }
     if !complete {
         ledger.notes.push(Localised::new("部分面积未知，不给合计", "some areas are unknown; no totals are given"));

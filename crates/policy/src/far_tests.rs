@@ -104,3 +104,84 @@ fn without_an_earned_clause_the_baseline_stands() {
     let far = ledger("", "improved_housing=false");
     near(far.entitled, far.baseline.unwrap());
 }
+
+/// The invented local base rules shipped as an example.
+fn example() -> Policy {
+    Policy::parse("policies/example-local-base/policy.toml", include_str!("../../../policies/example-local-base/policy.toml"), "").unwrap()
+}
+
+const HIGH: &str = r#"
+[brief]
+model_scope = "whole"
+"far.storey_height_cap_m" = 3.6
+"far.void_rules" = "导则"
+[sheet]
+"project:江海府" = {}
+"site:地块" = { in = "project:江海府", area = 1000 }
+"building:1#楼" = { in = "site:地块", is_residential = true, storeys_above = 8, converted_storeys = 9 }
+"stair_unit:1单元" = { in = "building:1#楼", households = 1 }
+"storey:1F" = { in = "building:1#楼", use = "podium", elevation = 0, floor_area = 300, structural_height = 5.8 }
+"storey:2F" = { in = "building:1#楼", use = "dwelling", elevation = 5.8, floor_area = 250, structural_height = 3.6 }
+"storey:3F" = { in = "building:1#楼", use = "dwelling", elevation = 9.4, floor_area = 230, structural_height = 3.61 }
+"space:大堂" = { in = "storey:1F", use = "lobby", net_area = 40, structural_height = 5.81, floor_plate_share = 0.13 }
+"void:挑空" = { in = "storey:3F", area = 20, is_of_duplex = true, is_partial = true }
+"facility:门卫室" = { in = "site:地块", use = "gatehouse", area = 12, is_detached = true, is_below_ground = false }
+[[clause]]
+id = "NT-3.1-02"
+[[clause.case]]
+name = "帐目"
+expect = "pass"
+"#;
+
+#[test]
+fn local_base_rules_bring_virtual_floor_area_and_the_policy_takes_it_out_of_lobbies_and_voids() {
+    let policy = Policy::builtin("nantong-2024-1").unwrap();
+    let case = case::read(&policy, "far.toml", HIGH).unwrap().remove(0);
+    let judged = |stack: &[Policy]| judge(stack, &case.sheet, &case.brief, "2026-11-22", false).main;
+    let far = judged(&[example(), policy.clone()]).far.unwrap();
+    assert!(far.adds_up());
+    // floors 300 + 250 + 230; virtual: (300 - 40) × 1 on 1F (5.80 - 3.60 = 2.20 begins the second), 230 × 1 on 3F, none at 3.60 m;
+    // lobby 40 × 2 (5.81 m); the void again 20; the gatehouse 12
+    near(far.baseline, 780.0 + 260.0 * 2.0 + 230.0 + 40.0 * 2.0 + 20.0 + 12.0);
+    // the lobby's height, the void and the gatehouse are relieved; the storeys' heights are not
+    near(far.entitled, 780.0 + 260.0 * 2.0 + 230.0);
+    let sums = far.by_rule();
+    let sum = |clause: &str| sums.iter().find(|sum| sum.clause == clause).map(|sum| sum.baseline - sum.entitled);
+    assert_eq!(
+        (sum("NT-3.1-04"), sum("NT-3.1-05"), sum("NT-3.1-03f"), sum("示例 虚拟面积")),
+        (Some(80.0), Some(20.0), Some(12.0), Some(0.0))
+    );
+    assert!(far.notes.iter().all(|note| !note.zh.contains("未加载")));
+    // without the base pack no virtual area is made up
+    let plain = judged(&[policy]).far.unwrap();
+    near(plain.baseline, 780.0 + 12.0);
+    assert!(plain.notes.iter().any(|note| note.zh.contains("虚拟容积率系数未知")));
+}
+
+#[test]
+fn an_amending_pack_changes_what_the_ledger_counts() {
+    let city = r#"
+[policy]
+id = "haimen-2026"
+version = "1.0.0"
+amends = "nantong-2024-1"
+title = ["海门区补充规定", "Supplement of Haimen"]
+
+[[area-rule]]
+id = "海门 露台"
+on = "terrace"
+area = "terrace.area"
+coefficient = "0.5"
+why = ["露台计 1/2", "terraces count half"]
+"#;
+    let policy = Policy::parse("haimen.toml", city, "").unwrap();
+    let nantong = Policy::builtin("nantong-2024-1").unwrap();
+    let toml = ESTATE
+        .replace("terrace_share = 0.2,", "terrace_share = 0.21,")
+        .replace("terrace_share_dwelling = 0.2 ", "terrace_share_dwelling = 0.21 ");
+    let case = case::read(&nantong, "far.toml", &toml).unwrap().remove(0);
+    let far = judge(&[policy], &case.sheet, &case.brief, "2026-11-22", false).main.far.unwrap();
+    let terrace = row(&far, "terrace:401露台");
+    assert_eq!((terrace.clause.as_str(), terrace.coefficient), ("海门 露台", 0.5));
+    assert!(far.adds_up());
+}

@@ -17,7 +17,7 @@ pub mod verdict;
 
 pub use case::{CaseReport, TestReport, test};
 pub use error::PolicyError;
-pub use far::{FarLedger, FarRow};
+pub use far::{FarLedger, FarRow, FarSum};
 pub use ids::ids;
 pub use judge::judge;
 pub use pack::{Clause, Policy, Role};

@@ -129,6 +129,8 @@ fn setting(key: &Key, value: &DeValue<'_>) -> Result<Setting, String> {
     match key.value {
         KeyType::Flag => value.as_bool().map(Setting::Flag).ok_or_else(|| wrong("true or false")),
         KeyType::Count => match number(value) {
+            // no project has no households; 0 would make every demand per household empty
+            Some(count) if key.name == "households" && count < 1.0 => Err(wrong("a whole number, 1 or more")),
             Some(count) if count >= 0.0 && count.fract().abs() <= 0.0 => Ok(Setting::Number(count)),
             _ => Err(wrong("a whole number, 0 or more")),
         },

@@ -223,6 +223,8 @@ fn change(sheet: &mut FactSheet, table: &Table<'_>) -> Result<(), PolicyError> {
                 code: "E0020".to_owned(),
                 message: "wrong attribute count".to_owned(),
                 help: String::new(),
+                message_zh: "属性个数不对".to_owned(),
+                help_zh: String::new(),
             });
         }
     }

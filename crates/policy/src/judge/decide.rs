@@ -165,6 +165,22 @@ impl<'c> Decider<'c> {
         doubts
     }
 
+    /// Whether a condition holds, and holds as well whichever witness of each fact is believed.
+    pub(super) fn certain(&self, own: usize, condition: &Expr) -> bool {
+        let seen = RefCell::new(Seen::default());
+        if self.context(own, None, &seen).of(condition).truth() != Some(true) {
+            return false;
+        }
+        seen.into_inner().facts.iter().all(|&(at, name)| {
+            let Some(fact) = self.world.subject(at).and_then(|subject| subject.fact(name)) else { return true };
+            fact.witnesses.iter().filter(|witness| same_type(&witness.value, &fact.value)).all(|witness| {
+                let instead = Override { subject: at, name, value: witness.value.clone() };
+                let scratch = RefCell::new(Seen::default());
+                self.context(own, Some(&instead), &scratch).of(condition).truth() != Some(false)
+            })
+        })
+    }
+
     /// The reading that contradicts a judged fact and gives the least favourable margin, where the decision stays.
     pub(super) fn less_favourable(&self, own: usize, compare: &Expr, seen: &Seen, margin: f64) -> Option<Override> {
         let mut worst = (margin, None);

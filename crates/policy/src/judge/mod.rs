@@ -170,7 +170,7 @@ impl Bench<'_> {
         }
         if let (Some(complete), Some(seat)) = (&clause.complete, self.seat())
             && result.of > 0
-            && ask(self.world, &clause.id, seat, &complete.condition).truth() != Some(true)
+            && !composer.decider.certain(seat, &complete.condition)
         {
             // not a subject of the clause: it only keeps the whole from being called met
             result.verdicts.push(composer.incomplete(seat, complete));

@@ -126,6 +126,8 @@ pub(crate) struct AreaRule {
     pub(crate) area: Expr,
     pub(crate) coefficient: Expr,
     pub(crate) claimed: Option<Expr>,
+    /// A row beside the one of the first rule that concerns the subject: virtual floor area.
+    pub(crate) adds: bool,
     pub(crate) reason: Localised,
     /// The pack that it comes from.
     pub(crate) pack: String,

@@ -8,7 +8,7 @@ use crate::quote;
 
 impl Reader {
     pub(super) fn area_rule(&mut self, table: &Table<'_>, pack: &str) -> Option<AreaRule> {
-        self.flaws.extend(table.known(&["id", "on", "when", "area", "coefficient", "claimed", "why"]));
+        self.flaws.extend(table.known(&["id", "on", "when", "area", "coefficient", "claimed", "adds", "why"]));
         let read = (|| {
             let on = subject(&table.need("on")?)?;
             Ok(AreaRule {
@@ -18,6 +18,7 @@ impl Reader {
                 area: table.need("area")?.expr(on, &self.names)?,
                 coefficient: table.need("coefficient")?.expr(on, &self.names)?,
                 claimed: table.expr("claimed", on, &self.names)?,
+                adds: table.get("adds").map_or(Ok(false), |field| field.flag())?,
                 reason: table.localised("why")?,
                 pack: pack.to_owned(),
             })

@@ -62,7 +62,11 @@ pub(crate) fn find<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>]) -> Vec<Gr
 }
 
 fn kind_by_property(survey: &Survey<'_>, entity: Entity<'_>) -> Option<(String, String)> {
-    let reading = authored::text(entity, &["绿地类型", "绿化类型", "绿地类别"])?;
+    const KIND: &[&str] = &["绿地类型", "绿化类型", "绿地类别"];
+    if !survey.texts(entity).has_property(KIND) {
+        return None;
+    }
+    let reading = authored::text(entity, KIND)?;
     let word = survey.vocabulary.find("green", &reading.value).map_or("ordinary", |found| found.word);
     (word != "none").then(|| (word.to_owned(), format!("{} \"{}\"", reading.source, reading.value)))
 }
@@ -73,8 +77,8 @@ fn kind_of(survey: &Survey<'_>, item: &Labelled<'_>) -> Option<(String, String)>
     }
     // the most specific word of all texts: a proxy 绿地 of type 集中绿地 is concentrated
     let mut ordinary = None;
-    for carrier in &item.texts {
-        let Some(found) = survey.vocabulary.find("green", &carrier.text) else { continue };
+    for carrier in item.texts.iter() {
+        let Some(found) = survey.vocabulary.find_folded("green", &carrier.folded) else { continue };
         let by = format!("{} \"{}\"", carrier.from, carrier.text);
         match found.word {
             "none" => return None,
@@ -269,7 +273,17 @@ pub(crate) fn measure<'m>(
         let site = site_area.as_ref().map_err(Clone::clone)?;
         let size =
             site.value.as_number().filter(|size| *size > 0.0).ok_or_else(|| Gap::new(GapKind::Incomplete, "the area of the site is 0"))?;
-        Ok(Fact::derived(value / size, Unit::Ratio, format!("{name} / site.area = {value:.2} / {size:.2}")).tessellated(tessellated))
+        let fact =
+            Fact::derived(value / size, Unit::Ratio, format!("{name} / site.area = {value:.2} / {size:.2}")).tessellated(tessellated);
+        // a site declared smaller than it is drawn makes every ratio larger: the other reading stands beside it
+        Ok(site.witnesses.iter().fold(fact, |fact, other| match other.value.as_number().filter(|size| *size > 0.0) {
+            Some(size) => fact.witness(
+                haofang_facts::Value::Number(value / size, Unit::Ratio),
+                other.provenance,
+                format!("{value:.2} / {size:.2}, {}", other.source),
+            ),
+            None => fact,
+        }))
     };
     put("green_ratio", ratio("green_counted_area", lenient.counted).map(|fact| with_authored_ratio(survey, fact)));
     put("green_ratio_least_soil", ratio("counted with thin soil as 0", counted.counted));

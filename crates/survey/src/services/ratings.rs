@@ -26,6 +26,17 @@ fn carriers<'m>(survey: &Survey<'m>) -> Vec<Entity<'m>> {
     kinds.iter().flat_map(|kind| survey.models.iter().flat_map(move |named| named.model.all(*kind))).collect()
 }
 
+/// The residential building that lacks what others state; none where the project or the site states it, or all of them do.
+fn unstated(survey: &Survey<'_>, states: impl Fn(Entity<'_>) -> bool) -> Option<String> {
+    let whole = [class::IFC_PROJECT, class::IFC_SITE];
+    if survey.models.iter().any(|named| whole.iter().any(|kind| named.model.all(*kind).any(&states))) {
+        return None;
+    }
+    let lives = |building: &&crate::building::Building<'_>| building.residential.as_ref().is_some_and(|(lives, _)| *lives);
+    let silent = |building: &&crate::building::Building<'_>| !building.entities.iter().any(|(_, entity)| states(*entity));
+    survey.buildings.iter().filter(lives).find(silent).map(|building| building.name.clone())
+}
+
 fn setting_text(setting: &Setting) -> Option<String> {
     match setting {
         Setting::Text(text) => Some(text.clone()),
@@ -62,6 +73,13 @@ fn stars(survey: &Survey<'_>) -> Measured {
         let gap = Gap::new(GapKind::NotModelled, "no 绿色建筑等级 on project or building, and no document for NT-2.4-01");
         return vec![("green_building_stars", Err(gap.clone())), ("green_building_is_target", Err(gap))];
     };
+    if provenance == Provenance::Authored
+        && let Some(unrated) =
+            unstated(survey, |entity| !authored::all_texts(entity, STARS).is_empty() || authored::number(entity, STARS).is_some())
+    {
+        let gap = Gap::new(GapKind::Incomplete, format!("other buildings carry a rating, {unrated} none"));
+        return vec![("green_building_stars", Err(gap.clone())), ("green_building_is_target", Err(gap))];
+    }
     // several buildings with several ratings: the least is the project's
     let least = readings.iter().filter(|(_, of, _)| *of == provenance).map(|(rating, _, _)| rating.stars).fold(first.stars, f64::min);
     let with = |provenance: Provenance, stars: f64, source: String| match provenance {
@@ -102,6 +120,13 @@ fn materials(survey: &Survey<'_>) -> Measured {
         let gap = Gap::new(GapKind::NotModelled, "no 绿色建材应用比例 on project or building, and no document for NT-2.4-03");
         return vec![("green_material_ratio", Err(gap.clone())), ("green_material_is_target", Err(gap))];
     };
+    if provenance == Provenance::Authored
+        && let Some(unstated) =
+            unstated(survey, |entity| authored::ratio(entity, RATIO).is_some() || !authored::all_texts(entity, RATIO).is_empty())
+    {
+        let gap = Gap::new(GapKind::Incomplete, format!("other buildings carry a ratio, {unstated} none"));
+        return vec![("green_material_ratio", Err(gap.clone())), ("green_material_is_target", Err(gap))];
+    }
     let fact = match provenance {
         Provenance::Declared => Fact::declared(ratio, Unit::Ratio, source.clone()),
         _ => Fact::authored(ratio, Unit::Ratio, source.clone()),

@@ -28,14 +28,16 @@ pub(super) fn build(
         .collect();
     let guid = global_id(&b.scene.blocks[block].key);
     for (n, room) in floor.rooms.iter().enumerate() {
-        let tag = RoomTag { label: room.kind.label().into(), number: format!("B1-{:02}", n + 1), dwelling: None };
+        let hall = building.basement_hall && room.kind == RoomKind::Lobby;
+        let (label, word) = if hall { ("地下大堂", "lobby") } else { (room.kind.label(), room.kind.word()) };
+        let tag = RoomTag { label: label.into(), number: format!("B1-{:02}", n + 1), dwelling: None };
         let (space_key, net) = (format!("{key}/{}{n}", room.kind.label()), room.net());
         let index = b.room(space_key.clone(), home, tag, net, -depth, height);
         units[room.unit].push(index);
         let facts = b
             .truth
             .add("space", Some(global_id(&space_key)), Some(&guid), &format!("-1F {}", room.kind.label()))
-            .set("use", room.kind.word())
+            .set("use", word)
             .set("net_area", (net[2] - net[0]) * (net[3] - net[1]))
             .set("height", height);
         if room.kind == RoomKind::Lobby {

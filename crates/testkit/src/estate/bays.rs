@@ -18,7 +18,8 @@ impl FloorIn<'_> {
         let (key, mark) = (format!("{}/飘窗{n}", self.key), bay.mark());
         let (w, h) = (bay.clear_width, bay.height);
         let cut = Cut { key: key.clone(), at, width: w, sill: bay.sill, height: h, class: Class::Window, name: &mark };
-        let Some((_, stand)) = self.cut(b, walls, cut, bay.window_body(), false) else { return };
+        let Some((window, stand)) = self.cut(b, walls, cut, bay.window_body(), false) else { return };
+        b.scene.things[window] = super::residential::claim(b.scene.things[window].clone(), self.building.claims.bay);
         self.window_truth(b, &key, &mark, [w, h, bay.sill], bay.is_bay());
         for thing in bay.companions(&key, self.home(), stand, self.building.facade) {
             b.scene.put(thing);

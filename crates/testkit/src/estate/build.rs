@@ -117,7 +117,11 @@ impl FloorIn<'_> {
             .enumerate()
             .map(|(n, line)| {
                 let key = format!("{}/wall{n}", self.key);
-                (line.clone(), b.wall(key, self.home(), line, z - building.finish, height + building.finish, building.layers(line.kind)))
+                let wall = b.wall(key, self.home(), line, z - building.finish, height + building.finish, building.layers(line.kind));
+                if line.kind == WallKind::Inner {
+                    b.scene.things[wall] = self.rated(b.scene.things[wall].clone(), 0);
+                }
+                (line.clone(), wall)
             })
             .collect();
         for (n, room) in floor.rooms.iter().enumerate().filter(|(_, room)| !room.merged) {
@@ -156,12 +160,16 @@ impl FloorIn<'_> {
         let (label, word) = match (room.dwelling, kind) {
             (Some(_), Use::Equipment) => ("设备间", "plant"),
             _ if void => ("挑空", "void"),
+            (None, Use::OpenGround) if building.entrance_hall && room.kind == RoomKind::Lobby => ("入户大堂", "lobby"),
             _ => (room.kind.label(), room.kind.word()),
         };
         let key = format!("{}/{}{n}", self.key, label);
         let tag = RoomTag { label: label.into(), number: format!("{}-{:02}", self.index + 1, n + 1), dwelling };
         let (area, perimeter) = room.measures();
         let index = b.polygon_room(key.clone(), self.home(), tag, &room.outline(), z, height);
+        if void {
+            b.scene.things[index] = super::residential::claim(b.scene.things[index].clone(), building.claims.void);
+        }
         units[room.unit].push(index);
         if let Some(dwelling) = dwelling {
             b.scene.dwellings[dwelling].members.push(index);
@@ -218,6 +226,13 @@ impl FloorIn<'_> {
         window.pset("Pset_ManufacturerTypeInformation", vec![("Manufacturer", text(maker)), ("ModelLabel", text("一体化系统窗"))])
     }
 
+    /// The thing with its rated sound insulation, where the building states it: of walls (0), slabs (1), windows (2).
+    fn rated(&self, thing: Thing, which: usize) -> Thing {
+        let Some(rating) = self.building.sound else { return thing };
+        let set = ["Pset_WallCommon", "Pset_SlabCommon", "Pset_WindowCommon"][which];
+        thing.pset(set, vec![("AcousticRating", Prop::Text(format!("Rw={}dB", rating[which])))])
+    }
+
     /// Cuts a hole and fills it; answers the thing that fills it and its stand.
     pub(super) fn cut(
         &self,
@@ -235,7 +250,7 @@ impl FloorIn<'_> {
         filler.size = Some([cut.width, cut.height]);
         let set = if cut.class == Class::Window { "Pset_WindowCommon" } else { "Pset_DoorCommon" };
         let filler = filler.pset(set, vec![("IsExternal", Prop::Flag(!inside))]);
-        let filler = if cut.class == Class::Window { self.with_maker(filler) } else { filler };
+        let filler = if cut.class == Class::Window { self.rated(self.with_maker(filler), 2) } else { filler };
         let index = b.scene.put(filler);
         if let Some(shape) = &mut b.scene.things[wall].wall {
             let hole =
@@ -415,8 +430,10 @@ impl FloorIn<'_> {
         let top = -building.finish;
         let body = Solid::Prism { outline: outline.clone(), holes: holes.clone(), z: top - building.slab, height: building.slab };
         let at = Stand::at(0.0, 0.0, z);
-        b.scene
-            .put(Thing::new(format!("{}/楼板", self.key), Class::Slab("FLOOR"), "楼板", self.home(), at, vec![body]).made_of("钢筋混凝土"));
+        b.scene.put(
+            self.rated(Thing::new(format!("{}/楼板", self.key), Class::Slab("FLOOR"), "楼板", self.home(), at, vec![body]), 1)
+                .made_of("钢筋混凝土"),
+        );
         if building.finish > 0.0 {
             let body = Solid::Prism { outline, holes, z: top, height: building.finish };
             let finish = Thing::new(format!("{}/面层", self.key), Class::Covering("FLOORING"), "楼面面层", self.home(), at, vec![body]);

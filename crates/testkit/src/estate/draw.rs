@@ -70,6 +70,7 @@ impl Residential {
             gas_detectors: random.percent(60),
             fresh_air: random.percent(40),
             system_window: None,
+            ..Self::default()
         }
     }
 }

@@ -192,6 +192,8 @@ pub struct BicycleShed {
     pub size: [f64; 2],
     /// Charging posts.
     pub chargers: usize,
+    /// Authored FAR coefficient of the area.
+    pub claim: Option<f64>,
 }
 
 impl BicycleShed {
@@ -202,7 +204,7 @@ impl BicycleShed {
         let area = vec![Solid::cuboid([0.0, w], [0.0, d], [0.0, 2.4])];
         let mut space = Thing::new(format!("{key}/区"), Class::Space("EXTERNAL"), "电动自行车停放充电区", Home::Site, at, area);
         space.object_type = Some("非机动车停放".into());
-        b.scene.put(space);
+        b.scene.put(super::residential::claim(space, self.claim));
         let lid = vec![Solid::cuboid([0.0, w], [0.0, d], [2.5, 2.6])];
         b.scene.put(Thing::new(format!("{key}/棚"), Class::Slab("ROOF"), "非机动车棚顶棚", Home::Site, at, lid));
         for n in 0..self.chargers {

@@ -37,6 +37,7 @@ impl Estate {
                 room("微型消防站", "mini_fire_station", 4.0),
             ],
             detached: true,
+            claim: None,
         };
         let services = vec![
             hall,
@@ -70,14 +71,16 @@ impl Estate {
                 places: Places { motor: 66, accessible: 2, charging: 4, visitor: 2 },
             }),
             services,
-            bicycles: Some(BicycleShed { position: [88.0, 14.0], size: [10.0, 8.0], chargers: 8 }),
+            bicycles: Some(BicycleShed { position: [88.0, 14.0], size: [10.0, 8.0], chargers: 8, claim: None }),
             locker: Some([84.0, 25.0]),
+            features: Vec::new(),
             conditions: Conditions {
                 green_ratio: Some(0.30),
                 height_limit: Some(24.0),
                 parking_required: Some(60),
                 gas: Some(true),
                 whole: true,
+                ..Conditions::default()
             },
             stars: Some("二星级"),
             green_materials: Some(0.72),

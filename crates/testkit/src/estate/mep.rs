@@ -40,6 +40,13 @@ pub(super) fn build(floor: &FloorIn<'_>, b: &mut Build<'_>, rooms: &[Room], z: f
             b.scene.put(Thing::new(key("探测器"), Class::GasDetector, "可燃气体探测器", home, at(2.3), cube()).typed("燃气泄漏报警器"));
             b.scene.put(Thing::new(key("切断阀"), Class::GasValve, "燃气紧急切断阀", home, at(1.5), cube()).typed("电磁阀"));
         }
+        if room.kind == RoomKind::Kitchen && lower {
+            for (which, name) in building.appliances.iter().enumerate() {
+                let body = vec![Solid::cuboid([-0.1, 0.1], [-0.1, 0.1], [0.0, 0.3])];
+                let stand = Stand::at(x1 - 0.4 * (which + 1) as f64, y0 + 0.4, z + 0.5);
+                b.scene.put(Thing::new(key(name), Class::Proxy, name, home, stand, body));
+            }
+        }
         if room.kind == RoomKind::Passage && lower && building.fresh_air {
             let body = vec![Solid::cuboid([-0.3, 0.3], [-0.3, 0.3], [0.0, 0.25])];
             let unit = Thing::new(key("新风机"), Class::FreshAir, "新风机组(全热回收、PM2.5过滤)", home, at(2.4), body);

@@ -3,8 +3,10 @@
 mod basement;
 mod bay;
 mod bays;
+mod breaks;
 mod build;
 mod draw;
+mod features;
 mod garage;
 mod good;
 mod judge;
@@ -19,10 +21,12 @@ mod site;
 mod sized;
 
 pub use bay::{Bay, BayForm, BayRoom};
+pub use breaks::{Break, breaks};
+pub use features::{Feature, Form};
 pub use garage::{BicycleShed, Garage, Places};
 pub use mutate::{BREAKABLE, Boundary, boundaries};
 pub use plan::Plan;
-pub use residential::{Balcony, Residential, Roof, Use};
+pub use residential::{Balcony, Claims, Residential, Roof, Use};
 pub use service::{Service, ServiceRoom};
 pub use site::{Green, GreenKind, GreenShape, Site};
 
@@ -34,7 +38,7 @@ use crate::truth::Truth;
 use build::Build;
 
 /// What the planning conditions and the applicant declare (`-p`).
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Conditions {
     /// Green ratio of the planning conditions.
     pub green_ratio: Option<f64>,
@@ -46,6 +50,8 @@ pub struct Conditions {
     pub gas: Option<bool>,
     /// All buildings, site and garage are in the files.
     pub whole: bool,
+    /// Any other parameter.
+    pub more: Vec<(&'static str, &'static str)>,
 }
 
 /// An estate.
@@ -67,6 +73,8 @@ pub struct Estate {
     pub bicycles: Option<BicycleShed>,
     /// A free-standing cabinet 智能快递柜 at this place.
     pub locker: Option<[f64; 2]>,
+    /// Small things on the site, known by their names.
+    pub features: Vec<Feature>,
     /// Declarations.
     pub conditions: Conditions,
     /// 绿色建筑星级, for instance `二星级`.
@@ -86,6 +94,7 @@ impl Default for Estate {
             services: Vec::new(),
             bicycles: None,
             locker: None,
+            features: Vec::new(),
             conditions: Conditions::default(),
             stars: None,
             green_materials: None,
@@ -146,6 +155,9 @@ impl Estate {
             let body = vec![Solid::cuboid([0.0, 3.0], [0.0, 0.6], [0.0, 2.1])];
             b.scene.put(Thing::new(key, Class::Proxy, "智能快递柜", Home::Site, Stand::at(x, y, -0.3), body));
         }
+        for feature in &self.features {
+            feature.build(&mut b);
+        }
         if let Some(site) = &self.site {
             let footprints = self.footprints();
             site.build(&mut b, footprints, roof, self.garage.as_ref().map(|garage| (garage.inside, garage.top())));
@@ -190,6 +202,9 @@ impl Estate {
         parameter("gas", c.gas.map(|value| value.to_string()));
         let undrawn = self.site.as_ref().filter(|site| !site.drawn).map(|site| site.area().to_string());
         parameter("site.area_m2", undrawn);
+        for (key, value) in &c.more {
+            parameter(key, Some((*value).to_owned()));
+        }
     }
 
     /// Declared properties of the project.

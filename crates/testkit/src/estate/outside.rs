@@ -98,6 +98,7 @@ impl FloorIn<'_> {
         let space_key = format!("{key}/空间");
         let space = b.room(space_key.clone(), home, tag, [x0 + guard, y0 + guard, x1 - guard, y1], z, 2.2);
         b.scene.things[space].class = Class::Space("EXTERNAL");
+        b.scene.things[space] = super::residential::claim(b.scene.things[space].clone(), building.claims.terrace);
         b.scene.dwellings[dwelling].members.push(space);
         let id = if b.style.spaces { global_id(&space_key) } else { global_id(&format!("{key}/板")) };
         let guid = self.guid(b);

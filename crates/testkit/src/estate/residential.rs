@@ -89,6 +89,35 @@ pub struct Residential {
     pub fresh_air: bool,
     /// Property of the external windows: maker and system; none writes nothing.
     pub system_window: Option<&'static str>,
+    /// The core's hall on an open ground storey is an entrance hall (入户大堂) instead of a lift lobby.
+    pub entrance_hall: bool,
+    /// The hall of the core in the basement is a lobby (地下大堂) instead of a lift lobby.
+    pub basement_hall: bool,
+    /// Rated sound insulation of inner walls, floor slabs and windows (dB); none writes nothing.
+    pub sound: Option<[u32; 3]>,
+    /// Objects in each kitchen, by their names.
+    pub appliances: Vec<&'static str>,
+    /// Authored FAR coefficients (计容系数).
+    pub claims: Claims,
+}
+
+/// FAR coefficients that the author writes; none writes nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Claims {
+    /// Of bay windows.
+    pub bay: Option<f64>,
+    /// Of terraces.
+    pub terrace: Option<f64>,
+    /// Of voids.
+    pub void: Option<f64>,
+}
+
+/// The property set that carries an authored FAR coefficient.
+pub(super) fn claim(thing: Thing, coefficient: Option<f64>) -> Thing {
+    match coefficient {
+        Some(value) => thing.pset("Pset_计容信息属性集", vec![("计容系数", Prop::Real(value))]),
+        None => thing,
+    }
 }
 
 impl Default for Residential {
@@ -117,6 +146,11 @@ impl Default for Residential {
             gas_detectors: false,
             fresh_air: false,
             system_window: None,
+            entrance_hall: false,
+            basement_hall: false,
+            sound: None,
+            appliances: Vec::new(),
+            claims: Claims::default(),
         }
     }
 }

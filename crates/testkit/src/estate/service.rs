@@ -33,12 +33,22 @@ pub struct Service {
     pub rooms: Vec<ServiceRoom>,
     /// Stands free (false: touches a residential building, the caller's position sees to it).
     pub detached: bool,
+    /// Authored FAR coefficient of its rooms.
+    pub claim: Option<f64>,
 }
 
 impl Service {
     /// A building of one room.
     pub fn single(label: &'static str, word: &'static str, position: [f64; 2], width: f64, depth: f64) -> Self {
-        Self { name: label.into(), position, depth, height: 3.3, rooms: vec![ServiceRoom { label, word, width }], detached: true }
+        Self {
+            name: label.into(),
+            position,
+            depth,
+            height: 3.3,
+            rooms: vec![ServiceRoom { label, word, width }],
+            detached: true,
+            claim: None,
+        }
     }
 
     /// Length on axes (m).
@@ -120,7 +130,10 @@ impl Service {
             let net = [x + face(first), OUTER_IN, x + room.width - face(last), d - OUTER_IN];
             let tag = RoomTag { label: room.label.into(), number: format!("F-{:02}", n + 1), dwelling: None };
             let space_key = format!("{key}/{}{n}", room.label);
-            b.room(space_key.clone(), home, tag, net, 0.0, height);
+            let space = b.room(space_key.clone(), home, tag, net, 0.0, height);
+            if self.claim.is_some() {
+                b.scene.things[space] = super::residential::claim(b.scene.things[space].clone(), self.claim);
+            }
             let area = (net[2] - net[0]) * (net[3] - net[1]);
             let id = Some(global_id(&space_key));
             let facts = b.truth.add("space", id.clone(), Some(guid), room.label).set("net_area", area).set("height", height);

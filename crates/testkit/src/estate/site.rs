@@ -17,6 +17,15 @@ pub enum GreenKind {
     BuildingSide,
     /// 屋顶绿化: on a roof, never in the ground total.
     Roof,
+    /// 垂直绿化 on a wall that faces south: the rectangle is the western end of the wall's face in plan, its length and its height.
+    Wall,
+}
+
+impl GreenKind {
+    /// Whether it lies on the ground.
+    pub(super) fn on_ground(self) -> bool {
+        !matches!(self, Self::Roof | Self::Wall)
+    }
 }
 
 /// Shape of a green area (m, site frame).
@@ -115,12 +124,12 @@ impl Site {
 
     /// Ground green: union, clipped, without buildings (m2).
     pub fn green_area(&self) -> f64 {
-        self.sum(|green| green.kind != GreenKind::Roof, |green| green.shape.area() - green.lost)
+        self.sum(|green| green.kind.on_ground(), |green| green.shape.area() - green.lost)
     }
 
     /// Ground green after the offset from buildings (m2).
     pub fn green_counted(&self) -> f64 {
-        self.green_area() - self.sum(|green| green.kind != GreenKind::Roof, |green| green.strip)
+        self.green_area() - self.sum(|green| green.kind.on_ground(), |green| green.strip)
     }
 
     /// Concentrated green at least 8 m wide (m2).
@@ -131,6 +140,11 @@ impl Site {
     /// Roof green (m2).
     pub fn roof_green(&self) -> f64 {
         self.sum(|green| green.kind == GreenKind::Roof, |green| green.shape.area())
+    }
+
+    /// Green on walls (m2 of wall).
+    pub fn wall_green(&self) -> f64 {
+        self.sum(|green| green.kind == GreenKind::Wall, |green| green.shape.area())
     }
 
     /// Level of the top of the green (m, ±0.000 of the buildings).
@@ -169,6 +183,9 @@ impl Site {
         if self.roof_green() > 0.0 {
             facts = facts.set("roof_green_area", self.roof_green());
         }
+        if self.wall_green() > 0.0 {
+            facts = facts.set("vertical_green_area", self.wall_green());
+        }
         let _ = facts;
     }
 
@@ -178,10 +195,12 @@ impl Site {
             GreenKind::Ordinary => ("绿地", "ordinary"),
             GreenKind::BuildingSide => ("宅旁绿地", "building_side"),
             GreenKind::Roof => ("屋顶绿化", "roof"),
+            GreenKind::Wall => ("垂直绿化", "vertical"),
         };
         let (home, z) = match (green.kind, roof) {
             (GreenKind::Roof, Some((level, z))) => (Home::Storey(level), z),
             (GreenKind::Roof, None) => return,
+            (GreenKind::Wall, _) => (Home::Site, 0.0),
             _ => (Home::Site, Self::TOP - 0.05),
         };
         let class = match b.style.green_carrier {
@@ -199,7 +218,12 @@ impl Site {
             }
             _ => Stand::at(0.0, 0.0, z),
         };
-        let mut thing = Thing::new(thing_key.clone(), class, &name, home, stand, vec![Solid::prism(green.shape.outline(), 0.0, 0.05)]);
+        let body = match green.shape {
+            // on the wall: the plan's y is the height
+            GreenShape::Rect([x, y], w, h) if green.kind == GreenKind::Wall => Solid::cuboid([x, x + w], [y - 0.1, y], [0.5, 0.5 + h]),
+            shape => Solid::prism(shape.outline(), 0.0, 0.05),
+        };
+        let mut thing = Thing::new(thing_key.clone(), class, &name, home, stand, vec![body]);
         if by_property {
             let kind = if green.kind == GreenKind::Ordinary { "附属绿地" } else { word };
             let kind = if green.kind == GreenKind::Roof { "屋顶绿地" } else { kind };
@@ -212,7 +236,7 @@ impl Site {
         if green.kind != GreenKind::Ordinary || !by_property {
             facts = facts.set("green_kind", kind);
         }
-        if free && green.kind != GreenKind::Roof {
+        if free && green.kind.on_ground() {
             facts = facts.set("counted_area", green.shape.area());
         }
         let _ = facts;

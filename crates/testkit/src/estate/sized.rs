@@ -75,7 +75,7 @@ impl Estate {
             service.position = [x, 6.0];
             x += service.length() + 6.0;
         }
-        self.bicycles = Some(BicycleShed { position: [x, 8.0], size: [16.0, 8.0], chargers: 14 });
+        self.bicycles = Some(BicycleShed { position: [x, 8.0], size: [16.0, 8.0], chargers: 14, claim: None });
         self.locker = Some([x + 22.0, 8.0]);
     }
 }
