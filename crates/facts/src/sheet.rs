@@ -46,6 +46,20 @@ pub struct DefectNote {
     pub message: String,
     /// What to do, where that can be said.
     pub help: String,
+    /// The message in Chinese.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub message_zh: String,
+    /// The advice in Chinese.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub help_zh: String,
+}
+
+impl DefectNote {
+    /// The message in Chinese, or else in English.
+    #[must_use]
+    pub fn message_in_chinese(&self) -> &str {
+        if self.message_zh.is_empty() { &self.message } else { &self.message_zh }
+    }
 }
 
 /// All that was measured in one submission.

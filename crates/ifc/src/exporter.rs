@@ -7,6 +7,9 @@ use crate::model::Model;
 use crate::model::View as _;
 use crate::view::Application;
 
+/// What stands for the name of a program that the file does not tell.
+pub const UNNAMED: &str = "未注明";
+
 /// Families of authoring tools whose habits differ.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -61,10 +64,14 @@ pub struct Exporter {
 pub struct KnownFlaw {
     /// Where it is discussed: repository and thread.
     pub thread: &'static str,
-    /// What goes wrong.
+    /// What goes wrong, in Chinese.
     pub flaw: &'static str,
-    /// What is done about it here.
+    /// What is done about it here, in Chinese.
     pub remedy: &'static str,
+    /// What goes wrong, in English.
+    pub flaw_en: &'static str,
+    /// What is done about it here, in English.
+    pub remedy_en: &'static str,
 }
 
 const FLAWS: &[(Family, KnownFlaw)] = &[
@@ -74,6 +81,8 @@ const FLAWS: &[(Family, KnownFlaw)] = &[
             thread: "Autodesk/revit-ifc #742",
             flaw: "净面积与毛面积相同 (NetFloorArea = GrossFloorArea)",
             remedy: "面积由几何计算, 不取数量集",
+            flaw_en: "the net area equals the gross area (NetFloorArea = GrossFloorArea)",
+            remedy_en: "areas are measured on the geometry, not taken from the quantity set",
         },
     ),
     (
@@ -82,6 +91,8 @@ const FLAWS: &[(Family, KnownFlaw)] = &[
             thread: "Autodesk/revit-ifc #361, #751, #908",
             flaw: "数量集缺失、高度与深度互换, 毫米项目的 BaseQuantities 有误",
             remedy: "尺寸由几何计算, 数量集只作对照",
+            flaw_en: "quantity sets are missing, height and depth are exchanged, and BaseQuantities of millimetre projects are wrong",
+            remedy_en: "sizes are measured on the geometry; the quantity sets are only compared",
         },
     ),
     (
@@ -90,18 +101,28 @@ const FLAWS: &[(Family, KnownFlaw)] = &[
             thread: "Autodesk/revit-ifc #669, #671",
             flaw: "面积平面也导出为 IfcSpace, 与房间重叠",
             remedy: "识别为面积区域, 不计为房间",
+            flaw_en: "area plans are exported as IfcSpace too and overlap the rooms",
+            remedy_en: "they are recognised as area plans and not counted as rooms",
         },
     ),
     (
         Family::Revit,
         KnownFlaw {
-            thread: "Autodesk/revit-ifc #851", flaw: "按面积生成的 IfcSpace 可能整体下移约 3 m", remedy: "空间按楼层与重叠核对"
+            thread: "Autodesk/revit-ifc #851",
+            flaw: "按面积生成的 IfcSpace 可能整体下移约 3 m",
+            remedy: "空间按楼层与重叠核对",
+            flaw_en: "spaces made from areas may lie about 3 m too low",
+            remedy_en: "spaces are checked against their storey and their overlaps",
         },
     ),
     (
         Family::Revit,
         KnownFlaw {
-            thread: "Autodesk/revit-ifc #107, #961, #62", flaw: "空间边界缺失或偏离数米", remedy: "空间边界仅在与几何一致时采用"
+            thread: "Autodesk/revit-ifc #107, #961, #62",
+            flaw: "空间边界缺失或偏离数米",
+            remedy: "空间边界仅在与几何一致时采用",
+            flaw_en: "space boundaries are missing or metres away",
+            remedy_en: "space boundaries are used only where they agree with the geometry",
         },
     ),
     (
@@ -110,6 +131,8 @@ const FLAWS: &[(Family, KnownFlaw)] = &[
             thread: "Autodesk/revit-ifc #457, #94",
             flaw: "未设 ZoneName 参数时不导出 IfcZone, 套型分组缺失",
             remedy: "套型依次由分区、属性、房间名推断, 并说明所用依据",
+            flaw_en: "without the parameter ZoneName no IfcZone is exported, so that rooms are not grouped into dwellings",
+            remedy_en: "dwellings are found by zones, else by properties, else by room names, and the report says by which",
         },
     ),
     (
@@ -118,6 +141,8 @@ const FLAWS: &[(Family, KnownFlaw)] = &[
             thread: "Graphisoft community: IfcSpatialZone",
             flaw: "不能导出 IfcSpatialZone",
             remedy: "套型与绿地由 IfcZone 或属性识别",
+            flaw_en: "IfcSpatialZone cannot be exported",
+            remedy_en: "dwellings and green areas are recognised by IfcZone or properties",
         },
     ),
     (
@@ -126,6 +151,8 @@ const FLAWS: &[(Family, KnownFlaw)] = &[
             thread: "IFC_CN §1",
             flaw: "大量构件为 IfcBuildingElementProxy, 房间名写在 Name",
             remedy: "按名称与属性识别构件与房间",
+            flaw_en: "many elements are IfcBuildingElementProxy, and room names stand in Name",
+            remedy_en: "elements and rooms are recognised by names and properties",
         },
     ),
     (
@@ -134,6 +161,8 @@ const FLAWS: &[(Family, KnownFlaw)] = &[
             thread: "IFC_CN §1",
             flaw: "大量构件为 IfcBuildingElementProxy, 房间名写在 Name",
             remedy: "按名称与属性识别构件与房间",
+            flaw_en: "many elements are IfcBuildingElementProxy, and room names stand in Name",
+            remedy_en: "elements and rooms are recognised by names and properties",
         },
     ),
 ];
@@ -199,7 +228,7 @@ impl Exporter {
 impl fmt::Display for Exporter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.application.as_str(), self.version.as_str()) {
-            ("", _) => f.write_str(if self.toolkit.is_empty() { "未注明" } else { &self.toolkit }),
+            ("", _) => f.write_str(if self.toolkit.is_empty() { UNNAMED } else { &self.toolkit }),
             (name, "") => f.write_str(name),
             (name, version) if name.contains(version) => f.write_str(name),
             (name, version) => write!(f, "{name} ({version})"),

@@ -5,7 +5,7 @@ use crate::error::{DefectKind, Error};
 use crate::records::Records;
 use crate::schema::Class;
 use crate::step::recover::{next_record, trim_end};
-use crate::step::{EncodingCensus, Scan, Statement, scan, skip_blank};
+use crate::step::{EncodingCensus, Scan, Sink, Statement, scan, skip_blank};
 
 /// Defects of one file that are listed; the others are counted.
 pub(crate) const LISTED: usize = 10_000;
@@ -59,7 +59,7 @@ pub(crate) fn index(bytes: &[u8], start: usize) -> Result<Index, Error> {
         outside_told: false,
         begun: false,
     };
-    let end = scan(bytes, start, |statement| indexer.statement(statement));
+    let end = scan(bytes, start, &mut indexer);
     indexer.end(end);
     let mut index = indexer.index;
     if index.records.len() >= u32::MAX as usize {
@@ -98,9 +98,16 @@ impl Index {
     }
 }
 
+impl Sink for Indexer<'_> {
+    #[inline(always)]
+    fn take(&mut self, statement: Statement) {
+        self.statement(statement);
+    }
+}
+
 impl Indexer<'_> {
-    #[inline]
-    fn statement(&mut self, s: &Statement) {
+    #[inline(always)]
+    fn statement(&mut self, s: Statement) {
         let first = skip_blank(self.bytes, s.start);
         if first >= s.end {
             return;
@@ -114,10 +121,10 @@ impl Indexer<'_> {
             }
             self.outside(first);
         }
-        match self.split(s, first) {
+        match self.split(&s, first) {
             Some((id, class, args)) => {
                 self.index.records.push(id, args, class);
-                if s.has_high {
+                if s.has_high() {
                     self.census(args, s.end);
                 }
             }
@@ -126,42 +133,54 @@ impl Indexer<'_> {
     }
 
     /// Id, class and place of the attributes, if the statement is a sound record.
-    #[inline]
+    #[inline(always)]
     fn split(&self, s: &Statement, first: usize) -> Option<(u64, Class, usize)> {
-        let (equals, open) = (s.equals?, s.open?);
-        if s.balance != 0 || s.many_equals || s.open_string.is_some() || open < equals {
+        if !s.is_plain() {
             return None;
         }
+        let (equals, open) = (s.equals()?, s.open()?);
         let digits = self.bytes.get(first + 1..equals)?;
-        let digits = if digits.last().is_some_and(u8::is_ascii_digit) { digits } else { self.digits(digits)? };
-        let id = match digits.len() {
-            1..=19 => digits.iter().try_fold(0u64, |id, digit| digit.is_ascii_digit().then(|| id * 10 + u64::from(digit - b'0')))?,
-            _ => std::str::from_utf8(digits).ok()?.parse().ok()?,
+        let id = match whole_number(digits) {
+            Some(id) => id,
+            None => self.spaced_number(digits)?,
         };
         let start = skip_blank(self.bytes, equals + 1);
         let keyword = self.bytes.get(start..open)?;
-        let keyword = if keyword.last().is_some_and(u8::is_ascii_alphanumeric) { keyword } else { trim_end(keyword) };
-        if self.bytes.get(s.end - 1) != Some(&b')') && !s.has_comment && trim_end(self.bytes.get(open..s.end)?).last() != Some(&b')') {
+        let class = match Class::of_upper(keyword) {
+            Some(class) => class,
+            None => self.odd_keyword(keyword, s.has_comment)?,
+        };
+        if self.bytes.get(s.end - 1) != Some(&b')') && !self.ends_well(open, s.end, s.has_comment) {
             return None;
         }
-        let class = match Class::of_bytes(keyword) {
-            Some(class) => class,
-            None => {
-                let keyword = if s.has_comment { keyword.split(|b| matches!(b, b'/' | b' ')).next()? } else { keyword };
-                if keyword.is_empty() || !keyword.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'!')) {
-                    return None;
-                }
-                Class::of_bytes(keyword).unwrap_or(Class::UNKNOWN)
-            }
-        };
         Some((id, class, open + 1))
     }
 
-    /// The digits of an id that blanks or comments follow.
+    /// Whether a closing bracket ends the record, blanks aside. What a comment may hide is not looked at.
     #[cold]
-    fn digits<'b>(&self, text: &'b [u8]) -> Option<&'b [u8]> {
+    fn ends_well(&self, open: usize, end: usize, has_comment: bool) -> bool {
+        has_comment || self.bytes.get(open..end).map(trim_end).and_then(<[u8]>::last) == Some(&b')')
+    }
+
+    /// The class of a keyword that is in small letters, unknown, or followed by blanks or a comment; `None` if it is no keyword.
+    #[cold]
+    fn odd_keyword(&self, keyword: &[u8], has_comment: bool) -> Option<Class> {
+        let keyword = trim_end(keyword);
+        let keyword = if has_comment { keyword.split(|b| matches!(b, b'/' | b' ')).next()? } else { keyword };
+        if keyword.is_empty() || !keyword.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'!')) {
+            return None;
+        }
+        Some(Class::of_bytes(keyword).unwrap_or(Class::UNKNOWN))
+    }
+
+    /// The digits of an id that blanks or comments follow, as a number.
+    #[cold]
+    fn spaced_number(&self, text: &[u8]) -> Option<u64> {
         let length = text.iter().take_while(|b| b.is_ascii_digit()).count();
-        (skip_blank(text, length) == text.len()).then(|| text.get(..length)).flatten()
+        if skip_blank(text, length) != text.len() {
+            return None;
+        }
+        std::str::from_utf8(text.get(..length)?).ok()?.parse().ok()
     }
 
     #[cold]
@@ -185,15 +204,15 @@ impl Indexer<'_> {
 
     /// Looks at a record that cannot be split: finds a second record in it, or says what is wrong.
     #[cold]
-    fn repair(&mut self, s: &Statement, first: usize) {
-        let mut from = *s;
+    fn repair(&mut self, s: Statement, first: usize) {
+        let mut from = s;
         let mut first = first;
         // Each turn takes one record off the front of what has run together.
-        while from.open_string.is_none()
-            && let Some(next) = next_record(self.bytes, from.equals.map_or(first + 1, |e| e + 1), from.end)
+        while from.open_string().is_none()
+            && let Some(next) = next_record(self.bytes, from.equals().map_or(first + 1, |e| e + 1), from.end)
         {
             let head = self.bytes.get(..next).unwrap_or(self.bytes);
-            let mut part = match scan(head, from.start, |_| {}) {
+            let mut part = match scan(head, from.start, &mut |_: Statement| {}) {
                 Scan::InStatement(part) | Scan::InString(part, _) => part,
                 _ => break,
             };
@@ -206,7 +225,7 @@ impl Indexer<'_> {
                 None => self.broken(&part, first),
             }
             let tail = self.bytes.get(..from.end).unwrap_or(self.bytes);
-            from = match scan(tail, next, |_| {}) {
+            from = match scan(tail, next, &mut |_: Statement| {}) {
                 Scan::InStatement(rest) | Scan::InString(rest, _) => rest,
                 _ => return,
             };
@@ -225,16 +244,16 @@ impl Indexer<'_> {
             let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
             std::str::from_utf8(rest.get(..digits)?).ok()
         });
-        let (byte, kind) = match (s.open_string, id.map(str::parse::<u64>)) {
+        let (byte, kind) = match (s.open_string(), id.map(str::parse::<u64>)) {
             (Some(at), _) => (at, DefectKind::OpenString),
             (None, Some(Err(_))) if id.is_some_and(|id| !id.is_empty()) => {
                 (first, DefectKind::Id { found: id.unwrap_or_default().to_owned() })
             }
-            _ if s.balance > 0 && s.equals.is_some() => {
-                (first, DefectKind::Brackets { found: s.balance.unsigned_abs(), what: "not closed" })
+            _ if s.balance() > 0 && s.equals().is_some() => {
+                (first, DefectKind::Brackets { found: s.balance().unsigned_abs(), what: "not closed" })
             }
-            _ if s.balance < 0 && s.equals.is_some() => {
-                (first, DefectKind::Brackets { found: s.balance.unsigned_abs(), what: "closed but never opened" })
+            _ if s.balance() < 0 && s.equals().is_some() => {
+                (first, DefectKind::Brackets { found: s.balance().unsigned_abs(), what: "closed but never opened" })
             }
             _ => (first, DefectKind::NotARecord { found: self.excerpt(first, s.end) }),
         };
@@ -249,7 +268,9 @@ impl Indexer<'_> {
     }
 
     /// A statement that is no instance: a section, a header record, or nothing we know.
-    fn keyword(&mut self, s: &Statement, first: usize) {
+    #[cold]
+    #[inline(never)]
+    fn keyword(&mut self, s: Statement, first: usize) {
         let rest = self.bytes.get(first..s.end).unwrap_or(&[]);
         let length = rest.iter().position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'!'))).unwrap_or(rest.len());
         let keyword = rest.get(..length).unwrap_or(&[]).to_ascii_uppercase();
@@ -263,7 +284,7 @@ impl Indexer<'_> {
                 self.index.is_part21 = true;
                 self.section = Section::Header;
             }
-            b"DATA" if bare || s.open == Some(skip_blank(self.bytes, first + length)) => self.open_section(first, Section::Data),
+            b"DATA" if bare || s.open() == Some(skip_blank(self.bytes, first + length)) => self.open_section(first, Section::Data),
             b"ANCHOR" | b"REFERENCE" | b"SIGNATURE" if bare => self.open_section(first, Section::Other),
             b"ENDSEC" if bare => self.section = Section::None,
             b"END-ISO-10303-21" if bare => self.close(first),
@@ -272,12 +293,12 @@ impl Indexer<'_> {
                 let found = self.excerpt(first, s.end);
                 self.index.flaw(first, None, DefectKind::AfterEnd { found });
             }
-            name if (name.starts_with(b"FILE_") || self.section == Section::Header) && s.open.is_some() && s.balance == 0 => {
-                if s.has_high {
+            name if (name.starts_with(b"FILE_") || self.section == Section::Header) && s.open().is_some() && s.balance() == 0 => {
+                if s.has_high() {
                     self.census(first, s.end);
                 }
                 self.index.is_part21 |= name.starts_with(b"FILE_");
-                self.index.header.push((keyword, s.open.map_or(first, |open| open + 1)));
+                self.index.header.push((keyword, s.open().map_or(first, |open| open + 1)));
             }
             _ => match next_record(self.bytes, first, s.end) {
                 // A stray word or a section name without ';' in front of a record.
@@ -287,12 +308,12 @@ impl Indexer<'_> {
                     if keyword == b"DATA" {
                         self.open_section(first, Section::Data);
                     }
-                    if let Scan::InStatement(rest) = scan(self.bytes.get(..s.end).unwrap_or(self.bytes), next, |_| {}) {
-                        self.statement(&rest);
+                    if let Scan::InStatement(rest) = scan(self.bytes.get(..s.end).unwrap_or(self.bytes), next, &mut |_: Statement| {}) {
+                        self.statement(rest);
                     }
                 }
-                None if s.open_string.is_some() => {
-                    self.index.flaw(s.open_string.unwrap_or(first), None, DefectKind::OpenString);
+                None if s.open_string().is_some() => {
+                    self.index.flaw(s.open_string().unwrap_or(first), None, DefectKind::OpenString);
                 }
                 None => {
                     let found = self.excerpt(first, s.end);
@@ -334,7 +355,7 @@ impl Indexer<'_> {
         let is_instance = self.bytes.get(first) == Some(&b'#') && kind != DefectKind::CutComment;
         // Records may have run together before the cut: those that are sound are kept.
         if is_instance
-            && let Some(equals) = statement.equals
+            && let Some(equals) = statement.equals()
             && next_record(self.bytes, equals + 1, self.bytes.len()).is_some()
         {
             return self.cut_run(&statement, first);
@@ -345,7 +366,7 @@ impl Indexer<'_> {
     }
 
     fn cut_run(&mut self, statement: &Statement, first: usize) {
-        self.repair(statement, first);
+        self.repair(*statement, first);
         self.missing_ends();
     }
 
@@ -361,5 +382,63 @@ impl Indexer<'_> {
         if self.section != Section::End {
             self.index.flaw(end, None, DefectKind::MissingEnd);
         }
+    }
+}
+
+/// The number that these digits are; `None` when they are none, or too many.
+#[inline(always)]
+fn whole_number(digits: &[u8]) -> Option<u64> {
+    match digits.len() {
+        // Most ids: the digits fill one or two words of four, which are read at once.
+        4..=8 => {
+            let (head, tail) = (digits.first_chunk::<4>()?, digits.last_chunk::<4>()?);
+            // The words overlap: from the first, only the digits in front of the second are kept.
+            let extra = digits.len() as u32 - 4;
+            let head = u32::from_le_bytes(*head).checked_shl(32 - 8 * extra).unwrap_or(0);
+            let head = head | 0x3030_3030u32.checked_shr(8 * extra).unwrap_or(0);
+            let word = u64::from(head) | u64::from(u32::from_le_bytes(*tail)) << 32;
+            eight_digits(word)
+        }
+        1..=19 => digits.iter().try_fold(0u64, |number, digit| digit.is_ascii_digit().then(|| number * 10 + u64::from(digit - b'0'))),
+        _ => std::str::from_utf8(digits).ok()?.parse().ok(),
+    }
+}
+
+/// Eight digits, the first in the lowest byte, as a number.
+#[inline(always)]
+fn eight_digits(word: u64) -> Option<u64> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let digits = word ^ (ONES * 0x30);
+    // Anything but 0 to 9 sets a high nibble, now or after six is added.
+    if (digits | (digits.wrapping_add(ONES * 6))) & (ONES * 0xf0) != 0 {
+        return None;
+    }
+    let pairs = (digits * 10 + (digits >> 8)) & 0x00ff_00ff_00ff_00ff;
+    let fours = (pairs * 100 + (pairs >> 16)) & 0x0000_ffff_0000_ffff;
+    Some((fours * 10_000 + (fours >> 32)) & 0xffff_ffff)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_of_every_length_are_read() {
+        let mut text = String::new();
+        for length in 1..=20 {
+            text.push(char::from(b'0' + (length * 7 % 10) as u8));
+            assert_eq!(whole_number(text.as_bytes()), text.parse().ok(), "{text}");
+            for at in 0..text.len() {
+                for wrong in [b'/', b':', b' ', b'a', 0x00, 0x80, 0xff, b'-'] {
+                    let mut bytes = text.clone().into_bytes();
+                    bytes[at] = wrong;
+                    assert_eq!(whole_number(&bytes), None, "{bytes:?}");
+                }
+            }
+        }
+        assert_eq!(whole_number(b"18446744073709551615"), Some(u64::MAX));
+        assert_eq!(whole_number(b"18446744073709551616"), None);
+        assert_eq!(whole_number(b"00000007"), Some(7));
+        assert_eq!(whole_number(b""), None);
     }
 }

@@ -8,6 +8,7 @@
 
 mod archive;
 mod check;
+mod chinese;
 mod entity;
 mod error;
 pub mod exporter;

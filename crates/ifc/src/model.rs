@@ -137,16 +137,18 @@ impl Model {
 
     /// All flaws, in file order. The first call reads every attribute of every instance; later ones are free.
     pub fn defects(&self) -> &[Defect] {
-        self.defects.get_or_init(|| {
-            let (found, more) = check::check(self);
-            let mut flaws: Vec<&Flaw> = self.flaws.iter().chain(&found).collect();
-            flaws.sort_by_key(|flaw| flaw.byte);
-            let mut defects: Vec<Defect> = flaws.into_iter().map(|flaw| self.defect(flaw)).collect();
-            if self.more + more > 0 {
-                defects.push(Defect { instance: None, at: Location::default(), kind: DefectKind::More(self.more + more) });
-            }
-            defects
-        })
+        if let Some(known) = self.defects.get() {
+            return known;
+        }
+        // outside of the lock: a thread that waits for its helpers may take up a task that asks for the same defects
+        let (found, more) = check::check(self);
+        let mut flaws: Vec<&Flaw> = self.flaws.iter().chain(&found).collect();
+        flaws.sort_by_key(|flaw| flaw.byte);
+        let mut defects: Vec<Defect> = flaws.into_iter().map(|flaw| self.defect(flaw)).collect();
+        if self.more + more > 0 {
+            defects.push(Defect { instance: None, at: Location::default(), kind: DefectKind::More(self.more + more) });
+        }
+        self.defects.get_or_init(|| defects)
     }
 
     /// Why the model is not whole; empty when it is. Needs no pass over the instances.

@@ -1,4 +1,6 @@
-//! The index: where each instance's attributes begin, its number and its class, in 15 bytes or so apiece.
+//! The index: where each instance's attributes begin, its number and its class, in 14 bytes or so apiece, 18 once they are asked for by class.
+
+use std::sync::OnceLock;
 
 use crate::entity::InstanceId;
 use crate::schema::CLASSES;
@@ -8,7 +10,6 @@ use crate::schema::Class;
 const WIDE: u32 = u32::MAX;
 
 /// All instances in file order. An instance is named by its index here.
-#[derive(Default)]
 pub(crate) struct Records {
     ids: Vec<u32>,
     /// Ids of 2³²−1 and more, by index.
@@ -18,39 +19,75 @@ pub(crate) struct Records {
     /// Indexes at which the high half of `args` grows by one.
     carries: Vec<u32>,
     classes: Vec<u16>,
-    /// Indexes ordered by class, then by place; `class_starts` cuts them.
-    by_class: Vec<u32>,
-    class_starts: Vec<u32>,
-    /// Indexes ordered by id, when they are not in that order already.
-    by_id: Option<Vec<u32>>,
-    /// First rank in id order at which `id >> shift` is at least the slot's number.
-    buckets: Vec<u32>,
-    shift: u32,
+    /// Made when first asked for.
+    by_class: OnceLock<ByClass>,
+    by_id: ById,
+    /// The largest id.
+    largest: u64,
+}
+
+/// Indexes ordered by class, then by place.
+struct ByClass {
+    order: Vec<u32>,
+    /// Where the indexes of each class begin, and the end of the last.
+    starts: Vec<u32>,
+}
+
+/// From an id to the index.
+enum ById {
+    /// At the place of an id: the index plus one, zero for none. For files that number densely, as nearly all do.
+    Dense(Vec<u32>),
+    /// Ids dealt into buckets, for files that leave out most numbers.
+    Sparse {
+        /// Indexes ordered by id.
+        order: Vec<u32>,
+        /// First rank in id order at which `id >> shift` is at least the slot's number.
+        buckets: Vec<u32>,
+        shift: u32,
+    },
+}
+
+impl Default for Records {
+    fn default() -> Records {
+        Records::with_capacity(0)
+    }
 }
 
 impl Records {
     pub(crate) fn with_capacity(count: usize) -> Records {
         Records {
             ids: Vec::with_capacity(count),
+            wide: Vec::new(),
             args: Vec::with_capacity(count),
+            carries: Vec::new(),
             classes: Vec::with_capacity(count),
-            ..Records::default()
+            by_class: OnceLock::new(),
+            by_id: ById::Dense(Vec::new()),
+            largest: 0,
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn push(&mut self, id: u64, args: usize, class: Class) {
+        if id >= u64::from(WIDE) || (self.carries.len() as u64) < (args as u64) >> 32 {
+            self.note(id, args);
+        }
+        self.largest = self.largest.max(id);
+        self.ids.push(u32::try_from(id).unwrap_or(WIDE));
+        self.args.push(args as u32);
+        self.classes.push(class.0);
+    }
+
+    /// Remembers what does not fit into 32 bits of the record that comes next.
+    #[cold]
+    fn note(&mut self, id: u64, args: usize) {
         let index = self.ids.len() as u32;
-        let low = args as u32;
         while (self.carries.len() as u64) < (args as u64) >> 32 {
             self.carries.push(index);
         }
         if id >= u64::from(WIDE) {
             self.wide.push((index, id));
         }
-        self.ids.push(u32::try_from(id).unwrap_or(WIDE));
-        self.args.push(low);
-        self.classes.push(class.0);
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -84,117 +121,116 @@ impl Records {
 
     /// Indexes of the instances of exactly this class, in file order.
     pub(crate) fn of_class(&self, class: Class) -> &[u32] {
-        let start = self.class_starts.get(class.0 as usize).copied().unwrap_or(0) as usize;
-        let end = self.class_starts.get(class.0 as usize + 1).copied().unwrap_or(0) as usize;
-        self.by_class.get(start..end).unwrap_or(&[])
-    }
-
-    #[inline]
-    fn ranked(&self, rank: usize) -> Option<u32> {
-        match &self.by_id {
-            Some(order) => order.get(rank).copied(),
-            None => (rank < self.ids.len()).then_some(rank as u32),
-        }
+        let ByClass { order, starts } = self.by_class.get_or_init(|| ByClass::of(&self.classes));
+        let from = starts.get(class.0 as usize).copied().unwrap_or(0) as usize;
+        let to = starts.get(class.0 as usize + 1).copied().unwrap_or(0) as usize;
+        order.get(from..to).unwrap_or(&[])
     }
 
     /// The index of an id.
     #[inline]
     pub(crate) fn find(&self, id: InstanceId) -> Option<u32> {
-        let slot = usize::try_from(id.0 >> self.shift).ok()?;
-        let mut low = *self.buckets.get(slot)? as usize;
-        let mut high = self.buckets.get(slot + 1).map_or(self.ids.len(), |rank| *rank as usize);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            let index = self.ranked(middle)?;
-            match self.id(index).cmp(&id) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Equal => return Some(index),
-                std::cmp::Ordering::Greater => high = middle,
+        match &self.by_id {
+            ById::Dense(indexes) => indexes.get(usize::try_from(id.0).ok()?)?.checked_sub(1),
+            ById::Sparse { order, buckets, shift } => {
+                let slot = usize::try_from(id.0 >> shift).ok()?;
+                let from = *buckets.get(slot)? as usize;
+                let to = buckets.get(slot + 1).map_or(order.len(), |rank| *rank as usize);
+                let part = order.get(from..to)?;
+                part.binary_search_by_key(&id, |index| self.id(*index)).ok().and_then(|at| part.get(at)).copied()
             }
         }
-        None
     }
 
     /// Orders the records for lookup and removes all but the first of equal ids; calls `repeated(first, second)` for each
     /// one removed, while both can still be looked at.
     pub(crate) fn finish(&mut self, mut repeated: impl FnMut(&Records, u32, u32)) {
-        self.order();
-        let mut dropped = vec![];
-        if let Some(order) = &self.by_id {
-            let mut first: Option<(u32, InstanceId)> = None;
-            for index in order {
-                let id = self.id(*index);
-                match first.filter(|(_, of)| *of == id) {
-                    Some((first, _)) => {
-                        repeated(self, first, *index);
-                        dropped.push(*index);
-                    }
-                    None => first = Some((*index, id)),
-                }
+        let mut twins = self.order();
+        if !twins.is_empty() {
+            twins.sort_unstable_by_key(|(first, second)| (self.id(*first), *second));
+            for (first, second) in &twins {
+                repeated(self, *first, *second);
             }
-        }
-        if !dropped.is_empty() {
+            let mut dropped: Vec<u32> = twins.into_iter().map(|(_, second)| second).collect();
             dropped.sort_unstable();
             self.remove(&dropped);
             self.order();
         }
-        self.build_classes();
         self.ids.shrink_to_fit();
         self.args.shrink_to_fit();
         self.classes.shrink_to_fit();
     }
 
-    /// Builds `buckets`, and `by_id` unless the ids rise from record to record.
-    ///
-    /// Ids are dealt into buckets first: real files number densely, so that little is left to sort within a bucket.
-    fn order(&mut self) {
-        let count = self.ids.len();
-        let last = self.wide.iter().map(|w| w.1).max().or_else(|| self.ids.iter().max().map(|id| u64::from(*id))).unwrap_or(0);
-        // About eight ids to a bucket when they are dense, and never more buckets than records.
-        self.shift = 3;
-        while (last >> self.shift) as usize > count {
-            self.shift += 1;
+    /// Builds `by_id`. Tells the pairs of records that have one id: the first of them, and each later one.
+    fn order(&mut self) -> Vec<(u32, u32)> {
+        // At most as much memory as the ids and places of the records take.
+        if self.wide.is_empty() && self.largest < 2 * self.ids.len() as u64 + 1024 { self.order_dense() } else { self.order_sparse() }
+    }
+
+    fn order_dense(&mut self) -> Vec<(u32, u32)> {
+        let mut twins = Vec::new();
+        let mut indexes = vec![0u32; self.largest as usize + 1];
+        for (index, id) in (0u32..).zip(&self.ids) {
+            let Some(place) = indexes.get_mut(*id as usize) else { continue };
+            if *place == 0 {
+                *place = index + 1;
+            } else {
+                twins.push((*place - 1, index));
+            }
         }
-        let bucket = |id: InstanceId| (id.0 >> self.shift) as usize;
-        let mut starts = vec![0u32; bucket(InstanceId(last)) + 2];
-        let mut rising = true;
-        let mut before = None;
+        self.by_id = ById::Dense(indexes);
+        twins
+    }
+
+    /// Deals ids into buckets first, so that little is left to sort within a bucket.
+    fn order_sparse(&mut self) -> Vec<(u32, u32)> {
+        let count = self.ids.len();
+        // About eight ids to a bucket when they lie evenly, and never more buckets than records.
+        let mut shift = 3;
+        while (self.largest >> shift) as usize > count {
+            shift += 1;
+        }
+        let bucket = |id: InstanceId| (id.0 >> shift) as usize;
+        let mut buckets = vec![0u32; bucket(InstanceId(self.largest)) + 2];
         for index in 0..count as u32 {
-            let id = self.id(index);
-            rising &= before < Some(id);
-            before = Some(id);
-            if let Some(slot) = starts.get_mut(bucket(id) + 1) {
+            if let Some(slot) = buckets.get_mut(bucket(self.id(index)) + 1) {
                 *slot += 1;
             }
         }
         let mut total = 0;
-        for start in &mut starts {
+        for start in &mut buckets {
             total += *start;
             *start = total;
         }
-        self.by_id = None;
-        if !rising {
-            let mut next = starts.clone();
-            let mut order = vec![0u32; count];
-            for index in 0..count as u32 {
-                if let Some(slot) = next.get_mut(bucket(self.id(index))) {
-                    if let Some(place) = order.get_mut(*slot as usize) {
-                        *place = index;
-                    }
-                    *slot += 1;
+        let mut next = buckets.clone();
+        let mut order = vec![0u32; count];
+        for index in 0..count as u32 {
+            if let Some(slot) = next.get_mut(bucket(self.id(index))) {
+                if let Some(place) = order.get_mut(*slot as usize) {
+                    *place = index;
                 }
+                *slot += 1;
             }
-            for pair in starts.windows(2) {
-                let [from, to] = pair else { continue };
-                if let Some(part) = order.get_mut(*from as usize..*to as usize)
-                    && !part.is_sorted_by_key(|index| self.id(*index))
-                {
-                    part.sort_by_key(|index| self.id(*index));
-                }
-            }
-            self.by_id = Some(order);
         }
-        self.buckets = starts;
+        for pair in buckets.windows(2) {
+            let [from, to] = pair else { continue };
+            if let Some(part) = order.get_mut(*from as usize..*to as usize)
+                && !part.is_sorted_by_key(|index| self.id(*index))
+            {
+                part.sort_by_key(|index| self.id(*index));
+            }
+        }
+        let mut twins = Vec::new();
+        let mut first: Option<(u32, InstanceId)> = None;
+        for index in &order {
+            let id = self.id(*index);
+            match first.filter(|(_, of)| *of == id) {
+                Some((first, _)) => twins.push((first, *index)),
+                None => first = Some((*index, id)),
+            }
+        }
+        self.by_id = ById::Sparse { order, buckets, shift };
+        twins
     }
 
     fn remove(&mut self, dropped: &[u32]) {
@@ -207,9 +243,24 @@ impl Records {
         *self = kept;
     }
 
-    fn build_classes(&mut self) {
+    /// Bytes of memory it takes.
+    pub(crate) fn memory(&self) -> usize {
+        let by_id = match &self.by_id {
+            ById::Dense(indexes) => indexes.capacity(),
+            ById::Sparse { order, buckets, .. } => order.capacity() + buckets.capacity(),
+        };
+        let by_class = self.by_class.get().map_or(0, |by| by.order.capacity() + by.starts.capacity());
+        4 * (self.ids.capacity() + self.args.capacity() + by_class)
+            + 2 * self.classes.capacity()
+            + 4 * (by_id + self.carries.capacity())
+            + 16 * self.wide.capacity()
+    }
+}
+
+impl ByClass {
+    fn of(classes: &[u16]) -> ByClass {
         let mut starts = vec![0u32; CLASSES + 1];
-        for class in &self.classes {
+        for class in classes {
             if let Some(count) = starts.get_mut(*class as usize + 1) {
                 *count += 1;
             }
@@ -220,26 +271,16 @@ impl Records {
             *start = total;
         }
         let mut next = starts.clone();
-        let mut by_class = vec![0u32; self.classes.len()];
-        for (index, class) in self.classes.iter().enumerate() {
+        let mut order = vec![0u32; classes.len()];
+        for (index, class) in (0u32..).zip(classes) {
             if let Some(slot) = next.get_mut(*class as usize) {
-                if let Some(place) = by_class.get_mut(*slot as usize) {
-                    *place = index as u32;
+                if let Some(place) = order.get_mut(*slot as usize) {
+                    *place = index;
                 }
                 *slot += 1;
             }
         }
-        self.by_class = by_class;
-        self.class_starts = starts;
-    }
-
-    /// Bytes of memory it takes.
-    pub(crate) fn memory(&self) -> usize {
-        4 * (self.ids.capacity() + self.args.capacity() + self.by_class.capacity() + self.class_starts.capacity())
-            + 2 * self.classes.capacity()
-            + 4 * (self.buckets.capacity() + self.carries.capacity())
-            + 16 * self.wide.capacity()
-            + self.by_id.as_ref().map_or(0, |order| 4 * order.capacity())
+        ByClass { order, starts }
     }
 }
 
@@ -272,6 +313,13 @@ mod tests {
             }
         }
         assert_eq!(records(&[]).0.find(InstanceId(1)), None);
+        let dense: Vec<u64> = (1..5000).map(|i| i * 7 % 5003 + 1).collect();
+        let sparse: Vec<u64> = dense.iter().map(|id| id * id * 1009).collect();
+        for ids in [dense, sparse] {
+            let (records, repeated) = records(&ids);
+            assert!(repeated.is_empty());
+            assert!(ids.iter().enumerate().all(|(i, id)| records.find(InstanceId(*id)) == Some(i as u32)));
+        }
     }
 
     #[test]
@@ -283,6 +331,10 @@ mod tests {
         assert_eq!(records.find(InstanceId(8)).map(|i| records.args(i)), Some(40));
         assert_eq!(records.of_class(class::IFC_WALL), [0, 2]);
         assert_eq!(records.of_class(class::IFC_DOOR), [1]);
+        let far = 9_000_000_000;
+        let (records, repeated) = self::records(&[far, 2, far, 2, far, 8]);
+        assert_eq!(repeated, [(1, 3), (0, 2), (0, 4)]);
+        assert_eq!((records.len(), records.find(InstanceId(far)), records.find(InstanceId(8))), (3, Some(0), Some(2)));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Every record against the schema: attribute counts and kinds, references, numbers and strings.
 
+use std::ops::Range;
+
 use super::Found;
 use crate::entity::Entity;
 use crate::error::DefectKind;
@@ -11,10 +13,10 @@ use crate::step::tokens::{Token, token};
 /// The deepest nesting that is of any use; B-spline surfaces need three.
 const DEEPEST: usize = 16;
 
-pub(super) fn records(model: &Model, found: &mut Found) {
+pub(super) fn records(model: &Model, indexes: Range<u32>, found: &mut Found) {
     let strict = !model.is_near_schema();
     let mut tables: Vec<Option<Vec<Attribute>>> = vec![None; CLASSES];
-    for entity in model.entities() {
+    for entity in indexes.map(|index| Entity::new(model, index)) {
         let class = entity.class();
         let known = class != Class::UNKNOWN && class.is_abstract(model.schema()).is_some();
         if !known && (strict || class == Class::UNKNOWN) {

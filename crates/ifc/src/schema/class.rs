@@ -47,25 +47,31 @@ impl Class {
 
     #[inline]
     pub(crate) fn of_bytes(keyword: &[u8]) -> Option<Class> {
-        if let Some(found) = Self::of_upper(keyword) {
-            return Some(found);
-        }
+        Self::of_upper(keyword).or_else(|| Self::of_mixed(keyword))
+    }
+
+    #[cold]
+    fn of_mixed(keyword: &[u8]) -> Option<Class> {
         if keyword.len() > 80 || !keyword.iter().any(u8::is_ascii_lowercase) {
             return None;
         }
         Self::of_upper(&keyword.to_ascii_uppercase())
     }
 
-    #[inline]
-    fn of_upper(keyword: &[u8]) -> Option<Class> {
-        let mut slot = hash(keyword);
+    /// The class of a keyword in capital letters.
+    #[inline(always)]
+    pub(crate) fn of_upper(keyword: &[u8]) -> Option<Class> {
+        let parts = parts(keyword)?;
+        let mut slot = hash(parts, keyword.len());
         loop {
             let id = *SLOTS.get(slot)?;
+            let key = KEYS.get(id as usize)?;
+            let same = key.parts.0 == parts.0 && key.parts.1 == parts.1 && key.parts.2 == parts.2 && key.name.len() == keyword.len();
+            if same && (keyword.len() <= 24 || key.name == keyword) {
+                return Some(Class(id));
+            }
             if id == 0 {
                 return None;
-            }
-            if UPPER.get(id as usize).is_some_and(|name| name.as_bytes() == keyword) {
-                return Some(Class(id));
             }
             slot = (slot + 1) % SLOT_COUNT;
         }
@@ -93,7 +99,6 @@ macro_rules! classes {
         }
         const COUNT: usize = [$($id),*].len();
         static NAMES: [&str; COUNT + 1] = ["", $(stringify!($name)),*];
-        static UPPER: [&str; COUNT + 1] = UPPER_NAMES;
         const UPPER_NAMES: [&str; COUNT + 1] = ["", $(stringify!($upper)),*];
     };
 }
@@ -101,35 +106,61 @@ include!("generated/classes.rs");
 
 pub(crate) const CLASSES: usize = COUNT + 1;
 const WORDS: usize = CLASSES.div_ceil(64);
-const SLOT_COUNT: usize = 4096;
+const SLOT_COUNT: usize = 8192;
 static SLOTS: [u16; SLOT_COUNT] = slots();
 static ANCESTORS: [[u64; WORDS]; CLASSES] = ancestors();
 
-/// Mixes the first and the last eight bytes and the length: enough to tell IFC keywords apart, in a few instructions.
-#[inline]
-const fn hash(keyword: &[u8]) -> usize {
-    let (head, tail) = match (keyword.first_chunk::<8>(), keyword.last_chunk::<8>()) {
-        (Some(head), Some(tail)) => (u64::from_le_bytes(*head), u64::from_le_bytes(*tail)),
-        _ => {
-            let mut word = 0;
-            let mut rest = keyword;
-            while let [first, tail @ ..] = rest {
-                word = word << 8 | *first as u64;
-                rest = tail;
-            }
-            (word, word)
-        }
-    };
-    let mixed = (head ^ tail.rotate_left(29)).wrapping_add(keyword.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed >> 52) as usize
+/// A keyword as it is compared, without a loop: three parts that cover it up to 24 letters, and itself.
+struct Key {
+    parts: (u64, u64, u64),
+    name: &'static [u8],
 }
 
-#[allow(clippy::indexing_slicing, reason = "runs at compile time: an error is a build error")]
+static KEYS: [Key; CLASSES] = keys();
+
+/// The first, the middle and the last eight letters as numbers, or four and four if there are no eight; no keyword of IFC
+/// is shorter.
+#[inline(always)]
+const fn parts(keyword: &[u8]) -> Option<(u64, u64, u64)> {
+    if let (Some(head), Some(tail)) = (keyword.first_chunk::<8>(), keyword.last_chunk::<8>()) {
+        let (_, rest) = keyword.split_at((keyword.len() - 8) / 2);
+        let Some(middle) = rest.first_chunk::<8>() else { return None };
+        return Some((u64::from_le_bytes(*head), u64::from_le_bytes(*middle), u64::from_le_bytes(*tail)));
+    }
+    match (keyword.first_chunk::<4>(), keyword.last_chunk::<4>()) {
+        (Some(head), Some(tail)) => Some((u32::from_le_bytes(*head) as u64, 0, u32::from_le_bytes(*tail) as u64)),
+        _ => None,
+    }
+}
+
+/// Mixes both ends and the length: enough to tell IFC keywords apart, in a few instructions.
+#[inline(always)]
+const fn hash((head, _, tail): (u64, u64, u64), length: usize) -> usize {
+    let mixed = (head ^ tail.rotate_left(29)).wrapping_add(length as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed >> (64 - SLOT_COUNT.trailing_zeros())) as usize
+}
+
+#[allow(clippy::indexing_slicing, clippy::panic, reason = "runs at compile time: an error is a build error")]
+const fn keys() -> [Key; CLASSES] {
+    let mut keys = [const { Key { parts: (0, 0, 0), name: &[] } }; CLASSES];
+    let mut id = 1;
+    while id < CLASSES {
+        let name = UPPER_NAMES[id].as_bytes();
+        let Some(parts) = parts(name) else { panic!("a keyword of less than four letters") };
+        keys[id] = Key { parts, name };
+        id += 1;
+    }
+    keys
+}
+
+#[allow(clippy::indexing_slicing, clippy::panic, reason = "runs at compile time: an error is a build error")]
 const fn slots() -> [u16; SLOT_COUNT] {
     let mut slots = [0; SLOT_COUNT];
     let mut id = 1;
     while id < CLASSES {
-        let mut slot = hash(UPPER_NAMES[id].as_bytes());
+        let name = UPPER_NAMES[id].as_bytes();
+        let Some(parts) = parts(name) else { panic!("a keyword of less than four letters") };
+        let mut slot = hash(parts, name.len());
         while slots[slot] != 0 {
             slot = (slot + 1) % SLOT_COUNT;
         }

@@ -1,5 +1,5 @@
 //! Where in 64 bytes the characters stand that structure a Part 21 file: one bit each.
-//!
+
 use wide::u8x16;
 
 /// Bit `i` is set when byte `i` of the block is the character named.
@@ -18,31 +18,72 @@ pub(super) struct Masks {
     pub(super) high: u64,
 }
 
-#[inline]
-pub(super) fn masks(block: &[u8; 64]) -> Masks {
-    let (parts, _) = block.as_chunks::<16>();
-    let parts: [u8x16; 4] = std::array::from_fn(|i| u8x16::new(parts.get(i).copied().unwrap_or([0; 16])));
-    let pack = |bits: [u8x16; 4]| {
-        let [a, b, c, d] = bits.map(|v| u64::from(v.to_bitmask()));
-        a | b << 16 | c << 32 | d << 48
-    };
-    let equal = |byte: u8| parts.map(|part| part.simd_eq(u8x16::splat(byte)));
-    let ([r0, r1, r2, r3], [n0, n1, n2, n3]) = (equal(b'\r'), equal(b'\n'));
-    Masks {
-        quote: pack(equal(b'\'')),
-        semicolon: pack(equal(b';')),
-        open: pack(equal(b'(')),
-        close: pack(equal(b')')),
-        equals: pack(equal(b'=')),
-        slash: pack(equal(b'/')),
-        backslash: pack(equal(b'\\')),
-        newline: pack([r0 | n0, r1 | n1, r2 | n2, r3 | n3]),
-        high: pack(parts),
+/// Something that finds the characters of a block: 16 bytes at a time anywhere, 32 where the processor has AVX2.
+pub(super) trait Eyes: Copy {
+    fn masks(self, block: &[u8; 64]) -> Masks;
+}
+
+/// What every processor can do.
+#[derive(Clone, Copy)]
+pub(super) struct Plain;
+
+impl Eyes for Plain {
+    #[inline(always)]
+    fn masks(self, block: &[u8; 64]) -> Masks {
+        let (parts, _) = block.as_chunks::<16>();
+        let parts: [u8x16; 4] = std::array::from_fn(|i| u8x16::new(parts.get(i).copied().unwrap_or([0; 16])));
+        let pack = |bits: [u8x16; 4]| {
+            let [a, b, c, d] = bits.map(|v| u64::from(v.to_bitmask()));
+            a | b << 16 | c << 32 | d << 48
+        };
+        let equal = |byte: u8| parts.map(|part| part.simd_eq(u8x16::splat(byte)));
+        let ([r0, r1, r2, r3], [n0, n1, n2, n3]) = (equal(b'\r'), equal(b'\n'));
+        Masks {
+            quote: pack(equal(b'\'')),
+            semicolon: pack(equal(b';')),
+            open: pack(equal(b'(')),
+            close: pack(equal(b')')),
+            equals: pack(equal(b'=')),
+            slash: pack(equal(b'/')),
+            backslash: pack(equal(b'\\')),
+            newline: pack([r0 | n0, r1 | n1, r2 | n2, r3 | n3]),
+            high: pack(parts),
+        }
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+impl Eyes for pulp::x86::V3 {
+    #[inline(always)]
+    fn masks(self, block: &[u8; 64]) -> Masks {
+        let (avx, avx2) = (self.avx, self.avx2);
+        let [low, high]: [std::arch::x86_64::__m256i; 2] = pulp::cast(*block);
+        let pack = |low, high| u64::from(avx2._mm256_movemask_epi8(low) as u32) | u64::from(avx2._mm256_movemask_epi8(high) as u32) << 32;
+        let equal = |byte: u8| {
+            let wanted = avx._mm256_set1_epi8(byte as i8);
+            (avx2._mm256_cmpeq_epi8(low, wanted), avx2._mm256_cmpeq_epi8(high, wanted))
+        };
+        let find = |byte: u8| {
+            let (low, high) = equal(byte);
+            pack(low, high)
+        };
+        let ((r0, r1), (n0, n1)) = (equal(b'\r'), equal(b'\n'));
+        Masks {
+            quote: find(b'\''),
+            semicolon: find(b';'),
+            open: find(b'('),
+            close: find(b')'),
+            equals: find(b'='),
+            slash: find(b'/'),
+            backslash: find(b'\\'),
+            newline: pack(avx2._mm256_or_si256(r0, n0), avx2._mm256_or_si256(r1, n1)),
+            high: pack(low, high),
+        }
     }
 }
 
 /// Bit `i` is set when an odd number of bits at or below `i` is set: inside a string, opening quote included.
-#[inline]
+#[inline(always)]
 pub(super) fn parity(mut bits: u64) -> u64 {
     bits ^= bits << 1;
     bits ^= bits << 2;
@@ -63,7 +104,11 @@ mod tests {
         };
         for start in 0..4u16 {
             let block: [u8; 64] = std::array::from_fn(|i| (start * 64 + i as u16) as u8);
-            let m = masks(&block);
+            let m = Plain.masks(&block);
+            #[cfg(target_arch = "x86_64")]
+            if let Some(wide) = pulp::x86::V3::try_new() {
+                assert_eq!(wide.masks(&block), m);
+            }
             let found = [m.quote, m.semicolon, m.open, m.close, m.equals, m.slash, m.backslash, m.newline];
             let wanted: [&[u8]; 8] = [b"'", b";", b"(", b")", b"=", b"/", b"\\", b"\r\n"];
             assert_eq!(found, wanted.map(|w| find(&block, w)));

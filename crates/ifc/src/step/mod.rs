@@ -12,7 +12,7 @@ mod value;
 
 pub use header::Header;
 pub(crate) use lines::Lines;
-pub(crate) use scan::{Scan, Statement, scan, skip_blank, string_end};
+pub(crate) use scan::{Scan, Sink, Statement, scan, skip_blank, string_end};
 pub use text::{Encoding, EncodingCensus, Text};
 pub(crate) use value::Reader;
 pub use value::{List, Typed, Value};

@@ -6,28 +6,74 @@
 
 use memchr::{memchr, memmem};
 
-use super::masks::{masks, parity};
+use super::masks::{Eyes, Plain, parity};
 use super::recover;
 
+/// In a place that a statement may have: that it has not.
+const NONE: usize = usize::MAX;
+
+/// What one `=` counts in [`Statement::sum`]: more than there can be brackets.
+const SIGN: i64 = 1 << 40;
+
 /// A statement's range, from after the previous `;` to its own `;`, exclusive.
-#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Statement {
     pub(crate) start: usize,
     pub(crate) end: usize,
-    /// First `=` outside strings and comments.
-    pub(crate) equals: Option<usize>,
-    /// First `(` outside strings and comments.
-    pub(crate) open: Option<usize>,
-    /// More than one `=`.
-    pub(crate) many_equals: bool,
-    /// `(` minus `)`.
-    pub(crate) balance: i64,
-    /// Holds bytes above 127.
-    pub(crate) has_high: bool,
+    equals: usize,
+    open: usize,
+    open_string: usize,
+    /// The number of `(` minus that of `)`, plus [`SIGN`] for each `=`: one sum, that a sound record can be told by at once.
+    sum: i64,
+    /// Not zero if it holds bytes above 127.
+    high: u64,
     /// Holds a comment.
     pub(crate) has_comment: bool,
+}
+
+impl Default for Statement {
+    #[inline(always)]
+    fn default() -> Statement {
+        Statement { start: 0, end: 0, equals: NONE, open: NONE, open_string: NONE, sum: 0, high: 0, has_comment: false }
+    }
+}
+
+impl Statement {
+    /// Whether it has one `=`, brackets that match in number, and no string that was left open.
+    #[inline(always)]
+    pub(crate) fn is_plain(&self) -> bool {
+        self.sum == SIGN && self.open_string == NONE
+    }
+
+    /// `(` minus `)`.
+    pub(crate) fn balance(&self) -> i64 {
+        let rest = self.sum.rem_euclid(SIGN);
+        if rest > SIGN / 2 { rest - SIGN } else { rest }
+    }
+
+    /// Whether it holds bytes above 127.
+    #[inline(always)]
+    pub(crate) fn has_high(&self) -> bool {
+        self.high != 0
+    }
+
+    /// First `=` outside strings and comments.
+    #[inline(always)]
+    pub(crate) fn equals(&self) -> Option<usize> {
+        (self.equals != NONE).then_some(self.equals)
+    }
+
+    /// First `(` outside strings and comments.
+    #[inline(always)]
+    pub(crate) fn open(&self) -> Option<usize> {
+        (self.open != NONE).then_some(self.open)
+    }
+
     /// Where a string began that never ended before the next record did.
-    pub(crate) open_string: Option<usize>,
+    #[inline(always)]
+    pub(crate) fn open_string(&self) -> Option<usize> {
+        (self.open_string != NONE).then_some(self.open_string)
+    }
 }
 
 /// How the scan ended.
@@ -43,11 +89,54 @@ pub(crate) enum Scan {
     InComment(usize),
 }
 
-/// Calls `each` for every statement in order.
-pub(crate) fn scan(bytes: &[u8], start: usize, mut each: impl FnMut(&Statement)) -> Scan {
-    let mut scanner = Scanner { bytes, statement: Statement { start, ..Statement::default() }, string_close: 0, last_quote: start };
+/// Takes the statements of a scan, in order.
+pub(crate) trait Sink {
+    fn take(&mut self, statement: Statement);
+}
+
+impl<F: FnMut(Statement)> Sink for F {
+    #[inline(always)]
+    fn take(&mut self, statement: Statement) {
+        self(statement);
+    }
+}
+
+/// Hands every statement in order to `sink`, with the widest registers that the processor has.
+pub(crate) fn scan(bytes: &[u8], start: usize, sink: &mut impl Sink) -> Scan {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(eyes) = pulp::x86::V3::try_new() {
+        return eyes.vectorize(Wide { eyes, bytes, start, sink });
+    }
+    scan_with(Plain, bytes, start, sink)
+}
+
+/// A scan whose code, that of the sink included, is compiled for AVX2.
+#[cfg(target_arch = "x86_64")]
+struct Wide<'a, S> {
+    eyes: pulp::x86::V3,
+    bytes: &'a [u8],
+    start: usize,
+    sink: &'a mut S,
+}
+
+#[cfg(target_arch = "x86_64")]
+impl<S: Sink> pulp::NullaryFnOnce for Wide<'_, S> {
+    type Output = Scan;
+
+    #[inline(always)]
+    fn call(self) -> Scan {
+        scan_with(self.eyes, self.bytes, self.start, self.sink)
+    }
+}
+
+#[inline(always)]
+fn scan_with(eyes: impl Eyes, bytes: &[u8], start: usize, sink: &mut impl Sink) -> Scan {
+    // Locals, not fields of something that is lent: they stay in registers.
+    let mut statement = Statement { start, ..Statement::default() };
+    let mut quotes = Quotes { last: start, closed: 0 };
     let mut position = start;
     let mut in_string = false;
+    let mut after_backslash = false;
     let mut tail = [b' '; 64];
     while position < bytes.len() {
         let block = match bytes.get(position..).and_then(|rest| rest.first_chunk::<64>()) {
@@ -61,42 +150,61 @@ pub(crate) fn scan(bytes: &[u8], start: usize, mut each: impl FnMut(&Statement))
                 &tail
             }
         };
-        let mut m = masks(block);
-        let mut inside = parity(m.quote) ^ if in_string { u64::MAX } else { 0 };
-        let escaped = (m.backslash << 1) | u64::from(position > 0 && bytes.get(position - 1) == Some(&b'\\'));
+        let m = eyes.masks(block);
+        let inside = parity(m.quote) ^ if in_string { u64::MAX } else { 0 };
+        let escaped = (m.backslash << 1) | u64::from(after_backslash);
         let rare = (m.slash & !inside) | (m.newline & inside) | (m.quote & escaped);
-        let mut taken = 64;
-        if rare != 0 {
-            taken = rare.trailing_zeros() as usize;
-            let keep = (1u64 << taken) - 1;
-            m.quote &= keep;
-            m.semicolon &= keep;
-            m.open &= keep;
-            m.close &= keep;
-            m.equals &= keep;
-            m.high &= keep;
-            inside &= keep;
+        // What comes before the first rare character, which is everything if there is none.
+        let plain = rare.wrapping_sub(1) & !rare;
+        let outside = plain & !inside;
+        let (mut open, mut close, mut equals, mut high) = (m.open & outside, m.close & outside, m.equals & outside, m.high & plain);
+        let mut semicolon = m.semicolon & outside;
+        while semicolon != 0 {
+            let upto = semicolon ^ (semicolon - 1);
+            statement.absorb(position, open & upto, close & upto, equals & upto, high & upto);
+            let end = position + semicolon.trailing_zeros() as usize;
+            statement.end = end;
+            sink.take(statement);
+            statement = Statement { start: end + 1, ..Statement::default() };
+            open &= !upto;
+            close &= !upto;
+            equals &= !upto;
+            high &= !upto;
+            semicolon &= !upto;
         }
-        scanner.block(position, m.semicolon & !inside, m.open & !inside, m.close & !inside, m.equals & !inside, m.high, &mut each);
-        if m.quote != 0 {
-            scanner.last_quote = position + 63 - m.quote.leading_zeros() as usize;
+        statement.absorb(position, open, close, equals, high);
+        let quote = m.quote & plain;
+        if quote != 0 {
+            quotes.last = position + 63 - quote.leading_zeros() as usize;
         }
         if rare == 0 {
             // The last bit of the parity says whether the next block begins inside a string.
             in_string = inside >> 63 == 1;
+            after_backslash = m.backslash >> 63 == 1;
             position += 64;
-        } else {
-            in_string ^= m.quote.count_ones() % 2 == 1;
-            match scanner.rare(position + taken, in_string, &mut each) {
-                Some((next, inside)) => (position, in_string) = (next, inside),
-                None => return Scan::InComment(position + taken),
-            }
+            continue;
         }
+        let at = position + rare.trailing_zeros() as usize;
+        in_string ^= quote.count_ones() % 2 == 1;
+        let (mut lent, mut seen) = (statement, quotes);
+        match look(bytes, at, in_string, &mut lent, &mut seen) {
+            Next::At(next, inside) => (position, in_string) = (next, inside),
+            Next::Swallowed => {
+                lent.end = at;
+                lent.open_string = seen.last;
+                sink.take(lent);
+                lent = Statement { start: at, ..Statement::default() };
+                (position, in_string) = (at, false);
+            }
+            Next::OpenComment => return Scan::InComment(at),
+        }
+        statement = Statement { open_string: NONE, ..lent };
+        quotes = seen;
+        after_backslash = position > 0 && bytes.get(position - 1) == Some(&b'\\');
     }
-    let mut statement = scanner.statement;
     statement.end = bytes.len();
     if in_string {
-        Scan::InString(statement, scanner.last_quote)
+        Scan::InString(statement, quotes.last)
     } else if skip_blank(bytes, statement.start) >= bytes.len() {
         Scan::Clean
     } else {
@@ -104,93 +212,62 @@ pub(crate) fn scan(bytes: &[u8], start: usize, mut each: impl FnMut(&Statement))
     }
 }
 
-struct Scanner<'a> {
-    bytes: &'a [u8],
-    statement: Statement,
-    /// End of the string last checked by [`recover::swallows_a_record`], so that no string is searched twice.
-    string_close: usize,
-    last_quote: usize,
+impl Statement {
+    /// Takes in what the masks show of one piece of it.
+    #[inline(always)]
+    fn absorb(&mut self, base: usize, open: u64, close: u64, equals: u64, high: u64) {
+        let first = |mask: u64| if mask == 0 { NONE } else { base + mask.trailing_zeros() as usize };
+        self.equals = self.equals.min(first(equals));
+        self.open = self.open.min(first(open));
+        self.sum += i64::from(equals.count_ones()) * SIGN + i64::from(open.count_ones()) - i64::from(close.count_ones());
+        self.high |= high;
+    }
 }
 
-impl Scanner<'_> {
-    #[inline]
-    #[allow(clippy::too_many_arguments, reason = "the masks of one block, already freed from strings")]
-    fn block(
-        &mut self,
-        base: usize,
-        mut semicolon: u64,
-        mut open: u64,
-        mut close: u64,
-        mut equals: u64,
-        mut high: u64,
-        each: &mut impl FnMut(&Statement),
-    ) {
-        while semicolon != 0 {
-            let upto = semicolon ^ (semicolon - 1);
-            self.absorb(base, open & upto, close & upto, equals & upto, high & upto);
-            let end = base + semicolon.trailing_zeros() as usize;
-            self.statement.end = end;
-            each(&self.statement);
-            self.statement = Statement { start: end + 1, ..Statement::default() };
-            semicolon &= !upto;
-            open &= !upto;
-            close &= !upto;
-            equals &= !upto;
-            high &= !upto;
-        }
-        self.absorb(base, open, close, equals, high);
-    }
+#[derive(Copy, Clone)]
+struct Quotes {
+    /// The quote that was met last.
+    last: usize,
+    /// End of the string last checked by [`recover::swallows_a_record`], so that no string is searched twice.
+    closed: usize,
+}
 
-    #[inline]
-    fn absorb(&mut self, base: usize, open: u64, close: u64, equals: u64, high: u64) {
-        let s = &mut self.statement;
-        if equals != 0 {
-            s.many_equals |= s.equals.is_some() || equals & (equals - 1) != 0;
-            s.equals = s.equals.or(Some(base + equals.trailing_zeros() as usize));
-        }
-        if open != 0 {
-            s.open = s.open.or(Some(base + open.trailing_zeros() as usize));
-        }
-        s.balance += i64::from(open.count_ones()) - i64::from(close.count_ones());
-        s.has_high |= high != 0;
-    }
+/// How to go on after a character that the masks cannot judge.
+enum Next {
+    /// Here, inside a string or not.
+    At(usize, bool),
+    /// The string was never closed, and a record begins here.
+    Swallowed,
+    /// The comment never ends.
+    OpenComment,
+}
 
-    /// Handles the byte at `at` that the masks could not: returns where to go on and whether inside a string.
-    #[cold]
-    fn rare(&mut self, at: usize, in_string: bool, each: &mut impl FnMut(&Statement)) -> Option<(usize, bool)> {
-        let bytes = self.bytes;
-        match bytes.get(at) {
-            Some(b'/') => {
-                if bytes.get(at + 1) != Some(&b'*') {
-                    return Some((at + 1, false));
-                }
-                let length = memmem::find(bytes.get(at + 2..)?, b"*/")?;
-                self.statement.has_comment = true;
-                Some((at + 2 + length + 2, false))
+/// Judges the byte at `at` that the masks could not.
+#[cold]
+#[inline(never)]
+fn look(bytes: &[u8], at: usize, in_string: bool, statement: &mut Statement, quotes: &mut Quotes) -> Next {
+    match bytes.get(at) {
+        Some(b'/') => {
+            if bytes.get(at + 1) != Some(&b'*') {
+                return Next::At(at + 1, false);
             }
-            Some(b'\'') if !in_string => {
-                self.last_quote = at;
-                Some((at + 1, true))
-            }
-            Some(b'\'') => {
-                self.last_quote = at;
-                match page_quote(bytes, self.statement.start, at) {
-                    Some(width) => Some((at + width, true)),
-                    None => Some((at + 1, false)),
-                }
-            }
-            _ => {
-                if self.string_close <= at && recover::swallows_a_record(bytes, at, &mut self.string_close) {
-                    let mut broken = self.statement;
-                    broken.end = at;
-                    broken.open_string = Some(self.last_quote);
-                    each(&broken);
-                    self.statement = Statement { start: at, ..Statement::default() };
-                    return Some((at, false));
-                }
-                Some((at + 1, true))
+            let Some(length) = bytes.get(at + 2..).and_then(|rest| memmem::find(rest, b"*/")) else { return Next::OpenComment };
+            statement.has_comment = true;
+            Next::At(at + 2 + length + 2, false)
+        }
+        Some(b'\'') if !in_string => {
+            quotes.last = at;
+            Next::At(at + 1, true)
+        }
+        Some(b'\'') => {
+            quotes.last = at;
+            match page_quote(bytes, statement.start, at) {
+                Some(width) => Next::At(at + width, true),
+                None => Next::At(at + 1, false),
             }
         }
+        _ if quotes.closed <= at && recover::swallows_a_record(bytes, at, &mut quotes.closed) => Next::Swallowed,
+        _ => Next::At(at + 1, true),
     }
 }
 
@@ -225,8 +302,17 @@ fn page_quote(bytes: &[u8], start: usize, at: usize) -> Option<usize> {
 }
 
 /// First position at or after `at` that is neither blank nor inside a comment.
-#[inline]
-pub(crate) fn skip_blank(bytes: &[u8], mut at: usize) -> usize {
+#[inline(always)]
+pub(crate) fn skip_blank(bytes: &[u8], at: usize) -> usize {
+    match bytes.get(at) {
+        Some(b'0'..=b'~' | b'!'..=b'.') => at,
+        Some(b'\n') if bytes.get(at + 1) == Some(&b'#') => at + 1,
+        Some(b'\r') if bytes.get(at + 1) == Some(&b'\n') && bytes.get(at + 2) == Some(&b'#') => at + 2,
+        _ => skip_blanks(bytes, at),
+    }
+}
+
+fn skip_blanks(bytes: &[u8], mut at: usize) -> usize {
     loop {
         match bytes.get(at) {
             Some(0..=b' ') => at += 1,
@@ -245,7 +331,7 @@ mod tests {
 
     fn split(text: &str) -> (Vec<&str>, Scan) {
         let mut found = Vec::new();
-        let end = scan(text.as_bytes(), 0, |s| found.push(text[s.start..s.end].trim()));
+        let end = scan(text.as_bytes(), 0, &mut |s: Statement| found.push(text[s.start..s.end].trim()));
         (found, end)
     }
 
@@ -283,12 +369,50 @@ mod tests {
     }
 
     #[test]
+    fn what_the_processor_can_changes_nothing() {
+        let pieces =
+            ["#1=A('", "''", "');\n", "\\S\\'", "/*", "*/", "#22=IFCX(", "(1,2)", ")", ";", "\r\n", "客", "=", "\\", "ENDSEC;\n", "     "];
+        let mut state = 20_261_122_usize;
+        for _ in 0..2000 {
+            let mut text = String::new();
+            for _ in 0..state % 90 {
+                state = state * 48_271 % 0x7fff_ffff;
+                text += pieces[state % pieces.len()];
+            }
+            state = state * 48_271 % 0x7fff_ffff;
+            let (mut plain, mut wide) = (vec![], vec![]);
+            let ends = (
+                scan_with(Plain, text.as_bytes(), 0, &mut |s: Statement| plain.push(s)),
+                scan(text.as_bytes(), 0, &mut |s: Statement| wide.push(s)),
+            );
+            assert_eq!(plain.len(), wide.len(), "{text}");
+            for (a, b) in plain.iter().zip(&wide) {
+                assert_eq!(Statement { high: u64::from(a.has_high()), ..*a }, Statement { high: u64::from(b.has_high()), ..*b }, "{text}");
+            }
+            match ends {
+                (Scan::InStatement(_), Scan::InStatement(_)) => {}
+                (Scan::InString(_, a), Scan::InString(_, b)) => assert_eq!(a, b),
+                (a, b) => assert_eq!(a, b),
+            }
+        }
+    }
+
+    #[test]
+    fn brackets_and_signs_are_counted_apart() {
+        for (text, balance, plain) in
+            [("#1=A(1);", 0, true), ("#1=A(=);", 0, false), ("#1=((A;", 2, false), ("#1)=A);", -2, false), ("A(=))=;", -1, false)]
+        {
+            scan(text.as_bytes(), 0, &mut |s: Statement| assert_eq!((s.balance(), s.is_plain()), (balance, plain), "{text}"));
+        }
+    }
+
+    #[test]
     fn every_offset_into_the_blocks_gives_the_same_statements() {
         for pad in 0..130 {
             let text = format!("{}#1=A('a;''b',(1,2));#2=B(\\'x');/*;*/#3=C(')(=');", " ".repeat(pad));
             let mut balances = Vec::new();
-            scan(text.as_bytes(), 0, |s| balances.push((s.balance, s.many_equals)));
-            assert_eq!(balances, [(0, false); 3], "pad {pad}");
+            scan(text.as_bytes(), 0, &mut |s: Statement| balances.push((s.balance(), s.is_plain())));
+            assert_eq!(balances, [(0, true); 3], "pad {pad}");
         }
     }
 }

@@ -60,7 +60,19 @@ pub(crate) fn token(bytes: &[u8], at: usize) -> Option<(Token<'_>, usize, usize)
     }
 }
 
+/// A number of no more digits than this is within the range of what can be read.
+const DIGITS: usize = 18;
+
 fn numeric(word: &[u8]) -> Token<'_> {
+    // digits with a point somewhere are what nearly all numbers are: their value is not needed to know what they are
+    let digits = match word {
+        [b'-' | b'+', rest @ ..] => rest,
+        rest => rest,
+    };
+    let points = digits.iter().filter(|b| **b == b'.').count();
+    if points < 2 && digits.len() > points && digits.len() <= DIGITS && digits.iter().all(|b| b.is_ascii_digit() || *b == b'.') {
+        return if points == 0 { Token::Int } else { Token::Real };
+    }
     match number(word) {
         Some(Number::Int(_)) => Token::Int,
         Some(Number::Real(_)) => Token::Real,
@@ -69,5 +81,11 @@ fn numeric(word: &[u8]) -> Token<'_> {
 }
 
 fn reference(word: &[u8]) -> Option<InstanceId> {
+    if let [b'#', digits @ ..] = word
+        && (1..=DIGITS).contains(&digits.len())
+        && digits.iter().all(u8::is_ascii_digit)
+    {
+        return Some(InstanceId(digits.iter().fold(0, |id, digit| id * 10 + u64::from(digit - b'0'))));
+    }
     std::str::from_utf8(word.strip_prefix(b"#")?).ok()?.parse().ok().map(InstanceId)
 }

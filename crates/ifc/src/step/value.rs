@@ -227,7 +227,11 @@ impl<'m> Reader<'m> {
         let mut depth = 0usize;
         let mut any = false;
         loop {
-            match self.bytes.get(self.at) {
+            let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+            let dull = rest.iter().take_while(|byte| !TELLING.get(usize::from(**byte)).is_some_and(|telling| *telling)).count();
+            any |= dull > 0;
+            self.at += dull;
+            match rest.get(dull) {
                 None => return any,
                 Some(b'\'') => self.at = string_end(self.bytes, self.at + 1).unwrap_or(self.bytes.len()),
                 Some(b'(') => depth += 1,
@@ -242,7 +246,7 @@ impl<'m> Reader<'m> {
                     self.at += 1;
                     continue;
                 }
-                Some(b'/') if self.bytes.get(self.at + 1) == Some(&b'*') => {
+                Some(b'/') if rest.get(dull + 1) == Some(&b'*') => {
                     self.at = skip_blank(self.bytes, self.at);
                     continue;
                 }
@@ -375,6 +379,20 @@ impl<'m> Reader<'m> {
         self.at += length;
         rest.get(..length).unwrap_or(&[])
     }
+}
+
+/// Bytes that are more than a part of a word.
+const TELLING: [bool; 256] = telling();
+
+#[allow(clippy::indexing_slicing, reason = "runs at compile time: an error is a build error")]
+const fn telling() -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = matches!(byte as u8, 0..=b' ' | b'\'' | b'(' | b')' | b',' | b';' | b'/');
+        byte += 1;
+    }
+    table
 }
 
 fn ascii(bytes: &[u8]) -> Option<&str> {

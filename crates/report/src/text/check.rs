@@ -71,7 +71,8 @@ fn head(source: &Assessment, lang: Lang, page: &mut Page) {
         label(page, lang.pick("说明", "note"), lang.text(note));
     }
     for defect in sheet.defects.iter().take(DEFECTS) {
-        label(page, "!", &format!("{}:{}:{} {}", defect.file, defect.line, defect.column, defect.message));
+        let message = lang.pick(defect.message_in_chinese(), &defect.message);
+        label(page, "!", &format!("{}:{}:{} {message}", defect.file, defect.line, defect.column));
     }
     if sheet.defects.len() > DEFECTS {
         label(
@@ -332,7 +333,7 @@ fn basis(verdict: &Verdict, lang: Lang) -> String {
     let explanation = lang.text(&verdict.explanation);
     let mut text = explanation.split_once(lang.pick("依据：", "by: ")).map_or(explanation, |(_, method)| method).to_owned();
     for reading in &verdict.witnesses {
-        text.push_str(&format!("{}{} {}", lang.pick("；佐证 ", "; also "), words::value(&reading.value, lang), reading.source));
+        text.push_str(&format!("{}{} {}", lang.pick("；佐证 ", "; also "), words::value(&reading.value, lang), words::spoken(&reading.source, lang)));
     }
     text
 }

@@ -1,7 +1,7 @@
 //! The measured quantities for the terminal: project, plot, buildings, a table of storeys, and how many of the rest.
 
 use haofang_facts::catalogue::CATALOGUE;
-use haofang_facts::{FactSheet, Provenance, Subject, SubjectKind, Value, display};
+use haofang_facts::{FactSheet, Subject, SubjectKind, Value, display};
 
 use super::layout::{Ink, Page, fit, pad, width};
 use crate::words::{self, Lang};
@@ -38,7 +38,8 @@ pub fn facts(sheet: &FactSheet, lang: Lang) -> String {
         page.line(&text.replace('N', &unknown.to_string()));
     }
     for defect in sheet.defects.iter().take(5) {
-        page.line(&format!("! {}:{}:{} {}", defect.file, defect.line, defect.column, defect.message));
+        let message = lang.pick(defect.message_in_chinese(), &defect.message);
+        page.line(&format!("! {}:{}:{} {message}", defect.file, defect.line, defect.column));
     }
     page.finish()
 }
@@ -46,12 +47,7 @@ pub fn facts(sheet: &FactSheet, lang: Lang) -> String {
 fn quantities(subject: &Subject, lang: Lang, page: &mut Page) {
     for spec in CATALOGUE.iter().filter(|spec| spec.kind == subject.kind) {
         let Some(fact) = subject.fact(spec.name) else { continue };
-        let how = match fact.provenance {
-            Provenance::Authored => lang.pick("属性", "authored"),
-            Provenance::Measured => lang.pick("量取", "measured"),
-            Provenance::Declared => lang.pick("申报", "declared"),
-            Provenance::Derived => lang.pick("计算", "derived"),
-        };
+        let how = words::provenance(fact.provenance, lang);
         // a floor area ratio is a number, not a percentage
         let value = match (&fact.value, spec.name) {
             (Value::Number(number, _), "far" | "parking_per_household" | "parking_per_100_m2") => format!("{number:.3}"),
@@ -64,7 +60,7 @@ fn quantities(subject: &Subject, lang: Lang, page: &mut Page) {
     for spec in CATALOGUE.iter().filter(|spec| spec.kind == subject.kind) {
         let gap = subject.gaps.iter().find(|(name, _)| name.0 == spec.name);
         if let Some((_, gap)) = gap {
-            page.line(&format!("  {}? {}", pad(&fit(lang.pick(spec.zh, spec.en), 24), 24), gap.detail));
+            page.line(&format!("  {}? {}", pad(&fit(lang.pick(spec.zh, spec.en), 24), 24), words::spoken(&gap.detail, lang)));
         }
     }
 }

@@ -185,6 +185,8 @@ pub(crate) fn estate(fixed: bool) -> Assessment {
         code: "D0104".into(),
         message: "属性集引用了不存在的 #771203，已跳过".into(),
         help: "重新导出，或在原软件中删除该属性集".into(),
+        message_zh: String::new(),
+        help_zh: String::new(),
     });
     let site_ref = reference(&sheet, &site);
     let project_ref = reference(&sheet, &project);
