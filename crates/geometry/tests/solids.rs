@@ -174,3 +174,18 @@ fn a_model_without_units_is_refused_and_circles_end() {
     let no_units = Model::index(Arc::new(b"ISO-10303-21;\nHEADER;\nFILE_SCHEMA(('IFC4'));\nENDSEC;\nDATA;\n#1=IFCWALL('1YvctVUKr0kugbFTf53O9L',$,$,$,$,$,$,$,$);\nENDSEC;\nEND-ISO-10303-21;\n".to_vec())).unwrap();
     assert!(Shapes::new(&no_units).is_err());
 }
+
+#[test]
+fn what_stands_on_a_lost_placement_is_not_measured_at_the_origin() {
+    let block = "#100=IFCEXTRUDEDAREASOLID(#101,$,#11,3.);\n#101=IFCRECTANGLEPROFILEDEF(.AREA.,$,$,6.,0.2);";
+    let reason = |from: &str, to: &str| {
+        let text = format!("{block}\n#102=IFCAXIS2PLACEMENT2D(#30,$);").replace(from, to);
+        let m = model("m", &text, "SweptSolid", [5.0, 0.0, 0.0], 0.0, "");
+        let shapes = Shapes::new(&m).unwrap();
+        shapes.shape(m.all(class::IFC_WALL).next().unwrap()).map(|s| s.extent().min[0]).map_err(|u| u.to_string())
+    };
+    assert!((reason("#101,$", "#101,$").unwrap() - 2.0).abs() < 1e-9);
+    // `$` is an absence; a reference to nothing is a loss.
+    assert!(reason("#101,$", "#101,#999").unwrap_err().contains("Position"));
+    assert!(reason(".AREA.,$,$", ".AREA.,$,#999").unwrap_err().contains("Position"));
+}

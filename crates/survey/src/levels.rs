@@ -61,7 +61,7 @@ fn contents(survey: &Survey<'_>) -> Vec<Content> {
     for thing in &survey.things {
         let Some(storey) = thing.storey else { continue };
         let count = &mut content[storey.0];
-        if thing.class.is_a(class::IFC_SLAB) {
+        if thing.is_slab && !thing.class.is_a(class::IFC_ROOF) {
             count.slabs += 1;
         } else if thing.class.is_a(class::IFC_WALL) || thing.class.is_a(class::IFC_CURTAIN_WALL) {
             count.walls += 1;
@@ -176,8 +176,11 @@ fn floor_of_content(survey: &Survey<'_>, id: StoreyId) -> Option<f64> {
 }
 
 fn kinds(survey: &mut Survey<'_>, building: BuildingId, content: &[Content]) {
-    let mut ids: Vec<StoreyId> =
-        (0..survey.storeys.len()).map(StoreyId).filter(|id| survey.storeys[id.0].building == Some(building)).collect();
+    // a level whose elevation nothing tells is no duplicate of one at 0: it stays a storey, beside the others
+    let (mut ids, lost): (Vec<StoreyId>, Vec<StoreyId>) = (0..survey.storeys.len())
+        .map(StoreyId)
+        .filter(|id| survey.storeys[id.0].building == Some(building))
+        .partition(|id| !survey.storeys[id.0].readings.is_empty());
     ids.sort_by(|a, b| survey.storeys[a.0].elevation.total_cmp(&survey.storeys[b.0].elevation).then(a.cmp(b)));
     // levels in clusters: each within 0.30 m of the lowest of the cluster
     let mut clusters: Vec<Vec<StoreyId>> = Vec::new();
@@ -211,6 +214,7 @@ fn kinds(survey: &mut Survey<'_>, building: BuildingId, content: &[Content]) {
         survey.storeys[pair[0].0].above = Some(pair[1]);
         survey.storeys[pair[1].0].below = Some(pair[0]);
     }
+    kept.extend(lost);
     survey.buildings[building.0].storeys = kept;
 }
 

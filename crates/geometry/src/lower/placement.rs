@@ -8,7 +8,7 @@ use haofang_ifc::{Entity, class};
 
 /// World frame of a product; one without placement stands at the origin.
 pub(crate) fn world<'m>(s: &Shapes<'m>, product: Entity<'m>) -> Read<Frame> {
-    match product.entity_at(5) {
+    match s.maybe(product, 5, "ObjectPlacement")? {
         Some(p) => chain(s, p),
         None => Ok(Frame::identity()),
     }
@@ -44,7 +44,7 @@ pub(crate) fn chain<'m>(s: &Shapes<'m>, placement: Entity<'m>) -> Read<Frame> {
 /// A placement's own frame and what it is relative to.
 fn one<'m>(s: &Shapes<'m>, p: Entity<'m>) -> Read<(Frame, Option<Entity<'m>>)> {
     match p.class() {
-        class::IFC_LOCAL_PLACEMENT => Ok((s.frame_at(p, 1)?, p.entity_at(0))),
+        class::IFC_LOCAL_PLACEMENT => Ok((s.frame_at(p, 1)?, s.maybe(p, 0, "PlacementRelTo")?)),
         // The Cartesian fallback that IFC4X3 exporters write beside a position along an alignment.
         class::IFC_LINEAR_PLACEMENT => match p.entity_at(2) {
             Some(c) => Ok((s.axis_placement(c)?, p.entity_at(0).filter(|r| r.is_a(class::IFC_OBJECT_PLACEMENT)))),

@@ -44,7 +44,7 @@ impl<'m> Shapes<'m> {
             }
             _ => {
                 let p = self.parameterised(e)?;
-                Ok(match e.entity_at(2) {
+                Ok(match self.maybe(e, 2, "Position")? {
                     Some(position) => p.transformed(&self.axis_placement(position)?),
                     None => p,
                 })

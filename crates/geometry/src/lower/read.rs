@@ -39,6 +39,15 @@ impl<'m> Shapes<'m> {
         e.entity_at(at).ok_or_else(|| unsupported(e, Reason::Attribute(name)))
     }
 
+    /// A referenced entity that need not be given; one that is given and missing from the file is a flaw, not an absence: what
+    /// stands on a lost placement must not be measured at the origin.
+    pub(crate) fn maybe(&self, e: Entity<'m>, at: usize, name: &'static str) -> Read<Option<Entity<'m>>> {
+        match e.attr(at) {
+            Value::Null | Value::Derived => Ok(None),
+            _ => self.part(e, at, name).map(Some),
+        }
+    }
+
     /// A point in metres; two-dimensional ones lie at height 0.
     pub(crate) fn point(&self, e: Entity<'m>) -> Read<Point3> {
         let mut c = [0.0; 3];
@@ -69,6 +78,8 @@ impl<'m> Shapes<'m> {
 
     /// A frame from an IfcAxis2Placement3D or 2D (or IfcAxis2PlacementLinear's Cartesian part, which is not read here).
     pub(crate) fn axis_placement(&self, e: Entity<'m>) -> Read<Frame> {
+        self.maybe(e, 1, "Axis")?;
+        self.maybe(e, 2, "RefDirection")?;
         match e.class() {
             class::IFC_AXIS2_PLACEMENT_3D => {
                 let origin = self.point_at(e, 0, "Location")?;
@@ -92,7 +103,7 @@ impl<'m> Shapes<'m> {
 
     /// The frame an attribute refers to; the unit frame if it is not given.
     pub(crate) fn frame_at(&self, e: Entity<'m>, at: usize) -> Read<Frame> {
-        e.entity_at(at).map_or(Ok(Frame::identity()), |p| self.axis_placement(p))
+        self.maybe(e, at, "Position")?.map_or(Ok(Frame::identity()), |p| self.axis_placement(p))
     }
 
     /// A Cartesian transformation operator, in two or three dimensions, uniform or not.

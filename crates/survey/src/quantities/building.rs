@@ -216,6 +216,12 @@ fn roof_over(survey: &Survey<'_>, id: StoreyId) -> Option<RoofSurface> {
 
 fn heights(survey: &Survey<'_>, id: BuildingId, out: &mut Subject) {
     let building = survey.building(id);
+    if let Some(lost) = survey.storeys_of(id).iter().map(|level| survey.storey(*level)).find(|level| level.readings.is_empty()) {
+        for quantity in ["height", "fire_height"] {
+            out.lack(quantity, Gap::new(GapKind::Incomplete, format!("{}: the elevation of {} is not known", building.name, lost.name)));
+        }
+        return;
+    }
     let top = survey.storeys_of(id).iter().copied().rev().find(|level| is_natural(survey, *level));
     let ground = match survey.ground(id) {
         Ok(ground) => ground,
@@ -318,12 +324,11 @@ fn parapet_top(survey: &Survey<'_>, id: BuildingId, top: StoreyId, roof: &RoofSu
 
 /// Area and top of the rooms on the roof: stairs, lift machines, tanks.
 fn roof_rooms(survey: &Survey<'_>, id: BuildingId, roof: &RoofSurface) -> Option<(f64, f64)> {
-    let over = |class: haofang_ifc::Class| class.is_a(class::IFC_SLAB) || class.is_a(class::IFC_ROOF);
     let lids: Vec<ThingId> = (0..survey.things.len())
         .map(ThingId)
         .filter(|thing| {
             let thing = survey.thing(*thing);
-            thing.building == Some(id) && over(thing.class)
+            thing.building == Some(id) && thing.is_slab
         })
         .filter(|thing| survey.extent(*thing).is_some_and(|extent| extent.min[2] > roof.ridge + NATURAL - AT_ROOF))
         .collect();

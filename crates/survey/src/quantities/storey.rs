@@ -176,6 +176,8 @@ fn heights(survey: &Survey<'_>, id: StoreyId, out: &mut Subject) {
     let by_structure = survey.brief.text("storey_height.basis").as_deref() == Some("structural");
     let height = if let Some(doubt) = storey.readings.is_empty().then_some("its elevation is not known") {
         Err(Gap::new(GapKind::Incomplete, format!("{name}: {doubt}")))
+    } else if let Some(lost) = lost_above(survey, id, full_above) {
+        Err(Gap::new(GapKind::Incomplete, format!("{name}: the elevation of {lost} is not known, and it may lie right above")))
     } else if let (Some((z, _)), true) = (&suspected, dwells) {
         Err(Gap::new(
             GapKind::Ambiguous,
@@ -247,6 +249,18 @@ fn stretched(survey: &Survey<'_>, id: StoreyId, above: Option<StoreyId>, differe
     let (own, other) = (storey.claim.number?, next.claim.number.or(next.claim.range.map(|(first, _)| first))?);
     (other - own > 1 && own > 0)
         .then(|| format!("{difference:.3} m from {} to {}: the storeys between are not in the model", storey.name, next.name))
+}
+
+/// A level without elevation that may lie between two levels, by the numbers in their names; its name.
+fn lost_above(survey: &Survey<'_>, id: StoreyId, above: Option<StoreyId>) -> Option<String> {
+    let storey = survey.storey(id);
+    let (own, next) = (storey.claim.number, above.map(|above| survey.storey(above).claim.number));
+    let between = |number: Option<i32>| match (own, number) {
+        (Some(own), Some(number)) => number > own && next.flatten().is_none_or(|next| number < next),
+        _ => true,
+    };
+    let lost = survey.storeys_of(storey.building?).iter().map(|level| survey.storey(*level));
+    lost.filter(|level| level.readings.is_empty() && between(level.claim.number)).map(|level| level.name.clone()).next()
 }
 
 /// Whether the slabs of two levels do not follow the levels: offsets that no floor build-up explains.
