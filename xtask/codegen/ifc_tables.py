@@ -21,9 +21,12 @@ def constant(name):
     return name.upper()
 
 
-def kind(declared, enums):
-    """One letter for what stands in the file, plus the enumeration's number."""
+def kind(declared, enums, measures=None):
+    """One letter for what stands in the file, plus the enumeration's number, or the number of the measure of a real."""
+    named = None
     for _ in range(20):
+        if isinstance(declared, wrapper.type_declaration) and named is None:
+            named = declared.name()
         if isinstance(declared, wrapper.named_type):
             declared = declared.declared_type()
         elif isinstance(declared, wrapper.type_declaration):
@@ -33,6 +36,8 @@ def kind(declared, enums):
     if isinstance(declared, wrapper.aggregation_type):
         return "L"
     if isinstance(declared, wrapper.simple_type):
+        if measures and named in measures:
+            return f"M({measures[named]})"
         return {
             "real": "R", "number": "R", "integer": "I", "string": "T", "boolean": "B", "logical": "G", "binary": "Y",
         }[declared.declared_type()]
@@ -89,19 +94,30 @@ def main():
         "];",
     ])
 
+    # Numbers with a unit keep the measure that tells which.
+    measures = {n: i for i, (u, n, k) in enumerate(rows) if k == "R" and n.endswith("Measure")}
     for short, schema in schemas:
         lines = []
+        inverse = []
         for entity in sorted(schema.entities(), key=lambda e: e.name()):
             parent = entity.supertype()
             own = entity.all_attributes()[len(parent.all_attributes()) if parent else 0:]
             attributes = ", ".join(
-                f'a("{a.name()}", {kind(a.type_of_attribute(), enums)}, {str(a.optional()).lower()})' for a in own
+                f'a("{a.name()}", {kind(a.type_of_attribute(), enums, measures)}, {str(a.optional()).lower()})' for a in own
             )
             lines.append(
                 f"    r({number[entity.name()]}, {number[parent.name()] if parent else 0}, "
                 f"{str(entity.is_abstract()).lower()}, &[{attributes}]),"
             )
+            known = {i.name() for i in parent.all_inverse_attributes()} if parent else set()
+            of = [i for i in entity.all_inverse_attributes() if i.name() not in known]
+            if of:
+                parts = ", ".join(
+                    f'("{i.name()}", {number[i.entity_reference().name()]}, "{i.attribute_reference().name()}")' for i in of
+                )
+                inverse.append(f"    ({number[entity.name()]}, &[{parts}]),")
         write(folder, f"{short}.rs", [f"static {short.upper()}: [Row; {len(lines)}] = [", *lines, "];"])
+        write(folder, f"{short}_inverse.rs", [f"static {short.upper()}_INVERSE: [InverseRow; {len(inverse)}] = [", *inverse, "];"])
 
 
 main()

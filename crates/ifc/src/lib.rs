@@ -31,6 +31,8 @@ pub use error::{Defect, DefectKind, Error, Location, Weight};
 pub use model::{Model, ReadOptions, Source, View};
 pub use relations::Relations;
 pub use schema::constants as class;
-pub use schema::{Attribute, AttributeKind, Class, Schema, attribute, attribute_count, attributes, defined_type, enumeration};
+pub use schema::{
+    Attribute, AttributeKind, Class, Inverse, Schema, attribute, attribute_count, attributes, defined_type, enumeration, inverse_attributes,
+};
 pub use step::{Encoding, EncodingCensus, Header, List, Text, Typed, Value};
 pub use units::Units;

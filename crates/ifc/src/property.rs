@@ -346,19 +346,27 @@ fn plain<'m>(of: Entity<'m>, value: Value<'m>, unit: Option<Entity<'m>>) -> Prop
     }
 }
 
-/// Attributes of a predefined property set such as `IfcDoorLiningProperties`, by their schema names.
-/// Lengths among them cannot be told from ratios by the tables kept here, so numbers are left as written and marked so.
+/// Attributes of a predefined property set such as `IfcDoorLiningProperties`, by their schema names. The schema tells the
+/// measure of each; a number of which it tells none is marked as one without unit.
 fn predefined<'m>(set: Entity<'m>, name: &Cow<'m, str>, from_type: bool) -> Vec<Property<'m>> {
     let name = if name.is_empty() { Cow::Borrowed(set.class().name()) } else { name.clone() };
     let table = attributes(set.schema(), set.class());
+    let units = set.model().units();
     let values = set.attrs().zip(table).skip(4).filter(|(value, _)| !value.is_null());
     values
         .map(|(value, attribute)| {
-            let value = match plain(set, value, None) {
-                PropertyValue::Number { value, measure: "" } => {
-                    PropertyValue::NoUnit { written: value, problem: UnitProblem::Missing("measure of a predefined property") }
+            let value = match (value, attribute.measure) {
+                (Value::Int(_) | Value::Real(_), Some(measure)) => {
+                    let written = value.as_f64().unwrap_or_default();
+                    match units.factor_of_measure(measure) {
+                        Ok(factor) => PropertyValue::Number { value: written * factor, measure },
+                        Err(problem) => PropertyValue::NoUnit { written, problem },
+                    }
                 }
-                value => value,
+                (Value::Real(written), None) => {
+                    PropertyValue::NoUnit { written, problem: UnitProblem::Missing("measure of a predefined property") }
+                }
+                _ => plain(set, value, None),
             };
             Property { set: name.clone(), name: Cow::Borrowed(attribute.name), value, from_type, entity: set }
         })

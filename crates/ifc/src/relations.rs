@@ -63,6 +63,9 @@ macro_rules! relations {
                 relations
             }
 
+            #[cfg(test)]
+            const POSITIONS: &[(Class, usize, usize)] = &[$((class::$class, $one, $many)),*];
+
             /// Bytes of memory that the index takes.
             pub fn memory(&self) -> usize {
                 [$(&self.$field,)* &self.boundaries, &self.boundary_elements, &self.styles, &self.layers].iter().map(|l| l.memory()).sum()
@@ -391,5 +394,27 @@ impl Relations {
             at = self.container_of(at).or_else(|| self.parent_of(at)).or_else(|| self.fills(at)).or_else(|| self.voided_by(at))?;
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{Schema, attributes};
+
+    #[test]
+    fn both_sides_of_every_relation_stand_where_the_schema_says() {
+        for (class, one, many) in Relations::POSITIONS {
+            let mut known = false;
+            for schema in Schema::ALL.into_iter().filter(|schema| class.is_abstract(*schema).is_some()) {
+                known = true;
+                let table = attributes(schema, *class);
+                let (one, many) = (table[*one].name, table[*many].name);
+                // An element has many ports, whichever side the schema gives it; IFC2x3 calls the space of a covering related too.
+                let turned = [("RelatedElement", "RelatingPort"), ("RelatedSpace", "RelatedCoverings")].contains(&(one, many));
+                assert!(turned || one.starts_with("Relating") && many.starts_with("Related"), "{schema} {class}: {one}, {many}");
+            }
+            assert!(known, "no schema has {class}");
+        }
     }
 }

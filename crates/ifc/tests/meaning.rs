@@ -190,6 +190,21 @@ fn properties_are_converted_and_inherited() {
 }
 
 #[test]
+fn attributes_of_predefined_sets_have_the_unit_of_their_measure() {
+    let more = "#80=IFCDOORLININGPROPERTIES('0000000000000000000080',$,'门框',$,120.,50.,$,$,$,$,0.5,$,$,$,$,$,$);\n\
+                #81=IFCRELDEFINESBYPROPERTIES('0000000000000000000081',$,$,$,(#13),#80);\n";
+    let model = model(&(HOUSE.to_owned() + more));
+    let found = |name| property(at(&model, 13), "门框", name);
+    assert_eq!(found("LiningDepth").and_then(|v| v.as_f64()), Some(0.12));
+    assert_eq!(found("LiningThickness").and_then(|v| v.as_f64()), Some(0.05));
+    assert_eq!(found("LiningOffset").and_then(|v| v.as_f64()), Some(0.0005));
+    assert_eq!(found("ThresholdDepth"), None);
+    let no_units = self::model(&(HOUSE.replace("(#3,#4)", "(#4)") + more));
+    let depth = property(at(&no_units, 13), "门框", "LiningDepth");
+    assert_eq!(depth, Some(PropertyValue::NoUnit { written: 120.0, problem: UnitProblem::Missing("LENGTHUNIT") }));
+}
+
+#[test]
 fn quantities_are_in_si_or_not_at_all() {
     let model = model(HOUSE);
     let found = quantities_of(at(&model, 12));

@@ -67,12 +67,16 @@ pub struct Attribute {
     pub kind: AttributeKind,
     /// Whether `$` is allowed.
     pub optional: bool,
+    /// The measure of a number, by keyword such as `IFCPOSITIVELENGTHMEASURE`; it tells the unit.
+    pub measure: Option<&'static str>,
 }
 
 #[derive(Copy, Clone)]
 enum Kind {
     Text,
     Real,
+    /// A real of the measure with this number among the types.
+    Measure(u16),
     Integer,
     Boolean,
     Logical,
@@ -108,6 +112,10 @@ const fn r(class: u16, parent: u16, is_abstract: bool, own: &'static [Own]) -> R
 #[allow(non_snake_case, reason = "one letter for each kind keeps the generated tables short")]
 const fn N(enumeration: u16) -> Kind {
     Kind::Enumeration(enumeration)
+}
+#[allow(non_snake_case, reason = "as above")]
+const fn M(measure: u16) -> Kind {
+    Kind::Measure(measure)
 }
 const T: Kind = Kind::Text;
 const R: Kind = Kind::Real;
@@ -216,13 +224,17 @@ impl Class {
 }
 
 fn expand(own: &Own) -> Attribute {
-    Attribute { name: own.name, kind: kind(own.kind), optional: own.optional }
+    let measure = match own.kind {
+        Kind::Measure(number) => TYPES.get(number as usize).map(|measure| measure.0),
+        _ => None,
+    };
+    Attribute { name: own.name, kind: kind(own.kind), optional: own.optional, measure }
 }
 
 fn kind(kind: Kind) -> AttributeKind {
     match kind {
         Kind::Text => AttributeKind::Text,
-        Kind::Real => AttributeKind::Real,
+        Kind::Real | Kind::Measure(_) => AttributeKind::Real,
         Kind::Integer => AttributeKind::Integer,
         Kind::Boolean => AttributeKind::Boolean,
         Kind::Logical => AttributeKind::Logical,
@@ -277,5 +289,8 @@ mod tests {
         assert!(matches!(defined_type("IFCLENGTHMEASURE"), Some(("IfcLengthMeasure", AttributeKind::Real))));
         let kinds = attributes(Schema::Ifc4, class::IFC_WALL);
         assert_eq!(kinds[8].kind, AttributeKind::Enumeration("IfcWallTypeEnum"));
+        let door = attributes(Schema::Ifc2x3, class::IFC_DOOR);
+        assert_eq!((door[8].kind, door[8].measure), (AttributeKind::Real, Some("IFCPOSITIVELENGTHMEASURE")));
+        assert_eq!(attributes(Schema::Ifc4, class::IFC_CARTESIAN_POINT)[0].measure, None);
     }
 }
