@@ -9,6 +9,7 @@ mod documents;
 pub mod export;
 mod figure;
 pub mod init;
+pub mod manual;
 mod picture;
 mod session;
 mod submission;

@@ -273,6 +273,11 @@ pub(crate) enum BcfAction {
 pub(crate) struct Manual {
     #[command(flatten)]
     pub(crate) inputs: Inputs,
+    #[command(flatten)]
+    pub(crate) rules: Rules,
+    /// 补充资料（默认：当前目录的 manual.toml） What the developer adds
+    #[arg(long, value_name = "FILE")]
+    pub(crate) overlay: Option<PathBuf>,
     /// 户号；可重复 Dwelling number
     #[arg(long, value_name = "NO")]
     pub(crate) dwelling: Vec<String>,

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 /// Text safe in SVG content and attributes; characters XML forbids are dropped.
-pub(crate) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -19,7 +19,7 @@ pub(crate) fn escape(text: &str) -> String {
 }
 
 /// A coordinate with at most two decimals, no trailing zeros, no negative zero.
-pub(crate) fn number(value: f64) -> String {
+pub fn number(value: f64) -> String {
     let mut text = format!("{value:.2}");
     while text.ends_with('0') {
         text.pop();
@@ -31,18 +31,18 @@ pub(crate) fn number(value: f64) -> String {
 }
 
 /// Width of a text at font size 1: a Chinese character is one em, others a little over half.
-pub(crate) fn text_width(text: &str) -> f64 {
+pub fn text_width(text: &str) -> f64 {
     text.chars().map(|c| if (c as u32) > 0x2E7F { 1.0 } else { 0.56 }).sum()
 }
 
 /// An SVG document being written.
-pub(crate) struct Svg {
+pub struct Svg {
     out: String,
 }
 
 impl Svg {
     /// Opens a document of this size in pixels with a title for screen readers.
-    pub(crate) fn new(width: f64, height: f64, title: &str) -> Svg {
+    pub fn new(width: f64, height: f64, title: &str) -> Svg {
         let (w, h, title) = (number(width), number(height), escape(title));
         let mut out = String::new();
         // Writing to a String cannot fail.
@@ -56,25 +56,25 @@ impl Svg {
     }
 
     /// Adds a line of markup.
-    pub(crate) fn push(&mut self, markup: &str) {
+    pub fn push(&mut self, markup: &str) {
         self.out.push_str(markup);
         self.out.push('\n');
     }
 
     /// A straight line.
-    pub(crate) fn line(&mut self, a: [f64; 2], b: [f64; 2], style: &str) {
+    pub fn line(&mut self, a: [f64; 2], b: [f64; 2], style: &str) {
         let [x1, y1, x2, y2] = [a[0], a[1], b[0], b[1]].map(number);
         self.push(&format!(r#"<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" {style}/>"#));
     }
 
     /// Text at a point with the given attributes.
-    pub(crate) fn text(&mut self, at: [f64; 2], size: f64, attributes: &str, text: &str) {
+    pub fn text(&mut self, at: [f64; 2], size: f64, attributes: &str, text: &str) {
         let (x, y, size) = (number(at[0]), number(at[1]), number(size));
         self.push(&format!(r#"<text x="{x}" y="{y}" font-size="{size}" {attributes}>{}</text>"#, escape(text)));
     }
 
     /// Closes the document.
-    pub(crate) fn finish(mut self) -> String {
+    pub fn finish(mut self) -> String {
         self.out.push_str("</svg>\n");
         self.out
     }

@@ -109,6 +109,14 @@ pub(crate) fn of_gas_system(survey: &Survey<'_>, entity: Entity<'_>) -> bool {
     })
 }
 
+impl Survey<'_> {
+    /// The room in which a thing stands: by container, else by the middle of its box, walls and ceilings included.
+    #[must_use]
+    pub fn room_of(&self, id: ThingId) -> Option<SpaceId> {
+        space_of(self, id)
+    }
+}
+
 /// The room in which a thing stands: by container, else by the middle of its box, walls and ceilings included.
 pub(crate) fn space_of(survey: &Survey<'_>, id: ThingId) -> Option<SpaceId> {
     let thing = survey.thing(id);

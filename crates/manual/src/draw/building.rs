@@ -1,0 +1,38 @@
+//! Where a dwelling lies on its floor: the outline of the building with this dwelling in colour, and common rooms.
+//! Other dwellings are blank.
+
+use haofang_geometry::{Region, plan};
+
+use super::paper::{Paper, fill};
+use crate::chapters::Context;
+
+/// Common rooms that are drawn.
+const COMMON: &[&str] = &["stairwell", "lift_lobby", "smoke_lobby", "corridor", "lobby"];
+
+/// The drawing of the lowest level of the dwelling.
+pub(crate) fn draw(context: &Context<'_, '_>) -> Option<String> {
+    let survey = context.estate.survey;
+    let level = context.home.levels.first()?;
+    let outline = plan::outline(survey.enclosure(level.storey).ok()?);
+    let axes = context.home.axes();
+    let (low, high) = Paper::bounds(axes, [&outline, &level.own].into_iter())?;
+    let paper = Paper::new(axes, low, high, 0.0)?;
+    let mut svg = paper.svg(&format!("{} {}", context.listed.building, context.home.storey_name(level.storey)));
+    fill(&mut svg, &paper.path(&outline), r##"fill="#f0f2f3" stroke="#5b6770" stroke-width="4""##);
+    let common: Vec<&Region> = survey
+        .spaces_on(level.storey)
+        .iter()
+        .filter(|space| survey.space(**space).dwelling.is_none() && COMMON.contains(&survey.space(**space).usage.as_str()))
+        .filter_map(|space| survey.room(*space).ok().map(|room| &room.region))
+        .collect();
+    fill(&mut svg, &paper.path(&plan::union(&common)), r##"fill="#dfe4e7" stroke="#9aa4aa" stroke-width="1.5""##);
+    // the rooms without the walls between them: a shape, no plan
+    let own = plan::closing(&level.own, 0.35);
+    fill(&mut svg, &paper.path(&own), r##"fill="#0f7a80" fill-opacity="0.85" stroke="#0f5c63" stroke-width="3""##);
+    if let Some(place) = plan::interior_point(&own) {
+        svg.text(paper.at(place), 40.0, r##"fill="#fff" text-anchor="middle" font-weight="600""##, &context.listed.number);
+    }
+    let north = super::plan::north(context);
+    paper.north(&mut svg, north.unwrap_or(0.0), north.is_some());
+    Some(svg.finish())
+}

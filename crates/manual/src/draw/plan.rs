@@ -1,0 +1,345 @@
+//! The plan of one level: rooms with names, net areas and dimensions, cut walls, doors with their swing, windows, marks.
+//! Everything beyond the dwelling's own walls is left white.
+
+use haofang_drawing::svg::{Svg, escape, number, text_width};
+use haofang_facts::{Unit, display};
+use haofang_geometry::measure::spans;
+use haofang_geometry::plan::{self, Point2};
+use haofang_geometry::{Region, tolerance};
+use haofang_ifc::class;
+use haofang_survey::building::ThingId;
+
+use super::paper::{Paper, fill};
+use super::{Marks, dimension, door};
+use crate::chapters::{Context, trade};
+use crate::content::{Category, Trade};
+use crate::home::{CUT, Level, OUTDOOR, TOUCH};
+
+/// What a plan is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Layer {
+    /// Rooms, sizes, doors and windows.
+    Rooms,
+    /// What must not be touched.
+    Structure,
+    /// Where devices are.
+    Services,
+}
+
+/// Room for legend and scale bar below the plan, in tenths of a millimetre.
+const FOOT: f64 = 60.0;
+
+/// Outer dimensions stand so far from the walls, in metres of a plan 1:100.
+const OUTER: f64 = 0.45;
+
+/// The drawing and its scale.
+pub(crate) fn draw(context: &Context<'_, '_>, level: &Level<'_>, marks: &Marks<'_>, layer: Layer) -> Option<(String, u32)> {
+    let axes = context.home.axes();
+    let cut = cut(context, level);
+    let shown: Vec<&Region> = cut.iter().map(|(_, region)| region).chain([&level.own]).collect();
+    let (low, high) = Paper::bounds(axes, shown.iter().copied())?;
+    let paper = Paper::new(axes, low, high, if layer == Layer::Rooms { FOOT } else { FOOT + 60.0 })?;
+    let title = format!("{} {}", context.listed.number, context.home.storey_name(level.storey));
+    let mut svg = paper.svg(&title);
+    for room in context.home.rooms_on(level.storey) {
+        let Some(region) = room.region else { continue };
+        let colour = match room.usage {
+            _ if layer != Layer::Rooms => "#ffffff",
+            "bathroom" | "kitchen" => "#eef5f8",
+            "void" => "#f4f4f4",
+            usage if OUTDOOR.contains(&usage) => "#f1f6ee",
+            _ => "#fffdf8",
+        };
+        let guid = context.estate.survey.space_guid(room.id).map(|guid| format!(r#" data-guid="{}""#, escape(&guid.0))).unwrap_or_default();
+        fill(&mut svg, &paper.path(region), &format!(r##"fill="{colour}" stroke="#cfd6da" stroke-width="1.2"{guid}"##));
+        if room.usage == "void" {
+            cross(&mut svg, &paper, region);
+        }
+    }
+    walls(&mut svg, &paper, context, level, marks, layer, &cut);
+    stairs(&mut svg, &paper, context, level);
+    openings(&mut svg, &paper, context, level, marks, layer);
+    if layer == Layer::Structure {
+        beams(&mut svg, &paper, context, level, marks);
+    }
+    for room in context.home.rooms_on(level.storey) {
+        let Some(region) = room.region else { continue };
+        if layer == Layer::Rooms && room.usage != "void" {
+            dimension::of_room(&mut svg, &paper, region, axes);
+        }
+        let area = room.subject.and_then(|subject| subject.number("net_area")).map(|area| display::number(area, Unit::SquareMetre));
+        let height = room.subject.and_then(|subject| subject.number("clear_height")).map(|height| format!("净高 {}", display::number(height, Unit::Metre)));
+        let lines: Vec<String> = match layer {
+            Layer::Rooms => [Some(room.name.to_owned()), area, height].into_iter().flatten().collect(),
+            _ => vec![room.name.to_owned()],
+        };
+        label(&mut svg, &paper, region, axes, &lines);
+    }
+    if layer == Layer::Services {
+        spots(&mut svg, &paper, level, marks);
+    }
+    if layer == Layer::Rooms {
+        outer(&mut svg, &paper, low, high);
+    }
+    if layer == Layer::Structure {
+        legend(&mut svg, &paper);
+    }
+    let north = north(context);
+    paper.north(&mut svg, north.unwrap_or(0.0), north.is_some());
+    paper.scale_bar(&mut svg);
+    Some((svg.finish(), paper.scale))
+}
+
+/// The walls and columns as cut, within the dwelling.
+fn cut(context: &Context<'_, '_>, level: &Level<'_>) -> Vec<(ThingId, Region)> {
+    let survey = context.estate.survey;
+    let z = survey.storey(level.storey).elevation + CUT;
+    let columns = survey.things_on(level.storey).iter().copied().filter(|thing| {
+        survey.thing(*thing).class.is_a(class::IFC_COLUMN) && survey.plan(*thing).is_ok_and(|plan| plan::touches(plan, &level.own, TOUCH))
+    });
+    let things = level.walls.iter().map(|wall| wall.thing).chain(columns);
+    things
+        .filter_map(|thing| {
+            let body = survey.shape(thing).ok()?.section(z);
+            let region = plan::intersection(&body, &level.clip);
+            (!region.0.is_empty()).then_some((thing, region))
+        })
+        .collect()
+}
+
+fn walls(svg: &mut Svg, paper: &Paper, context: &Context<'_, '_>, level: &Level<'_>, marks: &Marks<'_>, layer: Layer, cut: &[(ThingId, Region)]) {
+    let survey = context.estate.survey;
+    let low = level.walls.iter().map(|wall| wall.thing).filter(|thing| !cut.iter().any(|(known, _)| known == thing));
+    let railings = survey.things_on(level.storey).iter().copied().filter(|thing| survey.thing(*thing).class.is_a(class::IFC_RAILING));
+    for thing in low.chain(railings) {
+        let Ok(body) = survey.plan(thing) else { continue };
+        if plan::touches(body, &level.own, TOUCH) {
+            let within = plan::intersection(body, &level.clip);
+            fill(svg, &paper.path(&within), r##"fill="#fff" stroke="#5b6770" stroke-width="1.6""##);
+        }
+    }
+    for (thing, region) in cut {
+        let part = marks.structure.iter().find(|placed| placed.thing == *thing && placed.storey == level.storey).map(|placed| &placed.part);
+        let style = match (layer, part.map(|part| part.category)) {
+            (Layer::Structure, Some(Category::LoadBearing)) => r##"fill="#c62828" stroke="#8e0000" stroke-width="2""##,
+            (Layer::Structure, Some(Category::Enclosing)) => r##"fill="#5f6b73" stroke="#37424a" stroke-width="2""##,
+            (Layer::Structure, Some(Category::Partition)) => r##"fill="#d5dadd" stroke="#7b868d" stroke-width="2""##,
+            (Layer::Structure, _) => r##"fill="#f29a2e" stroke="#a85f00" stroke-width="2""##,
+            (Layer::Rooms, _) => r##"fill="#3c474f" stroke="#3c474f" stroke-width="1""##,
+            (Layer::Services, _) => r##"fill="#c3cacf" stroke="#c3cacf" stroke-width="1""##,
+        };
+        let guid = survey.thing_guid(*thing).map(|guid| format!(r#" data-guid="{}""#, escape(&guid.0))).unwrap_or_default();
+        fill(svg, &paper.path(region), &format!("{style}{guid}"));
+    }
+    if layer == Layer::Structure {
+        for (thing, region) in cut {
+            let part = marks.structure.iter().find(|placed| placed.thing == *thing && placed.storey == level.storey).map(|placed| &placed.part);
+            if let (Some(part), Some(at)) = (part, widest(region)) {
+                tag(svg, paper.at(at), &part.mark, "#1d2429");
+            }
+        }
+    }
+}
+
+/// A point in the largest piece of a region.
+fn widest(region: &Region) -> Option<Point2> {
+    let pieces = region.iter().map(|polygon| Region::new(vec![polygon.clone()]));
+    plan::interior_point(&pieces.max_by(|a, b| plan::area(a).total_cmp(&plan::area(b)))?)
+}
+
+/// A small mark that stays readable over any ground.
+fn tag(svg: &mut Svg, at: [f64; 2], text: &str, colour: &str) {
+    let attributes = format!(r##"fill="{colour}" text-anchor="middle" font-weight="600" paint-order="stroke" stroke="#fff" stroke-width="5""##);
+    svg.text([at[0], at[1] + 7.0], 20.0, &attributes, text);
+}
+
+/// Diagonals through a void.
+fn cross(svg: &mut Svg, paper: &Paper, region: &Region) {
+    let Some(bounds) = plan::bounds(region) else { return };
+    let corners = [bounds.min, bounds.max, Point2 { x: bounds.min.x, y: bounds.max.y }, Point2 { x: bounds.max.x, y: bounds.min.y }];
+    for pair in [[corners[0], corners[1]], [corners[2], corners[3]]] {
+        let lines = plan::clip_lines(&[pair.to_vec()], region, false);
+        for line in lines {
+            if let (Some(from), Some(to)) = (line.first(), line.last()) {
+                svg.line(paper.at(*from), paper.at(*to), r##"stroke="#9aa4aa" stroke-width="1.4" stroke-dasharray="14 8""##);
+            }
+        }
+    }
+}
+
+/// Stairs that stand in its rooms.
+fn stairs(svg: &mut Svg, paper: &Paper, context: &Context<'_, '_>, level: &Level<'_>) {
+    let survey = context.estate.survey;
+    for thing in survey.things_on(level.storey) {
+        let found = survey.thing(*thing);
+        if !found.class.is_a(class::IFC_STAIR) && !found.class.is_a(class::IFC_STAIR_FLIGHT) {
+            continue;
+        }
+        let Ok(body) = survey.plan(*thing) else { continue };
+        let within = plan::intersection(body, &level.own);
+        if plan::area(&within) * 2.0 < plan::area(body) || plan::area(&within) < 0.5 {
+            continue;
+        }
+        fill(svg, &paper.path(&within), r##"fill="#f3efe6" fill-opacity="0.7" stroke="#8c7a55" stroke-width="1.6""##);
+        if let Some(at) = widest(&within) {
+            tag(svg, paper.at(at), "楼梯", "#6b5a35");
+        }
+    }
+}
+
+/// Windows and doors with their marks.
+fn openings(svg: &mut Svg, paper: &Paper, context: &Context<'_, '_>, level: &Level<'_>, marks: &Marks<'_>, layer: Layer) {
+    let survey = context.estate.survey;
+    let here = |storey: Option<haofang_survey::building::StoreyId>| storey == Some(level.storey);
+    for marked in marks.windows.iter().filter(|marked| here(marked.storey)) {
+        let Ok(body) = survey.plan(marked.thing) else { continue };
+        fill(svg, &paper.path(body), r##"fill="#e3f2fb" stroke="#2f7fb0" stroke-width="2""##);
+        if let Some(edge) = plan::longest_edge(body) {
+            // the pane: a line through the middle along the longer side
+            let middle = plan::centroid(body).unwrap_or(edge.middle());
+            if let Some((from, to)) = spans(body, middle, edge.direction()).into_iter().find(|(from, to)| *from <= 0.0 && *to >= 0.0) {
+                svg.line(paper.at(middle + edge.direction() * from), paper.at(middle + edge.direction() * to), r##"stroke="#2f7fb0" stroke-width="1.4""##);
+            }
+            if layer == Layer::Rooms {
+                let outwards = outwards(level, middle, edge.direction());
+                let at = paper.at(middle + outwards * 0.30);
+                tag(svg, at, &marked.mark, "#1f5f86");
+            }
+        }
+    }
+    for marked in marks.doors.iter().filter(|marked| here(marked.storey)) {
+        let Some(leaf) = door::read(survey, marked.thing, &level.walls) else { continue };
+        door::draw(svg, paper, &leaf);
+        if layer == Layer::Rooms {
+            let middle = (leaf.left + leaf.right) * 0.5;
+            let at = paper.at(middle + leaf.opens * -0.22);
+            tag(svg, at, &marked.mark, "#8a5a1c");
+        }
+    }
+}
+
+/// The side of a wall where no room of the dwelling lies; either for inner windows.
+fn outwards(level: &Level<'_>, at: Point2, along: Point2) -> Point2 {
+    let side = Point2 { x: -along.y, y: along.x };
+    if plan::contains(&level.own, at + side * 0.35) { side * -1.0 } else { side }
+}
+
+/// Beams over its rooms, dashed.
+fn beams(svg: &mut Svg, paper: &Paper, context: &Context<'_, '_>, level: &Level<'_>, marks: &Marks<'_>) {
+    let survey = context.estate.survey;
+    for placed in marks.structure.iter().filter(|placed| placed.storey == level.storey && placed.part.mark.starts_with('L')) {
+        let Ok(body) = survey.plan(placed.thing) else { continue };
+        let within = plan::intersection(body, &level.clip);
+        fill(svg, &paper.path(&within), r##"fill="none" stroke="#c62828" stroke-width="2.4" stroke-dasharray="12 8""##);
+        if let Some(at) = widest(&within) {
+            tag(svg, paper.at(at), &placed.part.mark, "#8e0000");
+        }
+    }
+}
+
+/// Devices as coloured dots with their marks.
+fn spots(svg: &mut Svg, paper: &Paper, level: &Level<'_>, marks: &Marks<'_>) {
+    let mut used: Vec<Trade> = Vec::new();
+    for spot in marks.equipment.iter().filter(|spot| spot.storey == Some(level.storey)) {
+        let Some(at) = spot.at.map(|at| paper.at(at)) else { continue };
+        let colour = colour(spot.trade);
+        let (x, y) = (number(at[0]), number(at[1]));
+        let radius = if spot.device.is_some() { 15 } else { 9 };
+        svg.push(&format!(r##"<circle cx="{x}" cy="{y}" r="{radius}" fill="{colour}" stroke="#fff" stroke-width="2"/>"##));
+        tag(svg, [at[0] + 20.0, at[1] - 14.0], &spot.mark, colour);
+        if !used.contains(&spot.trade) {
+            used.push(spot.trade);
+        }
+    }
+    used.sort_unstable();
+    let [_, height] = paper.size();
+    for (at, one) in used.into_iter().enumerate() {
+        let x = 110.0 + 200.0 * at as f64;
+        let y = height - 92.0;
+        svg.push(&format!(r##"<circle cx="{}" cy="{}" r="10" fill="{}"/>"##, number(x), number(y), colour(one)));
+        svg.text([x + 18.0, y + 8.0], 24.0, r##"fill="#1d2429""##, trade::title(one).0);
+    }
+}
+
+const fn colour(trade: Trade) -> &'static str {
+    match trade {
+        Trade::Water => "#1565c0",
+        Trade::Drain => "#6d4c41",
+        Trade::Gas => "#f9a825",
+        Trade::Heat => "#d84315",
+        Trade::Air => "#00838f",
+        Trade::Power => "#6a1b9a",
+        Trade::Data => "#2e7d32",
+        Trade::Fire => "#c62828",
+        Trade::Provision | Trade::Other => "#546e7a",
+    }
+}
+
+/// Name, area and height in the widest place of a room, smaller where it is narrow.
+fn label(svg: &mut Svg, paper: &Paper, region: &Region, axes: [Point2; 2], lines: &[String]) {
+    let Some(place) = plan::centroid(region).filter(|point| plan::contains(region, *point)).or_else(|| plan::interior_point(region)) else { return };
+    let room = |axis: Point2| spans(region, place, axis).into_iter().find(|(from, to)| *from <= 0.0 && *to >= 0.0);
+    let (Some((left, right)), Some((down, up))) = (room(axes[0]), room(axes[1])) else { return };
+    let centre = place + axes[0] * (0.5 * (left + right)) + axes[1] * (0.5 * (down + up));
+    let centre = if plan::contains(region, centre) { centre } else { place };
+    let longest = lines.iter().map(|line| text_width(line)).fold(0.1, f64::max);
+    // the lower and the left third are for dimensions
+    let size = (0.62 * paper.length(right - left) / longest).min(0.55 * paper.length(up - down) / (1.3 * lines.len() as f64)).clamp(11.0, 30.0);
+    let [x, y] = paper.at(centre + axes[0] * (0.06 * (right - left)) + axes[1] * (0.04 * (up - down)));
+    for (row, line) in lines.iter().enumerate() {
+        let (weight, size_of, colour) = if row == 0 { ("600", size, "#1d2429") } else { ("400", 0.85 * size, "#3f4a52") };
+        let dy = (row as f64 - 0.5 * (lines.len() as f64 - 1.0)) * 1.3 * size + 0.35 * size;
+        let attributes = format!(r##"fill="{colour}" text-anchor="middle" font-weight="{weight}" paint-order="stroke" stroke="#fff" stroke-width="4" stroke-opacity="0.9""##);
+        svg.text([x, y + dy], size_of, &attributes, &shortened(line, paper.length(right - left) / size_of));
+    }
+}
+
+/// A text cut to a width in ems; the whole name stands in the table of rooms.
+fn shortened(text: &str, ems: f64) -> String {
+    if text_width(text) <= ems.max(4.0) {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    for c in text.chars() {
+        if text_width(&out) + 2.0 > ems.max(4.0) {
+            break;
+        }
+        out.push(c);
+    }
+    out.push('…');
+    out
+}
+
+/// Overall lengths below and left of the plan.
+fn outer(svg: &mut Svg, paper: &Paper, low: [f64; 2], high: [f64; 2]) {
+    let off = OUTER * f64::from(paper.scale) / 100.0;
+    let number = |metres: f64| format!("{:.0}", metres * 1000.0);
+    dimension::on_paper(svg, paper.of([low[0], low[1] - off]), paper.of([high[0], low[1] - off]), &number(high[0] - low[0]));
+    dimension::on_paper(svg, paper.of([low[0] - off, low[1]]), paper.of([low[0] - off, high[1]]), &number(high[1] - low[1]));
+}
+
+/// What the colours of the do-not-touch plan mean.
+fn legend(svg: &mut Svg, paper: &Paper) {
+    let [width, height] = paper.size();
+    let entries = [("#c62828", "承重 禁止拆改"), ("#f29a2e", "未确认 按承重"), ("#5f6b73", "外墙分户墙 禁改"), ("#d5dadd", "非承重 须报备")];
+    let step = (width - 150.0) / entries.len() as f64;
+    let size = (0.075 * step + 6.0).clamp(11.0, 24.0);
+    for (at, (colour, text)) in entries.into_iter().enumerate() {
+        let (x, y) = (80.0 + step * at as f64, height - 108.0);
+        svg.push(&format!(r##"<rect x="{}" y="{}" width="26" height="20" fill="{colour}" stroke="#37424a" stroke-width="1.4"/>"##, haofang_drawing::svg::number(x), haofang_drawing::svg::number(y)));
+        svg.text([x + 34.0, y + 17.0], size, r##"fill="#1d2429""##, text);
+    }
+}
+
+/// Direction of true north anticlockwise from world Y (radians), where the model gives it.
+pub(crate) fn north(context: &Context<'_, '_>) -> Option<f64> {
+    let survey = context.estate.survey;
+    let model = survey.space(*context.home.dwelling.spaces.first()?).model;
+    let contexts = survey.models.get(model)?.model.all(class::IFC_GEOMETRIC_REPRESENTATION_CONTEXT);
+    let direction = contexts.filter_map(|found| found.entity_named("TrueNorth")).next()?;
+    let ratios: Vec<f64> = direction.attr(0).as_list().numbers().collect();
+    match ratios.as_slice() {
+        [x, y, ..] if x.hypot(*y) > tolerance::ON_PLANE => Some((-x).atan2(*y)),
+        _ => None,
+    }
+}
