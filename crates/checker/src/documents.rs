@@ -1,13 +1,13 @@
 //! Documents of one run as bytes; every format says what the assessment holds.
 
-use std::sync::{LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use haofang_bcf as bcf;
 use haofang_report::archive::{TopicPicture, archive};
 use haofang_report::html::{self, Figures};
 use haofang_report::text::{self, TextOptions};
 use haofang_report::topics::{self, TopicPlan};
-use haofang_report::{Assessment, Lang, assessment_json, junit, sarif, table};
+use haofang_report::{Assessment, Lang, assessment_json, junit, pdf, sarif, table};
 use haofang_survey::{Options, Survey};
 
 use crate::{Request, Session, export, figure, picture};
@@ -35,6 +35,8 @@ pub enum Document {
         /// Topics for what a person decides, too.
         include_manual: bool,
     },
+    /// A4 pages: the report, or for the agency the form of review.
+    Pdf,
     /// Tables for Excel.
     Xlsx,
     /// The findings as a table.
@@ -43,6 +45,31 @@ pub enum Document {
     Junit,
     /// For code-scanning systems.
     Sarif,
+}
+
+impl Document {
+    /// The words that hosts may use for a document, as the command line's `-f`; `bcf-3.0` beside `bcf`, which is 2.1.
+    pub const WORDS: [&'static str; 11] =
+        ["text", "json", "html", "md", "bcf", "bcf-3.0", "pdf", "xlsx", "csv", "junit", "sarif"];
+
+    /// The document that a word means.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        Some(match word {
+            "text" => Self::Text { color: false, verbose: false },
+            "json" => Self::Json,
+            "html" => Self::Html,
+            "md" => Self::Markdown,
+            "bcf" => Self::Bcf { version: bcf::Version::V2_1, include_manual: false },
+            "bcf-3.0" => Self::Bcf { version: bcf::Version::V3_0, include_manual: false },
+            "pdf" => Self::Pdf,
+            "xlsx" => Self::Xlsx,
+            "csv" => Self::Csv,
+            "junit" => Self::Junit,
+            "sarif" => Self::Sarif,
+            _ => return None,
+        })
+    }
 }
 
 /// A document that could not be made: always a bug of ours, never the input's fault.
@@ -59,15 +86,17 @@ pub struct DocumentError {
 const LARGEST_MODEL: usize = 2_000_000;
 
 /// Planned topics and the picture of each.
-type Topics = (Vec<TopicPlan>, Vec<Option<TopicPicture>>);
+pub(crate) type Topics = (Vec<TopicPlan>, Vec<Option<TopicPicture>>);
 
 static MEASURE: LazyLock<Options> = LazyLock::new(Options::default);
 
 /// One judged submission with the survey behind it, from which pictures are drawn when a document wants them.
 pub struct Run<'s> {
-    survey: Survey<'s>,
-    assessment: Assessment,
-    topics: [OnceLock<Topics>; 4],
+    session: &'s Session,
+    request: &'s Request,
+    survey: OnceLock<Survey<'s>>,
+    assessment: Arc<Assessment>,
+    topics: Arc<[OnceLock<Topics>; 4]>,
 }
 
 impl Session {
@@ -75,16 +104,31 @@ impl Session {
     #[must_use]
     pub fn run<'s>(&'s self, request: &'s Request) -> Run<'s> {
         let survey = self.survey(&request.brief, &MEASURE);
-        let assessment = self.assess_survey(request, &survey);
-        Run { survey, assessment, topics: Default::default() }
+        let assessment = Arc::new(self.assess_survey(request, &survey));
+        Run { session: self, request, survey: OnceLock::from(survey), assessment, topics: Arc::default() }
     }
 }
 
-impl Run<'_> {
+impl<'s> Run<'s> {
+    /// A run whose verdicts are known; the survey is made when a picture wants it.
+    pub(crate) fn of(
+        session: &'s Session,
+        request: &'s Request,
+        assessment: &Arc<Assessment>,
+        topics: &Arc<[OnceLock<Topics>; 4]>,
+    ) -> Self {
+        Self { session, request, survey: OnceLock::new(), assessment: Arc::clone(assessment), topics: Arc::clone(topics) }
+    }
+
     /// The facts and verdicts.
     #[must_use]
-    pub const fn assessment(&self) -> &Assessment {
+    pub fn assessment(&self) -> &Assessment {
         &self.assessment
+    }
+
+    /// The building as it is understood.
+    pub(crate) fn survey(&self) -> &Survey<'s> {
+        self.survey.get_or_init(|| self.session.survey(&self.request.brief, &MEASURE))
     }
 
     /// Topics and their pictures, drawn once per language and selection.
@@ -92,8 +136,9 @@ impl Run<'_> {
         let slot = usize::from(include_manual) * 2 + usize::from(lang == Lang::Zh);
         self.topics[slot].get_or_init(|| {
             use rayon::prelude::*;
+            let survey = self.survey();
             let plans = topics::plan(&self.assessment, include_manual, lang);
-            let pictures = plans.par_iter().map(|plan| picture::topic(&self.survey, &self.assessment, plan)).collect();
+            let pictures = plans.par_iter().map(|plan| picture::topic(survey, &self.assessment, plan)).collect();
             (plans, pictures)
         })
     }
@@ -103,7 +148,7 @@ impl Run<'_> {
     /// # Errors
     /// Only when a writer of ours is at fault.
     pub fn document(&self, document: &Document, lang: Lang) -> Result<Vec<u8>, DocumentError> {
-        let source = &self.assessment;
+        let source = &*self.assessment;
         let failed = |format: &'static str| move |reason: String| DocumentError { format, reason };
         let pretty = |json: &serde_json::Value| serde_json::to_string_pretty(json).map(|text| text + "\n");
         Ok(match document {
@@ -115,14 +160,20 @@ impl Run<'_> {
                 let (plans, pictures) = self.topics(false, lang);
                 let snapshots =
                     plans.iter().zip(pictures).filter_map(|(plan, picture)| Some((plan.guid.clone(), picture.as_ref()?.png.clone())));
-                let model = Some(export::model(&self.survey, None).0).filter(|glb| glb.len() <= LARGEST_MODEL);
-                let figures = Figures { drawings: figure::all(&self.survey, source, lang), snapshots: snapshots.collect(), model };
+                let model = Some(export::model(self.survey(), None).0).filter(|glb| glb.len() <= LARGEST_MODEL);
+                let figures = Figures { drawings: figure::all(self.survey(), source, lang), snapshots: snapshots.collect(), model };
                 html::report(source, &figures, lang).map_err(failed("html"))?.into_bytes()
             }
             Document::Bcf { version, include_manual } => {
                 let (plans, pictures) = self.topics(*include_manual, lang);
                 let archive = archive(source, plans, pictures.clone(), *version, lang);
                 bcf::write(&archive, *version).map_err(|error| failed("bcf")(error.to_string()))?
+            }
+            Document::Pdf => {
+                let (plans, pictures) = self.topics(false, lang);
+                let snapshots = plans.iter().zip(pictures).filter_map(|(plan, picture)| Some((plan.guid.clone(), picture.as_ref()?.png.clone())));
+                let drawings = figure::all(self.survey(), source, lang);
+                pdf(source, &Figures { drawings, snapshots: snapshots.collect(), model: None }, lang)
             }
             Document::Markdown => table::markdown(source, lang).into_bytes(),
             Document::Xlsx => table::xlsx(source, lang).map_err(|error| failed("xlsx")(error.to_string()))?,

@@ -16,6 +16,11 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// 校核一次提交（总图与各楼栋可分多个文件）。 The verdict on one submission.
     Check(Check),
+    /// 批量校核：用满全部处理器，可中断续做。 Many submissions, all cores, resumable.
+    Batch(crate::commands::batch::Batch),
+    /// The process behind a core of `batch`.
+    #[command(hide = true)]
+    BatchWorker,
     /// 仅输出量测结果。 The measured quantities only.
     Facts(Facts),
     /// 模型是否具备校核条件。 Is this model ready to be checked?
@@ -127,7 +132,7 @@ pub(crate) struct Check {
     pub(crate) inputs: Inputs,
     #[command(flatten)]
     pub(crate) rules: Rules,
-    /// 输出格式 text|json|html|md|bcf|xlsx|csv|junit|sarif，可写成 html:文件；可重复 Output format, `html:out.html` writes a file
+    /// 输出格式 text|json|html|md|bcf|xlsx|csv|pdf|junit|sarif，可写成 html:文件；可重复 Output format, `html:out.html` writes a file
     #[arg(short, long = "format", value_name = "FORMAT[:FILE]")]
     pub(crate) formats: Vec<String>,
     /// 输出目录：assessment.json、report.html、issues.bcf Output folder
@@ -148,6 +153,9 @@ pub(crate) struct Check {
     /// 上一次提交的 assessment.json Assessment of the submission before
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
+    /// 审查方返回的 BCF：其状态、负责人、评论并入本次议题 A returned archive, merged into this run's topics
+    #[arg(long, value_name = "FILE")]
+    pub(crate) bcf_returned: Option<PathBuf>,
     /// 豁免清单 Waivers
     #[arg(long, value_name = "FILE")]
     pub(crate) waivers: Option<PathBuf>,
@@ -189,7 +197,7 @@ pub(crate) struct Diff {
     pub(crate) inputs: Inputs,
     #[command(flatten)]
     pub(crate) rules: Rules,
-    /// 输出格式 text|json Output format
+    /// 输出格式 text|json|md Output format
     #[arg(short, long = "format", value_name = "FORMAT[:FILE]")]
     pub(crate) formats: Vec<String>,
 }

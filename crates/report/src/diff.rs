@@ -115,9 +115,15 @@ impl Diff {
     /// The state of a finding of the new submission.
     #[must_use]
     pub fn state(&self, clause: &str, subject: &SubjectRef) -> Option<State> {
+        self.change(clause, subject).map(|change| change.state)
+    }
+
+    /// What became of a finding of the new submission.
+    #[must_use]
+    pub fn change(&self, clause: &str, subject: &SubjectRef) -> Option<&Change> {
         let guid = subject.guid.as_ref().map(|guid| guid.0.as_str());
         let same = |past: &Past| past.id == subject.id.0 && past.guid.as_deref() == guid;
-        self.changes.iter().find(|change| change.clause == clause && same(&change.subject)).map(|change| change.state)
+        self.changes.iter().find(|change| change.clause == clause && same(&change.subject))
     }
 
     /// Topics all of whose findings are fixed, with the findings.

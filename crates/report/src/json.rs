@@ -49,6 +49,13 @@ pub fn assessment(source: &Assessment) -> Json {
         }
         if let Some(diff) = &diff {
             object.insert("diff".into(), crate::diff::to_json(diff));
+            let past = source.baseline.iter().flat_map(crate::submission::Submission::trend).map(|earlier| {
+                json!({
+                    "as_of": earlier.as_of, "sha256": earlier.sha256, "fail": earlier.failed, "undetermined": earlier.undetermined,
+                    "pass": earlier.passed,
+                })
+            });
+            object.insert("history".into(), past.collect());
         }
     }
     out

@@ -4,11 +4,14 @@
 
 pub mod archive;
 mod assessment;
+pub mod batch;
 pub mod diff;
 pub mod html;
 mod issues;
 mod json;
 mod junit;
+pub mod parquet;
+mod pdf;
 mod sarif;
 mod submission;
 pub mod table;
@@ -21,6 +24,7 @@ pub use assessment::{Assessment, Audience, Conclusion, FailOn, ModelHeader, Tool
 pub use issues::{Issues, MISSING};
 pub use json::assessment as assessment_json;
 pub use junit::junit;
+pub use pdf::pdf;
 pub use sarif::sarif;
 pub use submission::{Matcher, Past, PastClause, PastVerdict, Rung, Submission};
 pub use words::Lang;

@@ -20,7 +20,27 @@ pub struct Submission {
     pub sha256: String,
     /// Clauses with an outcome.
     pub clauses: Vec<PastClause>,
+    /// The submissions before this one, the first one first.
+    pub history: Vec<Milestone>,
 }
+
+/// An earlier submission in figures, for the trend.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Milestone {
+    /// Date of the assessment.
+    pub as_of: String,
+    /// SHA-256 of its first file.
+    pub sha256: String,
+    /// Clauses that failed.
+    pub failed: usize,
+    /// Clauses without data.
+    pub undetermined: usize,
+    /// Clauses met.
+    pub passed: usize,
+}
+
+/// Submissions kept in the trend.
+const KEPT: usize = 30;
 
 /// One clause of a submission.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -134,7 +154,28 @@ impl Submission {
             policy: json.get("policy").map(|policy| text(policy, "id")).unwrap_or_default(),
             sha256: list(&json, "sources").first().map(|source| text(source, "sha256")).unwrap_or_default(),
             clauses: list(&json, "clauses").iter().map(read).collect(),
+            history: list(&json, "history").iter().map(milestone).collect(),
         })
+    }
+
+    /// This submission in figures.
+    #[must_use]
+    pub fn milestone(&self) -> Milestone {
+        let count = |outcome: &str| self.clauses.iter().filter(|clause| clause.outcome == outcome).count();
+        Milestone {
+            as_of: self.as_of.clone(),
+            sha256: self.sha256.clone(),
+            failed: count("fail"),
+            undetermined: count("undetermined"),
+            passed: count("pass"),
+        }
+    }
+
+    /// All submissions up to and with this one, the latest at the end.
+    #[must_use]
+    pub fn trend(&self) -> Vec<Milestone> {
+        let skipped = (self.history.len() + 1).saturating_sub(KEPT);
+        self.history.iter().skip(skipped).cloned().chain([self.milestone()]).collect()
     }
 
     /// The submission of a run.
@@ -169,7 +210,19 @@ impl Submission {
             policy: source.judgement.main.policy.id.clone(),
             sha256: source.sheet.sources.first().map(|file| file.sha256.clone()).unwrap_or_default(),
             clauses: clauses.collect(),
+            history: source.baseline.as_ref().map(Self::trend).unwrap_or_default(),
         }
+    }
+}
+
+fn milestone(json: &Json) -> Milestone {
+    let count = |key: &str| json.get(key).and_then(Json::as_u64).and_then(|count| usize::try_from(count).ok()).unwrap_or(0);
+    Milestone {
+        as_of: text(json, "as_of"),
+        sha256: text(json, "sha256"),
+        failed: count("fail"),
+        undetermined: count("undetermined"),
+        passed: count("pass"),
     }
 }
 

@@ -72,6 +72,22 @@ impl Lang {
     }
 }
 
+/// The reader's half of a sentence that the survey wrote in both languages; names and properties whole.
+pub(crate) fn spoken(text: &str, lang: Lang) -> &str {
+    haofang_facts::phrase::spoken(text, lang == Lang::Zh)
+}
+
+/// The word for how a value was obtained.
+pub(crate) fn provenance(provenance: haofang_facts::Provenance, lang: Lang) -> &'static str {
+    use haofang_facts::Provenance as P;
+    match provenance {
+        P::Authored => lang.pick("属性", "authored"),
+        P::Measured => lang.pick("量取", "measured"),
+        P::Declared => lang.pick("申报", "declared"),
+        P::Derived => lang.pick("计算", "derived"),
+    }
+}
+
 /// The mark of an outcome; colour is never the only signal.
 pub(crate) fn mark(outcome: Outcome) -> &'static str {
     match outcome {

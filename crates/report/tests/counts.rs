@@ -1,4 +1,4 @@
-//! Every format counts the same: over random assessments, text, JSON, HTML, XLSX, CSV, Markdown, JUnit, SARIF and BCF.
+//! Every format counts the same: over random assessments, text, JSON, HTML, XLSX, CSV, Markdown, JUnit, SARIF, BCF and PDF.
 #![allow(clippy::unwrap_used)]
 
 mod common;
@@ -9,7 +9,7 @@ use std::io::Read;
 use haofang_bcf::Version;
 use haofang_policy::Outcome;
 use haofang_report::text::{self, TextOptions};
-use haofang_report::{Assessment, Lang, MISSING, archive, assessment_json, html, junit, sarif, table, topics};
+use haofang_report::{Assessment, Audience, Lang, MISSING, archive, assessment_json, html, junit, pdf, sarif, table, topics};
 use proptest::prelude::*;
 
 type Counts = BTreeMap<&'static str, usize>;
@@ -125,6 +125,32 @@ fn in_sarif(source: &Assessment) -> Counts {
     })
 }
 
+/// In the author's report and in the agency's form, the sentence of counts; in the report also the table of clauses.
+fn in_pdf(source: &Assessment) -> Counts {
+    let mark = |outcome: Outcome| match outcome {
+        Outcome::Fail => "×",
+        Outcome::Undetermined => "?",
+        Outcome::Manual => "!",
+        Outcome::Pass => "✓",
+        Outcome::NotApplicable => "–",
+        Outcome::NotAssessed => "·",
+    };
+    let cell = |outcome: Outcome| format!("{} {}", mark(outcome), outcome.title_zh());
+    let counted = |source: &Assessment| {
+        let text = common::pdf_text::text(&pdf(source, &html::Figures::default(), Lang::Zh));
+        let sentence = text.lines().find(|line| line.starts_with("条款 ")).unwrap().to_owned();
+        (each(|outcome| number_after(&sentence, &format!("{} ", cell(outcome))).unwrap()), text)
+    };
+    let mut source = source.clone();
+    source.audience = Audience::Author;
+    let (counts, text) = counted(&source);
+    let table = text.split_once("全部条款").unwrap().1;
+    assert_eq!(counts, each(|outcome| table.lines().filter(|line| **line == cell(outcome)).count()));
+    source.audience = Audience::Agency;
+    assert_eq!(counted(&source).0, counts);
+    counts
+}
+
 /// Clauses with a topic of failures, and whether there is the topic of missing data.
 fn in_bcf(source: &Assessment) -> (usize, bool) {
     let plans = topics::plan(source, false, Lang::Zh);
@@ -151,6 +177,7 @@ proptest! {
         prop_assert_eq!(&in_markdown(&source), &counts);
         prop_assert_eq!(&in_junit(&source), &counts);
         prop_assert_eq!(&in_sarif(&source), &counts);
+        prop_assert_eq!(&in_pdf(&source), &counts);
         let (failed, missing) = in_bcf(&source);
         prop_assert_eq!(failed, counts["fail"]);
         let undetermined = source.clauses().iter().flat_map(|clause| &clause.verdicts).any(|verdict| verdict.outcome == Outcome::Undetermined);

@@ -52,6 +52,7 @@ fn an_agency_sees_passes_and_no_remedies() {
     assert!(text.contains("NT-2.3-09  访客车位"), "a waiver does not hide a finding from the agency:\n{text}");
     assert_eq!(source.conclusion().code, 1);
     insta::assert_snapshot!("check_agency_zh", text);
+    insta::assert_snapshot!("check_agency_en", text::check(&source, &[], &options(Lang::En)));
 }
 
 #[test]
@@ -62,6 +63,7 @@ fn a_second_submission() {
     let found = diff::diff(&before, &Submission::of(&second));
     for (name, lang) in [("diff_zh", Lang::Zh), ("diff_en", Lang::En)] {
         insta::assert_snapshot!(name, text::diff(&found, &options(lang)));
+        insta::assert_snapshot!(format!("{name}_md"), haofang_report::table::diff_markdown(&found, lang));
     }
     assert_eq!(found.exit_code(), 1, "concentrated green became worse");
 }
@@ -82,6 +84,15 @@ fn a_broken_file() {
         help: "重新导出或重新上传；仅想看已读部分：haofang facts --lenient 3号楼.ifc（不会给出任何“满足”）".into(),
     };
     insta::assert_snapshot!("broken_zh", text::broken(&file, &options(Lang::Zh)));
+    let english = BrokenFile {
+        message: "the file is not whole: ENDSEC / END-ISO-10303-21 is missing".into(),
+        label: "the string does not end".into(),
+        cause: "most probably an upload or copy broke off (91203 lines before are sound, with 9 of 12 storeys)".into(),
+        help: "export or upload it again; to see the readable part: haofang facts --lenient 3号楼.ifc (nothing will be called a pass)"
+            .into(),
+        ..file.clone()
+    };
+    insta::assert_snapshot!("broken_en", text::broken(&english, &options(Lang::En)));
     let long = BrokenFile { excerpt: "长".repeat(500), column: 300, ..file };
     for line in text::broken(&long, &options(Lang::Zh)).lines() {
         assert!(line.width() <= 80 || line.contains("字符串"), "{line}");
@@ -98,14 +109,25 @@ fn a_doctor() {
         finding(Level::Note, "套型：由房间名 \"1-3F-302 客厅\" 推出（未见 IfcZone）", "导出 ZoneName，并核对 haofang facts"),
     ];
     insta::assert_snapshot!("doctor_zh", text::doctor("1号楼.ifc", &findings, &options(Lang::Zh)));
-    insta::assert_snapshot!("doctor_en", text::doctor("1号楼.ifc", &findings[..2], &options(Lang::En)));
+    let english = [
+        finding(Level::Good, "IFC4 Reference View · Autodesk Revit 2024 (24.3.2)", ""),
+        finding(Level::Good, "units mm / m2 · 11 storeys, elevations agree", ""),
+        finding(
+            Level::Bad,
+            "rooms: 71% of 3F is covered (other storeys 97% and more)",
+            "in Revit: Architecture → Room, place the rooms of 3F, export again",
+        ),
+        finding(Level::Note, "dwellings: taken from room names such as \"1-3F-302 客厅\"", "export ZoneName, and look at haofang facts"),
+    ];
+    insta::assert_snapshot!("doctor_en", text::doctor("1号楼.ifc", &english, &options(Lang::En)));
 }
 
 #[test]
 fn the_facts() {
     let sheet = common::estate(false).sheet;
     insta::assert_snapshot!("facts_zh", text::facts(&sheet, Lang::Zh));
-    let csv = haofang_report::table::facts_csv(&sheet);
+    insta::assert_snapshot!("facts_en", text::facts(&sheet, Lang::En));
+    let csv = haofang_report::table::facts_csv(&sheet, Lang::Zh);
     assert!(csv.contains(",usable_area,98.4,m2,measured,0.01,各房间净面积之和,,"));
     for line in text::facts(&sheet, Lang::En).lines() {
         assert!(line.width() <= 80, "{line}");

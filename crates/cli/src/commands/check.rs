@@ -1,8 +1,11 @@
 //! `haofang check`: the verdict on one submission.
 
-use haofang_checker::bcf::Version;
+use std::path::Path;
+
+use haofang_checker::bcf::{self, Version};
+use haofang_checker::report::archive::merge_options;
 use haofang_checker::report::text::{self, TextOptions};
-use haofang_checker::report::{Audience, FailOn, Lang, Submission, waivers};
+use haofang_checker::report::{Assessment, Audience, FailOn, Lang, Submission, waivers};
 use haofang_checker::{Document, Request, Session};
 
 use super::{as_of, open, packs, with_base};
@@ -12,7 +15,7 @@ use crate::input;
 use crate::output::{self, Target};
 
 /// The formats that `check` can write.
-const FORMATS: &[&str] = &["text", "json", "html", "md", "bcf", "xlsx", "csv", "junit", "sarif"];
+const FORMATS: &[&str] = &["text", "json", "html", "md", "bcf", "xlsx", "csv", "pdf", "junit", "sarif"];
 
 pub(crate) fn run(check: &Check) -> anyhow::Result<Exit> {
     let targets = output::targets(&check.formats, FORMATS)?;
@@ -58,13 +61,18 @@ pub(crate) fn run(check: &Check) -> anyhow::Result<Exit> {
             "json" => Document::Json,
             "html" => Document::Html,
             "md" => Document::Markdown,
+            "pdf" => Document::Pdf,
             "bcf" => Document::Bcf { version, include_manual: check.bcf_include.is_some() },
             "xlsx" => Document::Xlsx,
             "csv" => Document::Csv,
             "junit" => Document::Junit,
             _ => Document::Sarif,
         };
-        run.document(&document, lang)
+        let bytes = run.document(&document, lang)?;
+        match &check.bcf_returned {
+            Some(path) if format == "bcf" => returned(path, &bytes, assessment, version, lang),
+            _ => Ok(bytes),
+        }
     };
     let mut written = Vec::new();
     if let Some(folder) = &check.output {
@@ -90,8 +98,26 @@ pub(crate) fn run(check: &Check) -> anyhow::Result<Exit> {
     Ok(Exit::of(assessment.conclusion().code))
 }
 
+/// The topics of this run with what people did in a returned archive; findings of the baseline that are met now are resolved.
+fn returned(path: &Path, new: &[u8], assessment: &Assessment, version: Version, lang: Lang) -> anyhow::Result<Vec<u8>> {
+    let old = bcf::read(&input::bytes(path)?).map_err(|error| Usage(format!("{}: {error}", output::show(path))))?;
+    let fresh = bcf::read(new)?;
+    let merged = bcf::merge(&old.archive, &fresh.archive, &merge_options(assessment, lang));
+    for note in &old.notes {
+        output::error(&format!("{}: {}", note.place, note.message));
+    }
+    output::error(&format!(
+        "BCF: 更新 updated {} · 新增 added {} · 解决 resolved {} · 保留 kept {}",
+        merged.updated.len(),
+        merged.added.len(),
+        merged.resolved.len(),
+        merged.kept.len()
+    ));
+    Ok(bcf::write(&merged.archive, version)?)
+}
+
 /// The files that cannot be read whole, as a compiler would tell it.
 pub(crate) fn broken(session: &Session, lang: Lang, color: bool) -> String {
     let options = TextOptions { lang, color, ..TextOptions::default() };
-    session.submission().breaks().iter().map(|file| text::broken(file, &options)).collect::<Vec<_>>().join("\n")
+    session.submission().breaks(options.lang).iter().map(|file| text::broken(file, &options)).collect::<Vec<_>>().join("\n")
 }

@@ -2,7 +2,7 @@
 
 use haofang_checker::Request;
 use haofang_checker::report::text::{self, TextOptions};
-use haofang_checker::report::{Lang, Submission, diff};
+use haofang_checker::report::{Lang, Submission, diff, table};
 
 use super::{as_of, open, packs, with_base};
 use crate::args::{Diff, Inputs};
@@ -11,7 +11,7 @@ use crate::input;
 use crate::output;
 
 pub(crate) fn run(arguments: &Diff) -> anyhow::Result<Exit> {
-    let targets = output::targets(&arguments.formats, &["text", "json"])?;
+    let targets = output::targets(&arguments.formats, &["text", "json", "md"])?;
     let request = |brief| -> anyhow::Result<Request> {
         let mut request = Request::new(with_base(packs(&arguments.rules.policies)?, &brief)?, as_of(&arguments.rules)?);
         request.brief = brief;
@@ -33,6 +33,7 @@ pub(crate) fn run(arguments: &Diff) -> anyhow::Result<Exit> {
     for target in &targets {
         let bytes = match target.format.as_str() {
             "json" => format!("{}\n", serde_json::to_string_pretty(&diff::to_json(&diff))?).into_bytes(),
+            "md" => table::diff_markdown(&diff, lang).into_bytes(),
             _ => text::diff(
                 &diff,
                 &TextOptions { lang, color: output::is_coloured(&arguments.inputs.speech, target), ..TextOptions::default() },

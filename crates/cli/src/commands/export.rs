@@ -53,8 +53,9 @@ pub(crate) fn run(arguments: &Export) -> anyhow::Result<Exit> {
             }
             _ => {
                 let sheet = session.facts(&brief, &options);
+                let lang = haofang_checker::report::Lang::of(&arguments.inputs.speech.lang);
                 let path = target.file.clone().unwrap_or_else(|| folder("facts.csv"));
-                input::write(&path, haofang_checker::report::table::facts_csv(&sheet).as_bytes())?;
+                input::write(&path, haofang_checker::report::table::facts_csv(&sheet, lang).as_bytes())?;
                 output::error(&format!("已写入 written: {}", output::show(&path)));
             }
         }

@@ -112,7 +112,9 @@ fn card(source: &Assessment, clause: &ClauseResult, figures: &Figures, issues: &
 
 fn verdict_row(source: &Assessment, clause: &ClauseResult, verdict: &Verdict, diff: Option<&Diff>) -> Json {
     let name = source.path(&verdict.subject);
-    let state = diff.and_then(|diff| diff.state(&clause.id, &verdict.subject));
+    let change = diff.and_then(|diff| diff.change(&clause.id, &verdict.subject));
+    let state = change.map(|change| change.state);
+    let before = change.and_then(|change| change.before.as_ref()).and_then(|before| before.shown.clone());
     let author = source.audience == Audience::Author;
     let missing: Vec<Json> =
         verdict.missing.iter().map(|missing| json!({"what": both(&missing.what), "supply": both(&missing.supply)})).collect();
@@ -121,7 +123,8 @@ fn verdict_row(source: &Assessment, clause: &ClauseResult, verdict: &Verdict, di
         .iter()
         .map(|reading| {
             json!({
-                "value": each(|lang| Some(words::value(&reading.value, lang))), "source": reading.source, "provenance": reading.provenance,
+                "value": each(|lang| Some(words::value(&reading.value, lang))), "source": each(|lang| Some(words::spoken(&reading.source, lang).to_owned())),
+                "provenance": each(|lang| Some(words::provenance(reading.provenance, lang).to_owned())),
                 "conflict": reading.conflict,
             })
         })
@@ -138,7 +141,7 @@ fn verdict_row(source: &Assessment, clause: &ClauseResult, verdict: &Verdict, di
         "elements": verdict.elements.iter().take(ELEMENTS).collect::<Vec<_>>(),
         "more_elements": verdict.elements.len().saturating_sub(ELEMENTS),
         "place": source.subject(&verdict.subject).and_then(|subject| subject.place.as_ref()),
-        "waived": waived, "state": state.map(|state| json!({"word": State::word(state), "zh": state.title(false), "en": state.title(true)})),
+        "waived": waived, "before": before, "state": state.map(|state| json!({"word": State::word(state), "zh": state.title(false), "en": state.title(true)})),
     })
 }
 

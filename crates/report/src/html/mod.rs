@@ -7,6 +7,8 @@ mod tables;
 
 use std::collections::BTreeMap;
 
+pub(crate) use tables::parameters;
+
 use haofang_facts::SubjectId;
 use haofang_policy::Localised;
 use minijinja::Environment;

@@ -9,6 +9,7 @@ use serde_json::{Value as Json, json};
 use super::{both, each};
 use crate::assessment::Assessment;
 use crate::diff::{Diff, State, against_baseline};
+use crate::submission::Submission;
 use crate::words::{self, Lang, mark};
 
 pub(super) fn outcome(outcome: Outcome) -> Json {
@@ -56,7 +57,7 @@ pub(super) fn overview(source: &Assessment) -> Json {
         "subjects": subjects(source),
         "measurements": measurements(source),
         "gaps": gaps(source),
-        "diff": source.baseline.as_ref().map(|_| comparison(&against_baseline(source))),
+        "diff": source.baseline.as_ref().map(|_| comparison(source, &against_baseline(source))),
     })
 }
 
@@ -111,7 +112,7 @@ pub(super) fn percent(value: f64, limit: f64) -> (String, String) {
     (place(value), place(limit))
 }
 
-fn comparison(diff: &Diff) -> Json {
+fn comparison(source: &Assessment, diff: &Diff) -> Json {
     let counts: Vec<Json> = State::ALL
         .into_iter()
         .map(|state| json!({"word": state.word(), "zh": state.title(false), "en": state.title(true), "count": diff.count(state)}))
@@ -125,7 +126,20 @@ fn comparison(diff: &Diff) -> Json {
             }));
         }
     }
-    json!({"before": diff.before, "counts": counts, "changes": changes})
+    let submissions = Submission::of(source).trend();
+    let most = submissions.iter().map(|past| past.failed + past.undetermined).max().unwrap_or(0).max(1);
+    let trend: Vec<Json> = submissions
+        .iter()
+        .enumerate()
+        .map(|(at, past)| {
+            let share = |count: usize| format!("{:.1}", count as f64 * 100.0 / most as f64);
+            json!({
+                "number": at + 1, "as_of": past.as_of, "fail": past.failed, "undetermined": past.undetermined, "pass": past.passed,
+                "fail_pct": share(past.failed), "open_pct": share(past.undetermined),
+            })
+        })
+        .collect();
+    json!({"before": diff.before, "counts": counts, "changes": changes, "trend": trend})
 }
 
 pub(super) fn force(force: haofang_policy::Force) -> Json {

@@ -104,7 +104,8 @@ fn dwelling(sheet: &FactSheet, subject: &Subject) -> Json {
     })
 }
 
-fn parameters(source: &Assessment) -> Vec<Json> {
+/// Every parameter and reading used: key, title, value, and where it came from.
+pub(crate) fn parameters(source: &Assessment) -> Vec<Json> {
     let mut rows = Vec::new();
     for key in KEYS {
         let Some((setting, origin)) = source.brief.get(key.name) else { continue };

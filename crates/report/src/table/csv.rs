@@ -4,7 +4,7 @@ use haofang_facts::{FactSheet, Provenance, Value};
 
 use super::rows::{self, Cell, Table};
 use crate::assessment::Assessment;
-use crate::words::Lang;
+use crate::words::{self, Lang};
 
 /// Every clause.
 #[must_use]
@@ -32,7 +32,7 @@ pub fn dwellings(source: &Assessment, lang: Lang) -> String {
 
 /// Every fact and every gap of a sheet, one a line.
 #[must_use]
-pub fn facts(sheet: &FactSheet) -> String {
+pub fn facts(sheet: &FactSheet, lang: Lang) -> String {
     let mut out = String::from("\u{feff}");
     let head = ["kind", "id", "guid", "name", "parent", "quantity", "value", "unit", "provenance", "tolerance", "method", "gap", "detail"];
     line(head.iter().map(|head| (*head).to_owned()), &mut out);
@@ -59,7 +59,7 @@ pub fn facts(sheet: &FactSheet) -> String {
                 unit.to_owned(),
                 provenance.to_owned(),
                 tolerance,
-                quoted(&fact.method),
+                quoted(words::spoken(&fact.method, lang)),
                 String::new(),
                 String::new(),
             ];
@@ -68,7 +68,7 @@ pub fn facts(sheet: &FactSheet) -> String {
         for (quantity, gap) in &subject.gaps {
             let kind = serde_json::to_value(gap.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default();
             let empty = || String::new();
-            let rest = [quantity.to_string(), empty(), empty(), empty(), empty(), empty(), kind, quoted(&gap.detail)];
+            let rest = [quantity.to_string(), empty(), empty(), empty(), empty(), empty(), kind, quoted(words::spoken(&gap.detail, lang))];
             line(lead.iter().cloned().chain(rest), &mut out);
         }
     }

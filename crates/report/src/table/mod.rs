@@ -1,10 +1,11 @@
 //! Tables for people who work in Excel, and for scripts.
 
 mod csv;
+mod form;
 mod markdown;
 mod rows;
 mod xlsx;
 
 pub use csv::{clauses as csv, dwellings as csv_dwellings, facts as facts_csv, far as csv_far, findings as csv_findings};
-pub use markdown::markdown;
+pub use markdown::{diff_markdown, markdown};
 pub use xlsx::xlsx;

@@ -55,7 +55,7 @@ fn count(number: usize) -> Cell {
     Cell::Number(number as f64)
 }
 
-/// Every clause, in the order of the document: the 自查表.
+/// Every clause, in the order of the document.
 pub(super) fn clauses(source: &Assessment, lang: Lang) -> Table {
     let head = [
         ("条款", "clause"),
@@ -68,9 +68,8 @@ pub(super) fn clauses(source: &Assessment, lang: Lang) -> Table {
         ("已检查", "examined"),
         ("应检查", "of"),
         ("说明", "explanation"),
-        ("签字", "signature"),
     ];
-    let mut table = Table::new(lang, "自查表", "clauses", &head);
+    let mut table = Table::new(lang, "条款", "clauses", &head);
     for clause in source.clauses() {
         let own = clause.verdicts.iter().filter(|verdict| verdict.outcome == clause.outcome);
         let lead = own.min_by(|a, b| a.margin.unwrap_or(0.0).total_cmp(&b.margin.unwrap_or(0.0)));
@@ -87,7 +86,6 @@ pub(super) fn clauses(source: &Assessment, lang: Lang) -> Table {
             count(clause.examined),
             count(clause.of),
             text(explanation),
-            Cell::Empty,
         ]);
     }
     table
@@ -239,5 +237,32 @@ pub(super) fn windows(source: &Assessment, lang: Lang) -> Table {
         ("is_external", "外窗", "external"),
         ("is_bay_window", "飘窗", "bay window"),
     ];
-    subjects(source, lang, SubjectKind::Window, ("门窗", "windows"), &columns)
+    subjects(source, lang, SubjectKind::Window, ("窗", "windows"), &columns)
+}
+
+/// Bay windows with the widths that the entitlement asks for.
+pub(super) fn bays(source: &Assessment, lang: Lang) -> Table {
+    let columns = [
+        ("clear_width", "净宽 m", "clear width m"),
+        ("projection", "凸出 m", "projection m"),
+        ("sill_height", "窗台高 m", "sill m"),
+        ("clear_height", "净高 m", "clear height m"),
+        ("area", "水平投影 ㎡", "area m2"),
+        ("room_bay_width_axis", "开间(轴线) m", "bay width, axes m"),
+        ("room_bay_width_clear", "开间(净) m", "bay width, clear m"),
+        ("width_ratio", "净宽/开间", "width ratio"),
+    ];
+    subjects(source, lang, SubjectKind::BayWindow, ("飘窗", "bay windows"), &columns)
+}
+
+/// Every parameter and reading used, with where it came from.
+pub(super) fn parameters(source: &Assessment, lang: Lang) -> Table {
+    let head = [("参数", "parameter"), ("键", "key"), ("值", "value"), ("来源", "from")];
+    let mut table = Table::new(lang, "参数", "parameters", &head);
+    let word = |value: Option<&serde_json::Value>| value.and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
+    for row in crate::html::parameters(source) {
+        let from = row.get("from").and_then(|from| from.get(lang.pick("zh", "en")));
+        table.rows.push([word(row.get("title")), word(row.get("key")), word(row.get("value")), word(from)].map(Cell::Text).into());
+    }
+    table
 }

@@ -1,4 +1,4 @@
-//! One workbook: 自查表, findings, FAR ledger, dwellings, rooms, windows, summary.
+//! One workbook: summary, clauses, findings, FAR ledger, dwellings, rooms, windows, parameters, and the 自查表 as a form.
 
 use haofang_policy::Outcome;
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
@@ -31,10 +31,13 @@ fn book(source: &Assessment, lang: Lang) -> Result<Vec<u8>, XlsxError> {
         rows::dwellings(source, lang),
         rows::rooms(source, lang),
         rows::windows(source, lang),
+        rows::bays(source, lang),
+        rows::parameters(source, lang),
     ];
     for table in &tables {
         sheet(table, book.add_worksheet())?;
     }
+    super::form::write(source, lang, book.add_worksheet())?;
     book.save_to_buffer()
 }
 

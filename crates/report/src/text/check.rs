@@ -333,7 +333,12 @@ fn basis(verdict: &Verdict, lang: Lang) -> String {
     let explanation = lang.text(&verdict.explanation);
     let mut text = explanation.split_once(lang.pick("依据：", "by: ")).map_or(explanation, |(_, method)| method).to_owned();
     for reading in &verdict.witnesses {
-        text.push_str(&format!("{}{} {}", lang.pick("；佐证 ", "; also "), words::value(&reading.value, lang), words::spoken(&reading.source, lang)));
+        text.push_str(&format!(
+            "{}{} {}",
+            lang.pick("；佐证 ", "; also "),
+            words::value(&reading.value, lang),
+            words::spoken(&reading.source, lang)
+        ));
     }
     text
 }

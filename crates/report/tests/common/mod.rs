@@ -1,6 +1,8 @@
 //! Assessments for tests, built by hand: the estate of the mock in both states, and random ones.
 #![allow(clippy::unwrap_used, dead_code)]
 
+pub(crate) mod pdf_text;
+
 use haofang_facts::brief::Origin;
 use haofang_facts::{
     Brief, Comparator, DefectNote, Fact, FactSheet, GlobalId, Place, Provenance, SourceNote, Subject, SubjectId, SubjectKind, Unit, Value,
