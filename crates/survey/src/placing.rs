@@ -10,13 +10,23 @@ use crate::building::{BuildingId, PlacedBy, StoreyId, Survey};
 /// How far below its level the body of a thing may begin (walls start on the structural slab).
 const BELOW_LEVEL: f64 = 0.30;
 
+/// A building goes on above its top level by about a storey.
+const STOREY: f64 = 3.0;
+
 /// How far a slab's top may lie from the level that it floors (CLAUSES NT-3.1-01: |ΔZ| ≤ 0.45 m).
 const SLAB_TO_LEVEL: f64 = 0.45;
 
 /// Places every lost thing and space.
 pub(crate) fn by_geometry(survey: &mut Survey<'_>) {
     let lost_things: Vec<usize> = (0..survey.things.len()).filter(|at| is_lost(survey, *at)).collect();
-    let lost_spaces: Vec<usize> = (0..survey.spaces.len()).filter(|at| survey.spaces[*at].storey.is_none()).collect();
+    // outdoor places that hang on the site stay there, where rooms are known to hang on storeys
+    let tidy = survey.spaces.iter().any(|space| space.storey.is_some());
+    let sited = |at: usize| {
+        let entity = survey.spaces[at].entity;
+        entity.model().relations().parent_of(entity).is_some_and(|parent| parent.is_a(class::IFC_SITE))
+    };
+    let lost_spaces: Vec<usize> =
+        (0..survey.spaces.len()).filter(|at| survey.spaces[*at].storey.is_none() && !(tidy && sited(*at))).collect();
     if lost_things.is_empty() && lost_spaces.is_empty() || survey.storeys.is_empty() {
         return;
     }
@@ -28,10 +38,9 @@ pub(crate) fn by_geometry(survey: &mut Survey<'_>) {
             let shape = thing.shape.get_or_init(|| survey.readers.lower(thing.model, thing.entity));
             (
                 *at,
-                shape
-                    .as_ref()
-                    .ok()
-                    .and_then(|shape| level_of(survey, &boxes, thing.building, shape.extent(), thing.class.is_a(class::IFC_SLAB))),
+                shape.as_ref().ok().and_then(|shape| {
+                    level_of(survey, &boxes, thing.building, shape.extent(), thing.is_slab && !thing.class.is_a(class::IFC_ROOF))
+                }),
             )
         })
         .collect();
@@ -85,7 +94,7 @@ fn is_lost(survey: &Survey<'_>, at: usize) -> bool {
     ];
     let sited = thing.entity.model().relations().container_of(thing.entity).is_some_and(|home| home.is_a(class::IFC_SITE));
     of_buildings.iter().any(|class| thing.class.is_a(*class))
-        || (!sited && thing.class.is_a(class::IFC_SLAB))
+        || (!sited && thing.is_slab)
         || (thing.building.is_some() && thing.class.is_a(class::IFC_PRODUCT) && !sited)
 }
 
@@ -98,7 +107,7 @@ fn building_boxes(survey: &Survey<'_>) -> Vec<Option<Extent>> {
     let mut counts = vec![0_usize; survey.buildings.len()];
     for (at, thing) in survey.things.iter().enumerate() {
         let Some(building) = thing.building else { continue };
-        if thing.storey.is_some() && (thing.class.is_a(class::IFC_SLAB) || thing.class.is_a(class::IFC_WALL)) && counts[building.0] < 200 {
+        if thing.storey.is_some() && (thing.is_slab || thing.class.is_a(class::IFC_WALL)) && counts[building.0] < 200 {
             counts[building.0] += 1;
             jobs.push((building.0, true, at));
         }
@@ -160,12 +169,21 @@ fn level_of(
             (0..2).map(|axis| (outer.min[axis] - centre[axis]).max(centre[axis] - outer.max[axis]).max(0.0)).fold(0.0, f64::max)
         };
         let size = |outer: &Extent| (outer.max[0] - outer.min[0]) * (outer.max[1] - outer.min[1]);
+        // a box holds the first things of a building only: its top level tells how high it goes on
+        let top = |at: usize, outer: &Extent| {
+            let levels = &survey.buildings[at].storeys;
+            levels.last().map_or(outer.max[2], |id| outer.max[2].max(survey.storeys[id.0].elevation + STOREY))
+        };
+        let over = |at: usize, outer: &Extent| (extent.min[2] - top(at, outer)).max(0.0);
         let near = boxes.iter().enumerate().filter_map(|(at, outer)| outer.as_ref().map(|outer| (at, outer))).filter(|(at, outer)| {
             let levels = &survey.buildings[*at].storeys;
             let lowest = levels.first().map_or(f64::INFINITY, |id| survey.storeys[id.0].elevation);
-            reach(outer) <= 3.0 && extent.max[2] >= lowest - 1.0 && extent.min[2] <= outer.max[2] + 6.0
+            reach(outer) <= 3.0 && extent.max[2] >= lowest - 1.0 && over(*at, outer) <= 6.0
         });
-        near.min_by(|(_, a), (_, b)| reach(a).total_cmp(&reach(b)).then(size(a).total_cmp(&size(b)))).map(|(at, _)| BuildingId(at))
+        // what stands over the roof of a garage beside a tower is the tower's
+        let apart = |at: usize, outer: &Extent| reach(outer) + over(at, outer);
+        near.min_by(|(a, first), (b, second)| apart(*a, first).total_cmp(&apart(*b, second)).then(size(first).total_cmp(&size(second))))
+            .map(|(at, _)| BuildingId(at))
     })?;
     let levels = &survey.buildings[building.0].storeys;
     let storey = if is_slab {
