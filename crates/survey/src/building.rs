@@ -93,6 +93,8 @@ pub struct Thing<'m> {
     pub class: Class,
     /// Its `Name`, decoded; empty without.
     pub name: String,
+    /// A slab of a floor or roof: by its class, or a proxy that its name says is one.
+    pub is_slab: bool,
     /// The storey where it stands, never a duplicate level.
     pub storey: Option<StoreyId>,
     /// Its building.

@@ -74,7 +74,7 @@ fn slabs<'s>(survey: &'s Survey<'_>, id: StoreyId) -> impl Iterator<Item = (Thin
         .things
         .iter()
         .enumerate()
-        .filter(move |(_, thing)| thing.building == building && (thing.class.is_a(class::IFC_SLAB) || thing.class.is_a(class::IFC_ROOF)))
+        .filter(move |(_, thing)| thing.building == building && thing.is_slab)
         .filter_map(|(at, _)| survey.shape(ThingId(at)).ok().map(|shape| (ThingId(at), shape)))
 }
 

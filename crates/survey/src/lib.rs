@@ -13,6 +13,7 @@ pub mod ground;
 mod levels;
 mod openings;
 mod outdoor;
+mod phrases;
 mod placing;
 pub mod quantities;
 pub mod recognise;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use haofang_facts::Brief;
-use haofang_ifc::{Entity, class};
+use haofang_ifc::{Class, Entity, class};
 
 use crate::building::{
     Building, BuildingId, LevelKind, NamedModel, Options, PlacedBy, Site, Space, SpaceId, Storey, StoreyId, Survey, Thing, ThingId,
@@ -224,17 +224,34 @@ fn products<'m>(survey: &mut Survey<'m>, model: usize) {
             continue;
         }
         survey.thing_index.insert((model, entity.id()), ThingId(survey.things.len()));
+        let name = name_of(entity);
         survey.things.push(Thing {
             entity,
             model,
             class: kind,
-            name: name_of(entity),
+            is_slab: is_slab(kind, &name),
+            name,
             storey: None,
             building: None,
             placed_by: PlacedBy::Nowhere,
             shape: OnceLock::new(),
         });
     }
+}
+
+/// Whether a thing is a floor or roof slab: some tools write them as proxies that only the name tells (IFC_CN §1).
+fn is_slab(kind: Class, name: &str) -> bool {
+    if kind.is_a(class::IFC_SLAB) || kind.is_a(class::IFC_ROOF) {
+        return true;
+    }
+    let stands_for = kind.is_a(class::IFC_BUILDING_ELEMENT_PROXY) || kind.is_a(class::IFC_PLATE);
+    let slabs = ["楼板", "屋面板", "屋面", "屋顶板", "顶板", "底板", "结构板", "叠合板", "现浇板", "slab"];
+    let others = ["阳台", "飘窗", "窗台", "空调", "雨篷", "装饰", "线脚", "绿", "种植", "树", "车位", "窗", "门"];
+    if !stands_for || name.is_empty() {
+        return false;
+    }
+    let folded = fold(name);
+    slabs.iter().any(|word| folded.contains(word)) && !others.iter().any(|word| folded.contains(word))
 }
 
 /// The first ancestor in the aggregation tree for which something is known.

@@ -53,7 +53,7 @@ impl<'m> Survey<'m> {
     }
 }
 
-/// Parents before children: by kind, as kinds are ordered from the whole to its parts, then by order of finding.
+/// In both languages, and parents before children: by kind, as kinds are ordered from the whole to its parts, then by order of finding.
 fn in_order(sheet: FactSheet) -> FactSheet {
     let mut ordered = FactSheet::default();
     (ordered.sources, ordered.defects, ordered.notes) = (sheet.sources, sheet.defects, sheet.notes);
@@ -62,5 +62,6 @@ fn in_order(sheet: FactSheet) -> FactSheet {
     for subject in subjects {
         ordered.push(subject);
     }
+    crate::phrases::speak(&mut ordered);
     ordered
 }

@@ -16,14 +16,14 @@ fn gable() -> Vec<(String, Vec<u8>)> {
     for (level, z) in [(ground, 0.0), (attic, 3.0)] {
         s.slab(level, "楼板", [0.0, 10.0], [0.0, 6.0], [z - 0.1, z]);
     }
-    let walls = |s: &mut Sketch, level: usize, z: [f64; 2]| {
+    let walls = |s: &mut Sketch, level: usize, z: [f64; 2], gable: [f64; 2]| {
         s.wall(level, [0.0, 10.0], [0.0, 0.2], z);
         s.wall(level, [0.0, 10.0], [5.8, 6.0], z);
-        s.wall(level, [0.0, 0.2], [0.2, 5.8], z);
-        s.wall(level, [9.8, 10.0], [0.2, 5.8], z);
+        s.wall(level, [0.0, 0.2], [0.2, 5.8], gable);
+        s.wall(level, [9.8, 10.0], [0.2, 5.8], gable);
     };
-    walls(&mut s, ground, [0.0, 2.9]);
-    walls(&mut s, attic, [3.0, 3.5]);
+    walls(&mut s, ground, [0.0, 2.9], [0.0, 2.9]);
+    walls(&mut s, attic, [3.0, 3.5], [3.0, 5.5]);
     s.room(ground, "客厅", cuboid([0.2, 9.8], [0.2, 5.8], [0.0, 2.9]));
     s.room(attic, "卧室", cuboid([0.2, 9.8], [0.2, 5.8], [3.0, 4.0]));
     // half of the roof: the underside from (y 0, z 3.5) to (y 3, z 6.5)

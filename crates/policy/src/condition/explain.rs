@@ -85,7 +85,11 @@ fn leaf(context: &Context<'_>, at: usize, name: &str) -> Option<String> {
     let subject = context.world.subject(at)?;
     let Some(fact) = subject.fact(name) else {
         let gap = subject.gaps.iter().find(|(quantity, _)| quantity.0 == name).map(|(_, gap)| gap.detail.clone());
-        return Some(format!("{}: {}", subject.name, gap.unwrap_or_else(|| "not measured".to_owned())));
+        return Some(format!(
+            "{}: {}",
+            subject.name,
+            gap.as_deref().map_or("not measured", |gap| haofang_facts::phrase::spoken(gap, false))
+        ));
     };
     let provenance = match fact.provenance {
         Provenance::Authored => "authored",
@@ -97,5 +101,5 @@ fn leaf(context: &Context<'_>, at: usize, name: &str) -> Option<String> {
         (Some(tolerance), Some(unit)) => format!(", ±{}", display::number(tolerance, unit)),
         _ => String::new(),
     };
-    Some(format!("{}: {provenance}: {}{accuracy}", subject.name, fact.method))
+    Some(format!("{}: {provenance}: {}{accuracy}", subject.name, haofang_facts::phrase::spoken(&fact.method, false)))
 }

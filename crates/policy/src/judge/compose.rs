@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use haofang_facts::phrase::spoken;
 use haofang_facts::{GlobalId, SubjectKind, Unit, Value, compare, display};
 
 use super::decide::{Decider, Decision, Doubt, Via};
@@ -254,7 +255,8 @@ impl Composer<'_> {
     fn method(&self, context: &Context<'_>, expr: &Expr) -> Option<Localised> {
         let (at, name) = leaves(context, expr).into_iter().next()?;
         let fact = self.decider.world.subject(at)?.fact(name)?;
-        (!fact.method.is_empty()).then(|| Localised::new(format!("依据：{}", fact.method), format!("by: {}", fact.method)))
+        (!fact.method.is_empty())
+            .then(|| Localised::new(format!("依据：{}", spoken(&fact.method, true)), format!("by: {}", spoken(&fact.method, false))))
     }
 
     fn fix(&self, own: usize, shown: Option<&Sides>, margin: Option<f64>) -> Option<Localised> {

@@ -1,6 +1,7 @@
 //! The words of verdicts: what is missing, what was measured, what decides; in both languages.
 
 use haofang_facts::brief::{KEYS, Setting};
+use haofang_facts::phrase::spoken;
 use haofang_facts::{Comparator, SubjectKind, Unit, Value, catalogue, display};
 
 use super::decide::Doubt;
@@ -55,10 +56,11 @@ pub(crate) fn missing(world: &World<'_>, clause: &str, lack: &Lack) -> Missing {
             let kind = world.subject(*subject).map_or(SubjectKind::Project, |subject| subject.kind);
             let mut missing = quantity(kind, name);
             let (zh, en) = (world.long_name(*subject), world.subject(*subject).map_or("", |subject| subject.name.as_str()));
-            let why = gap.as_ref().map_or_else(String::new, |gap| format!("：{}", gap.detail));
+            let why = |chinese| gap.as_ref().map_or("", |gap| spoken(&gap.detail, chinese));
+            let after = |colon: &str, why: &str| if why.is_empty() { String::new() } else { format!("{colon}{why}") };
             missing.what = Localised::new(
-                format!("{zh}：{}未知{why}", missing.what.zh),
-                format!("{en}: {} is not known{}", missing.what.en, why.replacen('：', ": ", 1)),
+                format!("{zh}：{}未知{}", missing.what.zh, after("：", why(true))),
+                format!("{en}: {} is not known{}", missing.what.en, after(": ", why(false))),
             );
             missing.subject = reference(world, *subject);
             missing
@@ -144,10 +146,17 @@ pub(super) fn doubt(doubt: &Doubt) -> Localised {
         Doubt::Witness { quantity, judged, other, source } => {
             let (judged, other) = (shown(judged), shown(other));
             Localised::new(
-                format!("两处数据分列限值两侧：{quantity} 判定用 {}，{source} 为 {}，须人工核定", judged.zh, other.zh),
+                format!(
+                    "两处数据分列限值两侧：{quantity} 判定用 {}，{source} 为 {}，须人工核定",
+                    judged.zh,
+                    other.zh,
+                    source = spoken(source, true)
+                ),
                 format!(
                     "two readings stand on different sides of the limit: {quantity} judged as {}, {source} says {}",
-                    judged.en, other.en
+                    judged.en,
+                    other.en,
+                    source = spoken(source, false)
                 ),
             )
         }

@@ -38,10 +38,10 @@ impl Survey<'_> {
     /// Slabs, roofs and ceilings of a building, for vertical rays.
     pub(crate) fn ceilings(&self, building: BuildingId) -> &VerticalRays {
         self.ceilings[building.0].get_or_init(|| {
-            let over =
-                |class: haofang_ifc::Class| class.is_a(class::IFC_SLAB) || class.is_a(class::IFC_ROOF) || class.is_a(class::IFC_COVERING);
-            let things =
-                (0..self.things.len()).map(ThingId).filter(|id| self.thing(*id).building == Some(building) && over(self.thing(*id).class));
+            let things = (0..self.things.len()).map(ThingId).filter(|id| {
+                let thing = self.thing(*id);
+                thing.building == Some(building) && (thing.is_slab || thing.class.is_a(class::IFC_COVERING))
+            });
             VerticalRays::new(things.filter_map(|id| {
                 self.shape(id).ok().map(|shape| (id.0, shape.mesh().positions.as_slice(), shape.mesh().triangles.as_slice()))
             }))

@@ -1,7 +1,7 @@
 //! Rooms of levels on which no space is drawn: what the closed walls leave between them. Their areas and widths are measured
 //! as those of spaces; what they are used for is not known.
 
-use haofang_facts::{Fact, Gap, GapKind, Provenance, Subject, SubjectId, SubjectKind, Unit};
+use haofang_facts::{Fact, FactSheet, Gap, GapKind, Provenance, Subject, SubjectId, SubjectKind, Unit};
 use haofang_geometry::plan::{self, Region};
 
 use super::{bay_width, clear_height, outline};
@@ -69,23 +69,50 @@ fn subject(survey: &Survey<'_>, id: StoreyId, at: usize, cell: &Region) -> Subje
     for quantity in ["height", "volume"] {
         out.lack(quantity, none());
     }
+    out
+}
+
+/// Their widths between cross walls (开间): along the edge that holds a bay window, else along the longest external edge.
+pub(super) fn widths(survey: &Survey<'_>, sheet: &FactSheet, id: StoreyId) -> Vec<Subject> {
+    if !survey.rooms_are_derived(id) {
+        return Vec::new();
+    }
+    let bays: Vec<&Subject> = sheet.of_kind(SubjectKind::BayWindow).collect();
+    let of_cell = |(at, cell): (usize, &Region)| {
+        let mut out = Subject::new(SubjectKind::Space, &survey.derived_key(id, at), "");
+        match bays.iter().find(|bay| bay.parent.as_ref() == Some(&out.id)) {
+            Some(bay) => {
+                for (quantity, of_room) in [("bay_width_axis", "room_bay_width_axis"), ("bay_width_clear", "room_bay_width_clear")] {
+                    if let Some(outcome) = sheet.get(&bay.id, of_room) {
+                        out.record(quantity, outcome.cloned().map_err(Clone::clone));
+                    }
+                }
+            }
+            None => along_longest(survey, id, cell, &mut out),
+        }
+        out
+    };
+    survey.cells(id).iter().enumerate().map(of_cell).collect()
+}
+
+fn along_longest(survey: &Survey<'_>, id: StoreyId, cell: &Region, out: &mut Subject) {
+    let number = |number, method: &str| Fact::measured(number, Unit::Metre, LENGTH, format!("{method}; {BY}"));
     let edge = bay_width::longest_external_edge(survey, id, cell);
     match edge.and_then(|edge| bay_width::measure(survey, id, cell, edge.middle(), edge.direction())) {
         Some(bay) => {
-            out.know(
-                "bay_width_clear",
-                number(bay.clear, Unit::Metre, LENGTH, "between the faces of the cross walls along the longest external edge"),
-            );
+            out.know("bay_width_clear", number(bay.clear, "between the faces of the cross walls along the longest external edge"));
             match bay.axis {
-                Some(axis) => out.know("bay_width_axis", number(axis, Unit::Metre, LENGTH, "between the axes of the same walls")),
+                Some(axis) => out.know("bay_width_axis", number(axis, "between the axes of the same walls")),
                 None => out.lack("bay_width_axis", Gap::new(GapKind::Incomplete, "a side of the room is no wall: no axis to measure from")),
             }
         }
         None => {
             for quantity in ["bay_width_clear", "bay_width_axis"] {
-                out.lack(quantity, Gap::new(GapKind::NotModelled, format!("{} has no external wall with cross walls", out.name)));
+                out.lack(
+                    quantity,
+                    Gap::new(GapKind::NotModelled, format!("{} has no external wall with cross walls", survey.storey(id).name)),
+                );
             }
         }
     }
-    out
 }

@@ -50,5 +50,7 @@ pub(crate) fn shell(survey: &Survey<'_>, _: &FactSheet) -> Vec<Subject> {
 pub(crate) fn areas(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
     let mut subjects = area::measure(survey, sheet);
     subjects.extend((0..survey.spaces.len()).into_par_iter().filter_map(|at| space::bay(survey, sheet, SpaceId(at))).collect::<Vec<_>>());
+    let derived = (0..survey.storeys.len()).into_par_iter().map(|at| derived_room::widths(survey, sheet, StoreyId(at)));
+    subjects.extend(derived.collect::<Vec<_>>().into_iter().flatten());
     subjects
 }

@@ -4,7 +4,6 @@
 
 use haofang_geometry::plan::{self, Region};
 use haofang_geometry::{Mesh, Shape};
-use haofang_ifc::class;
 
 use crate::building::{StoreyId, Survey, ThingId};
 
@@ -35,7 +34,7 @@ pub(crate) fn heights(survey: &Survey<'_>, id: StoreyId, outline: &Region) -> Op
         .map(ThingId)
         .filter(|thing| {
             let thing = survey.thing(*thing);
-            thing.building == storey.building && (thing.class.is_a(class::IFC_SLAB) || thing.class.is_a(class::IFC_ROOF))
+            thing.building == storey.building && thing.is_slab
         })
         .filter_map(|thing| survey.shape(thing).ok())
         .filter(|shape| shape.extent().max[2] > floor + OVER_FLOOR && plan::touches(shape.plan(), outline, 0.0))

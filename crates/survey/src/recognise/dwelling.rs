@@ -16,7 +16,23 @@ use crate::carriers;
 use crate::vocabulary::fold;
 
 /// Properties that name the dwelling of a room.
-const PROPERTIES: &[&str] = &["户号", "户编号", "所属户", "套号", "户型标识", "户室号", "室号", "房号", "ZoneName", "所属户型"];
+const PROPERTIES: &[&str] = &[
+    "户号",
+    "户编号",
+    "所属户",
+    "套号",
+    "户型标识",
+    "户室号",
+    "室号",
+    "房号",
+    "ZoneName",
+    "所属户型",
+    "住户编号",
+    "门牌号",
+    "Apartment",
+    "ApartmentNumber",
+    "Reference",
+];
 
 /// A group of rooms that may be a dwelling.
 pub(super) struct Candidate<'m> {
@@ -312,7 +328,9 @@ fn properties<'m>(survey: &Survey<'m>, taken: &[bool]) -> Vec<Candidate<'m>> {
             let reading = authored::text(entity, &[property])?;
             let unit = authored::text(entity, &["单元", "单元号", "所属单元"]).map(|unit| format!("{}-", unit.value)).unwrap_or_default();
             let value = reading.value.trim().to_owned();
-            (!value.is_empty()).then(|| {
+            // a Reference may be the type of the room: only a number of a dwelling groups
+            let groups = !value.is_empty() && (*property != "Reference" || is_dwelling_number(&value));
+            groups.then(|| {
                 (
                     if value.contains(unit.trim_end_matches('-')) { value } else { format!("{unit}{value}") },
                     format!("property {}", reading.source),

@@ -116,15 +116,12 @@ fn soffit(survey: &Survey<'_>, building: BuildingId, platform: &Platform<'_>) ->
         .things
         .iter()
         .enumerate()
-        .filter(|(_, thing)| {
-            thing.building == Some(building)
-                && [class::IFC_SLAB, class::IFC_ROOF, class::IFC_BEAM].iter().any(|class| thing.class.is_a(*class))
-        })
-        .filter_map(|(at, thing)| {
+        .filter(|(_, thing)| thing.building == Some(building) && thing.is_slab)
+        .filter_map(|(at, _)| {
             let id = ThingId(at);
             let extent = survey.extent(id)?;
             let above = extent.min[2] > platform.floor + 1.8 && extent.min[2] < platform.floor + 6.5;
-            if !above || thing.class.is_a(class::IFC_BEAM) {
+            if !above {
                 return None;
             }
             let plan = survey.plan(id).ok()?;

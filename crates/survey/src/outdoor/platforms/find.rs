@@ -328,12 +328,11 @@ fn copy<'m>(platform: &Platform<'m>) -> Platform<'m> {
 
 /// Plans of all slabs and roofs of a building well above a platform.
 fn covers(survey: &Survey<'_>, building: crate::building::BuildingId, platform: &Platform<'_>) -> Vec<Region> {
-    let kinds = [class::IFC_SLAB, class::IFC_ROOF];
     survey
         .things
         .iter()
         .enumerate()
-        .filter(|(_, thing)| thing.building == Some(building) && kinds.iter().any(|class| thing.class.is_a(*class)))
+        .filter(|(_, thing)| thing.building == Some(building) && thing.is_slab)
         .filter_map(|(at, _)| {
             let id = ThingId(at);
             let extent = survey.extent(id)?;

@@ -1,0 +1,168 @@
+//! Methods, sources and reasons in both languages: the survey writes them in English, this table adds the Chinese.
+//!
+//! A text is looked up whole, then sentence by sentence at "; ". What is filled in is looked up too. Texts that are no
+//! sentences (names of properties, numbers) stay as they are.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use haofang_facts::{FactSheet, phrase};
+
+/// English, tab, Chinese.
+const TABLE: &str = include_str!("phrases.tsv");
+
+/// How deep what is filled in is looked up.
+const DEPTH: u8 = 3;
+
+/// An English sentence as what stands between its blanks, and the Chinese one.
+struct Phrase {
+    pieces: Vec<&'static str>,
+    chinese: &'static str,
+}
+
+/// Sentences by their first byte; those that begin with a blank under 0. The more they say themselves, the earlier.
+fn phrases() -> &'static BTreeMap<u8, Vec<Phrase>> {
+    static PHRASES: OnceLock<BTreeMap<u8, Vec<Phrase>>> = OnceLock::new();
+    PHRASES.get_or_init(|| {
+        let mut out: BTreeMap<u8, Vec<Phrase>> = BTreeMap::new();
+        let lines = TABLE.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
+        for (english, chinese) in lines {
+            let pieces: Vec<&str> = english.split("{}").collect();
+            let first = pieces.first().and_then(|piece| piece.bytes().next()).unwrap_or(0);
+            out.entry(first).or_default().push(Phrase { pieces, chinese });
+        }
+        for list in out.values_mut() {
+            list.sort_by_key(|phrase| std::cmp::Reverse(phrase.pieces.iter().map(|piece| piece.len()).sum::<usize>()));
+        }
+        out
+    })
+}
+
+/// What fills the blanks of a sentence, where the text is one.
+fn filled<'t>(text: &'t str, pieces: &[&str]) -> Option<Vec<&'t str>> {
+    let (first, rest) = pieces.split_first()?;
+    let mut left = text.strip_prefix(first)?;
+    let mut out = Vec::with_capacity(rest.len());
+    for (at, piece) in rest.iter().enumerate() {
+        if at + 1 == rest.len() {
+            out.push(left.strip_suffix(piece)?);
+            left = "";
+        } else {
+            let (inside, after) = left.split_once(piece)?;
+            out.push(inside);
+            left = after;
+        }
+    }
+    left.is_empty().then_some(out)
+}
+
+/// The Chinese of a text, where the table has it.
+fn chinese(text: &str, depth: u8) -> Option<String> {
+    if depth == 0 || text.is_empty() {
+        return None;
+    }
+    let table = phrases();
+    let lists = [text.bytes().next().unwrap_or(0), 0].into_iter().filter_map(|first| table.get(&first));
+    for phrase in lists.flatten() {
+        let Some(inside) = filled(text, &phrase.pieces) else { continue };
+        let inside: Vec<String> = inside.into_iter().map(|part| chinese(part, depth - 1).unwrap_or_else(|| part.to_owned())).collect();
+        return Some(fill(phrase.chinese, &inside));
+    }
+    if !text.contains("; ") {
+        return None;
+    }
+    let mut known = false;
+    let parts: Vec<String> = text
+        .split("; ")
+        .map(|part| match chinese(part, depth - 1) {
+            Some(part) => {
+                known = true;
+                part
+            }
+            None => part.to_owned(),
+        })
+        .collect();
+    known.then(|| parts.join("；"))
+}
+
+/// The blanks filled, in order or by their numbers.
+fn fill(pattern: &str, inside: &[String]) -> String {
+    let mut out = String::new();
+    let (mut left, mut next) = (pattern, 0);
+    while let Some(open) = left.find('{') {
+        let Some(close) = left[open..].find('}').map(|close| open + close) else { break };
+        out.push_str(&left[..open]);
+        let at = left[open + 1..close].parse().unwrap_or(next);
+        next = at + 1;
+        out.push_str(inside.get(at).map_or("", String::as_str));
+        left = &left[close + 1..];
+    }
+    out.push_str(left);
+    out
+}
+
+/// Both languages in one text.
+pub(crate) fn in_both(text: &str) -> Option<String> {
+    if text.contains(phrase::BOTH) {
+        return None;
+    }
+    chinese(text, DEPTH).filter(|chinese| chinese != text).map(|chinese| phrase::both(chinese, text))
+}
+
+/// Adds the Chinese to every method, source and reason of a sheet.
+pub(crate) fn speak(sheet: &mut FactSheet) {
+    let mut known: BTreeMap<String, Option<String>> = BTreeMap::new();
+    let mut say = |text: &mut String| {
+        let spoken = match known.get(text.as_str()) {
+            Some(spoken) => spoken.clone(),
+            None => {
+                let spoken = in_both(text);
+                known.insert(text.clone(), spoken.clone());
+                spoken
+            }
+        };
+        if let Some(spoken) = spoken {
+            *text = spoken;
+        }
+    };
+    for subject in &mut sheet.subjects {
+        for fact in subject.facts.values_mut() {
+            say(&mut fact.method);
+            for witness in &mut fact.witnesses {
+                say(&mut witness.source);
+            }
+        }
+        for gap in subject.gaps.values_mut() {
+            say(&mut gap.detail);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_with_what_is_filled_in_are_said_in_both_languages() {
+        for (text, chinese) in [
+            ("its room", "按所属房间"),
+            ("finished floor to the underside of what lies above, 36 vertical rays", "楼面完成面至上方板底，36 条铅垂线"),
+            ("top of the roof slab over 30 of 36 points", "屋面板顶面（36 个测点中 30 个）"),
+            ("area of 主卧: no slab or roof above 主卧", "主卧 的面积：主卧 上方无楼板或屋面"),
+            ("polygon between the wall faces; closed wall faces, no IfcSpace", "墙面之间的多边形；由闭合墙面得出，无 IfcSpace"),
+        ] {
+            assert_eq!(in_both(text), Some(format!("{chinese} ‖ {text}")));
+        }
+        for name in ["Qto_SpaceBaseQuantities.Height", "IfcBuildingStorey.Elevation", "3.100", "", "LongName \"主卧\""] {
+            assert_eq!(in_both(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn every_line_of_the_table_has_as_many_blanks_on_both_sides() {
+        for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
+            let (english, chinese) = line.split_once('\t').unwrap();
+            assert_eq!(english.matches("{}").count(), chinese.matches('{').count(), "{line}");
+        }
+    }
+}
