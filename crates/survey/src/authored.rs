@@ -26,26 +26,76 @@ fn bare(name: &str) -> String {
     cut.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// Whether a property is one of these: its whole name, or its last part in `HIFC.<set>.<prop>` and `<set>_<prop>`.
-fn is_named(property: &str, wanted: &[String]) -> bool {
-    let name = bare(property);
-    let last_dot = name.rsplit('.').next().unwrap_or(&name);
-    let last_part = last_dot.rsplit_once("属性集_").map_or(last_dot, |(_, last)| last);
-    wanted.iter().any(|want| *want == name || *want == last_dot || *want == last_part)
+/// A property's name as it is compared: the whole, or its last part in `HIFC.<set>.<prop>` and `<set>_<prop>`.
+#[derive(Debug, Clone)]
+pub(crate) struct Key {
+    name: String,
+    last_dot: usize,
+    last_part: usize,
+}
+
+impl Key {
+    fn of(property: &str) -> Self {
+        let name = bare(property);
+        let last_dot = name.rfind('.').map_or(0, |at| at + 1);
+        let last_part = name[last_dot..].rfind("属性集_").map_or(last_dot, |at| last_dot + at + "属性集_".len());
+        Self { name, last_dot, last_part }
+    }
+
+    fn is(&self, wanted: &str) -> bool {
+        wanted == self.name || wanted == &self.name[self.last_dot..] || wanted == &self.name[self.last_part..]
+    }
+}
+
+/// The wanted names that any of the properties might bear, as they are compared: what holds an ideograph is no name of
+/// properties that are all named in Latin letters.
+fn comparable<'n>(keys: &'n [Key], names: &'n [&str]) -> impl Iterator<Item = String> + 'n {
+    let latin = keys.iter().all(|key| key.name.is_ascii());
+    let foreign = move |name: &str| latin && name.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    names.iter().filter(move |name| !foreign(name)).map(|name| bare(name))
+}
+
+/// Whether any of the properties bears one of these names.
+pub(crate) fn any_named(keys: &[Key], names: &[&str]) -> bool {
+    !keys.is_empty() && comparable(keys, names).any(|wanted| keys.iter().any(|key| key.is(&wanted)))
+}
+
+/// The properties of an entity, read once, with their names as they are compared.
+pub(crate) struct Written<'m> {
+    all: Vec<Property<'m>>,
+    keys: Vec<Key>,
+}
+
+impl<'m> Written<'m> {
+    pub(crate) fn of(entity: Entity<'m>) -> Self {
+        let all = property::properties_of(entity);
+        let keys = all.iter().map(|property| Key::of(&property.name)).collect();
+        Self { all, keys }
+    }
+
+    pub(crate) fn into_keys(self) -> Vec<Key> {
+        self.keys
+    }
+
+    /// The properties with one of these names, in the order of the names.
+    fn named<'w>(&'w self, names: &'w [&str]) -> impl Iterator<Item = &'w Property<'m>> {
+        let wanted: Vec<String> = if self.keys.is_empty() { Vec::new() } else { comparable(&self.keys, names).collect() };
+        wanted.into_iter().flat_map(|wanted| {
+            let both = self.all.iter().zip(&self.keys);
+            both.filter(move |(_, key)| key.is(&wanted)).map(|(property, _)| property)
+        })
+    }
+
+    /// All texts of these names, in the order of the names.
+    pub(crate) fn all_texts(&self, names: &[&str]) -> Vec<Reading<String>> {
+        let reading = |property: &Property<'_>| Some(Reading { value: words(&property.value)?, source: source(property), note: None });
+        self.named(names).filter_map(reading).collect()
+    }
 }
 
 /// The properties of an entity with one of these names, in the order of the names.
 fn named<'m>(entity: Entity<'m>, names: &[&str]) -> Vec<Property<'m>> {
-    let all = property::properties_of(entity);
-    if all.is_empty() {
-        return Vec::new();
-    }
-    let mut found: Vec<Property<'m>> = Vec::new();
-    for name in names {
-        let wanted = [bare(name)];
-        found.extend(all.iter().filter(|property| is_named(&property.name, &wanted)).cloned());
-    }
-    found
+    Written::of(entity).named(names).cloned().collect()
 }
 
 fn source(property: &Property<'_>) -> String {
@@ -75,8 +125,7 @@ pub fn text(entity: Entity<'_>, names: &[&str]) -> Option<Reading<String>> {
 /// All texts of these names, in the order of the names.
 #[must_use]
 pub fn all_texts(entity: Entity<'_>, names: &[&str]) -> Vec<Reading<String>> {
-    let found = named(entity, names);
-    found.iter().filter_map(|property| Some(Reading { value: words(&property.value)?, source: source(property), note: None })).collect()
+    Written::of(entity).all_texts(names)
 }
 
 /// A number, the unit written after it, and whether the file gave it a measure with a unit.
@@ -172,9 +221,13 @@ pub fn flag(entity: Entity<'_>, names: &[&str]) -> Option<Reading<bool>> {
 #[must_use]
 pub fn quantity(entity: Entity<'_>, kind: QuantityKind, names: &[&str]) -> Option<Reading<f64>> {
     let all = property::quantities_of(entity);
-    names.iter().find_map(|name| {
-        let wanted = [bare(name)];
-        all.iter().filter(|quantity| quantity.kind == kind && is_named(&quantity.name, &wanted)).find_map(|quantity| {
+    let keys: Vec<Key> = all.iter().map(|quantity| Key::of(&quantity.name)).collect();
+    if keys.is_empty() {
+        return None;
+    }
+    comparable(&keys, names).find_map(|wanted| {
+        let both = all.iter().zip(&keys);
+        both.filter(|(quantity, key)| quantity.kind == kind && key.is(&wanted)).find_map(|(quantity, _)| {
             let value = quantity.si().filter(|value| value.is_finite())?;
             let source = if quantity.set.is_empty() { quantity.name.to_string() } else { format!("{}.{}", quantity.set, quantity.name) };
             Some(Reading { value, source, note: None })

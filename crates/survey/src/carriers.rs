@@ -1,17 +1,23 @@
 //! The texts that say what an entity is: names, types, property sets, classifications — each with where it stands.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Deref;
+use std::sync::{Arc, RwLock};
 
-use haofang_ifc::{Entity, class};
+use haofang_ifc::{Entity, InstanceId, class};
 
-use crate::authored;
+use crate::authored::{self, Written};
 use crate::building::Survey;
+use crate::vocabulary::fold;
 
 /// A text and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Carrier {
     /// The text.
     pub text: String,
+    /// The text as the vocabulary compares it.
+    pub(crate) folded: String,
     /// The attribute or `set.property`.
     pub from: String,
 }
@@ -52,10 +58,14 @@ const FUNCTION: &[&str] = &[
 /// predefined type, description.
 #[must_use]
 pub fn texts(entity: Entity<'_>) -> Vec<Carrier> {
+    gathered(entity, &Written::of(entity))
+}
+
+fn gathered(entity: Entity<'_>, written: &Written<'_>) -> Vec<Carrier> {
     let mut out: Vec<Carrier> = Vec::new();
     let mut add = |text: Option<Cow<'_, str>>, from: String| {
         if let Some(text) = text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()) {
-            out.push(Carrier { text, from });
+            out.push(Carrier { folded: fold(&text), text, from });
         }
     };
     for attribute in ["LongName", "Name", "ObjectType"] {
@@ -66,7 +76,7 @@ pub fn texts(entity: Entity<'_>) -> Vec<Carrier> {
         add(of_type.name(), "type name".to_owned());
         add(of_type.named("ElementType").as_text(), "ElementType".to_owned());
     }
-    for reading in authored::all_texts(entity, FUNCTION) {
+    for reading in written.all_texts(FUNCTION) {
         add(Some(Cow::Owned(reading.value)), reading.source);
     }
     for reference in relations.classifications_of(entity) {
@@ -85,14 +95,73 @@ pub fn texts(entity: Entity<'_>) -> Vec<Carrier> {
     out
 }
 
+struct Described {
+    texts: Vec<Carrier>,
+    properties: Vec<authored::Key>,
+}
+
+/// The texts of an entity, shared by all who ask for them.
+#[derive(Clone)]
+pub(crate) struct Texts(Arc<Described>);
+
+impl Texts {
+    pub(crate) fn of(entity: Entity<'_>) -> Self {
+        let written = Written::of(entity);
+        Self(Arc::new(Described { texts: gathered(entity, &written), properties: written.into_keys() }))
+    }
+
+    /// Whether the entity has a property of one of these names: then it is worth asking for its value.
+    pub(crate) fn has_property(&self, names: &[&str]) -> bool {
+        authored::any_named(&self.0.properties, names)
+    }
+}
+
+impl Deref for Texts {
+    type Target = [Carrier];
+
+    fn deref(&self) -> &[Carrier] {
+        &self.0.texts
+    }
+}
+
+/// Texts gathered so far, by model and entity.
+#[derive(Default)]
+pub(crate) struct Memory(RwLock<HashMap<(usize, InstanceId), Texts>>);
+
+impl Memory {
+    fn of(&self, model: usize, entity: Entity<'_>) -> Texts {
+        let key = (model, entity.id());
+        if let Some(known) = self.0.read().ok().and_then(|known| known.get(&key).cloned()) {
+            return known;
+        }
+        let texts = Texts::of(entity);
+        if let Ok(mut known) = self.0.write() {
+            known.insert(key, texts.clone());
+        }
+        texts
+    }
+}
+
 impl Survey<'_> {
+    /// All texts of an entity, gathered once.
+    #[must_use]
+    pub(crate) fn texts(&self, entity: Entity<'_>) -> Texts {
+        let model = self.models.iter().position(|named| std::ptr::eq(Arc::as_ptr(&named.model), entity.model()));
+        model.map_or_else(|| Texts::of(entity), |model| self.readers.texts.of(model, entity))
+    }
+
     /// The first carrier of an entity in which a keyword of a vocabulary list is found.
     #[must_use]
     pub fn recognise(&self, list: &str, entity: Entity<'_>) -> Option<Recognised> {
-        texts(entity).into_iter().find_map(|carrier| {
-            let found = self.vocabulary.find(list, &carrier.text)?;
+        self.recognise_in(list, &self.texts(entity))
+    }
+
+    /// The first of these texts in which a keyword of a vocabulary list is found.
+    pub(crate) fn recognise_in(&self, list: &str, texts: &[Carrier]) -> Option<Recognised> {
+        texts.iter().find_map(|carrier| {
+            let found = self.vocabulary.find_folded(list, &carrier.folded)?;
             let by = format!("{} \"{}\"", carrier.from, carrier.text);
-            Some(Recognised { word: found.word.to_owned(), keyword: found.keyword.to_owned(), text: carrier.text, by })
+            Some(Recognised { word: found.word.to_owned(), keyword: found.keyword.to_owned(), text: carrier.text.clone(), by })
         })
     }
 }

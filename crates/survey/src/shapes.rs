@@ -7,9 +7,14 @@ use haofang_geometry::{Frame, Shape, plan};
 use haofang_ifc::Entity;
 
 use crate::building::{NamedModel, Room, SpaceId, Survey};
+use crate::carriers::Memory;
 
-/// The shape readers of all models.
-pub(crate) struct Readers<'m>(Vec<(String, Result<Shapes<'m>, Gap>)>);
+/// The shape readers of all models, and what was read of their entities so far.
+pub(crate) struct Readers<'m> {
+    shapes: Vec<(String, Result<Shapes<'m>, Gap>)>,
+    /// Texts of entities.
+    pub(crate) texts: Memory,
+}
 
 impl<'m> Readers<'m> {
     pub(crate) fn new(models: &'m [NamedModel]) -> Self {
@@ -17,17 +22,17 @@ impl<'m> Readers<'m> {
             let shapes = Shapes::new(&named.model).map_err(|problem| Gap::new(GapKind::UnitUnknown, format!("{}: {problem}", named.file)));
             (named.file.clone(), shapes)
         };
-        Self(models.iter().map(reader).collect())
+        Self { shapes: models.iter().map(reader).collect(), texts: Memory::default() }
     }
 
     /// The reader of a model, where its units can be read.
     pub(crate) fn reader(&self, model: usize) -> Option<&Shapes<'m>> {
-        self.0.get(model)?.1.as_ref().ok()
+        self.shapes.get(model)?.1.as_ref().ok()
     }
 
     /// The body of a product, openings subtracted, or why it has none.
     pub(crate) fn lower(&self, model: usize, entity: Entity<'m>) -> Result<Shape, Gap> {
-        let (file, reader) = &self.0[model];
+        let (file, reader) = &self.shapes[model];
         reader.as_ref().map_err(Clone::clone)?.shape(entity).map_err(|unsupported| {
             let absent = matches!(unsupported.reason, Reason::NoRepresentation | Reason::NoBody(_));
             let kind = if absent { GapKind::NoGeometry } else { GapKind::Unsupported };
@@ -38,12 +43,12 @@ impl<'m> Readers<'m> {
 
     /// The body before openings are cut.
     pub(crate) fn gross(&self, model: usize, entity: Entity<'m>) -> Option<Shape> {
-        self.0[model].1.as_ref().ok()?.shape_gross(entity).ok()
+        self.shapes[model].1.as_ref().ok()?.shape_gross(entity).ok()
     }
 
     /// The frame of a product in world metres.
     pub(crate) fn placement(&self, model: usize, entity: Entity<'m>) -> Option<Frame> {
-        self.0[model].1.as_ref().ok()?.placement(entity).ok()
+        self.shapes[model].1.as_ref().ok()?.placement(entity).ok()
     }
 }
 

@@ -33,8 +33,27 @@ enum Anchor {
 struct Entry {
     keyword: String,
     letters: usize,
+    bytes: Bytes,
     anchor: Anchor,
     word: String,
+}
+
+/// Which bytes occur in a text: a keyword with a byte that a text lacks is not looked for in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Bytes([u64; 4]);
+
+impl Bytes {
+    fn of(text: &str) -> Self {
+        let mut set = [0_u64; 4];
+        for byte in text.bytes() {
+            set[usize::from(byte >> 6)] |= 1 << (byte & 63);
+        }
+        Self(set)
+    }
+
+    fn holds(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).all(|(own, wanted)| wanted & !own == 0)
+    }
 }
 
 /// A keyword found in a text.
@@ -99,10 +118,18 @@ impl Vocabulary {
     /// The word whose keyword decides for this text, if any keyword of the list is in it.
     #[must_use]
     pub fn find(&self, list: &str, text: &str) -> Option<Match<'_>> {
-        let folded = fold(text);
-        let (outside, inside) = brackets(&folded);
+        self.find_folded(list, &fold(text))
+    }
+
+    /// As [`Vocabulary::find`], for a text that is folded already.
+    #[must_use]
+    pub(crate) fn find_folded(&self, list: &str, folded: &str) -> Option<Match<'_>> {
+        if !folded.contains(['(', ')']) {
+            return self.best(list, folded).or_else(|| self.best(list, ""));
+        }
+        let (outside, inside) = brackets(folded);
         // whole-text keywords may hold brackets: 楼梯(套内)
-        let bracketed = self.best(list, &folded).filter(|found| found.keyword.contains('('));
+        let bracketed = self.best(list, folded).filter(|found| found.keyword.contains('('));
         bracketed.or_else(|| self.best(list, &outside)).or_else(|| self.best(list, &inside))
     }
 
@@ -117,7 +144,11 @@ impl Vocabulary {
 
     fn best(&self, list: &str, folded: &str) -> Option<Match<'_>> {
         let mut best: Option<(usize, usize, &Entry)> = None;
+        let bytes = Bytes::of(folded);
         for entry in self.lists.get(list)? {
+            if !bytes.holds(&entry.bytes) || best.is_some_and(|(letters, _, _)| entry.letters < letters) {
+                continue;
+            }
             let Some(end) = last_match(folded, entry) else { continue };
             if best.is_none_or(|(letters, at, _)| (entry.letters, end) > (letters, at)) {
                 best = Some((entry.letters, end, entry));
@@ -135,7 +166,7 @@ fn entry(word: &str, keyword: &str) -> Entry {
     let keyword = fold(text);
     // a CJK letter says as much as two Latin ones: 楼梯 outweighs "wc"
     let letters = keyword.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
-    Entry { keyword, letters, anchor, word: word.to_owned() }
+    Entry { bytes: Bytes::of(&keyword), keyword, letters, anchor, word: word.to_owned() }
 }
 
 /// The end of the last place where the keyword stands in the text on its own.
@@ -166,7 +197,8 @@ fn last_match(text: &str, entry: &Entry) -> Option<usize> {
 /// One form for all ways of writing a name: compatibility forms (full width, ㎡), lower case, no spaces beside CJK letters.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let flat: Vec<char> = text.nfkc().flat_map(char::to_lowercase).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    let known: Option<Vec<char>> = text.chars().map(plain).collect();
+    let flat = known.unwrap_or_else(|| text.nfkc().flat_map(char::to_lowercase).map(|c| if c.is_whitespace() { ' ' } else { c }).collect());
     let mut out = String::with_capacity(text.len());
     for (at, &c) in flat.iter().enumerate() {
         let beside_cjk = |other: Option<&char>| other.is_none_or(|o| !o.is_ascii() || *o == ' ');
@@ -181,6 +213,20 @@ pub fn fold(text: &str) -> String {
         });
     }
     out
+}
+
+/// The compatibility form in lower case of the letters that nearly all names consist of, space for what is white; none of
+/// them changes with its neighbours. `None` for others.
+fn plain(c: char) -> Option<char> {
+    let small = |c: char| if c.is_whitespace() { ' ' } else { c.to_ascii_lowercase() };
+    match c {
+        '\0'..='\u{7f}' => Some(small(c)),
+        '\u{4e00}'..='\u{9fff}' => Some(c),
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).map(small),
+        '\u{3000}' => Some(' '),
+        '〔' | '【' | '〕' | '】' | '–' | '—' | '―' => Some(c),
+        _ => None,
+    }
 }
 
 /// The text outside of brackets, and the text inside them.
@@ -248,6 +294,20 @@ mod tests {
         ] {
             assert_eq!(room(name), word, "{name}");
         }
+    }
+
+    #[test]
+    fn the_short_way_of_folding_says_what_unicode_says() {
+        let all = (0..=0x7f).chain(0x2010..0x2020).chain(0x3000..0x3020).chain((0x4e00..=0x9fff).step_by(7)).chain(0xff00..0xff60);
+        for c in all.filter_map(char::from_u32) {
+            let whole: String =
+                c.to_string().nfkc().flat_map(char::to_lowercase).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+            if let Some(short) = plain(c) {
+                assert_eq!(short.to_string(), whole, "{c:?}");
+            }
+        }
+        assert_eq!(fold(" Ａ－户型　客 厅  ROOM 1［上］"), "a-户型客厅room 1(上)");
+        assert_eq!(fold("Café ㎡"), "café m2");
     }
 
     #[test]

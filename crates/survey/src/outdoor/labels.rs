@@ -7,7 +7,7 @@ use haofang_ifc::{Class, Entity, class};
 use rayon::prelude::*;
 
 use crate::building::{SpaceId, StoreyId, Survey, ThingId};
-use crate::carriers::{Carrier, Recognised, texts};
+use crate::carriers::{Recognised, Texts};
 
 /// An entity with its texts.
 pub(crate) struct Labelled<'m> {
@@ -20,7 +20,7 @@ pub(crate) struct Labelled<'m> {
     /// Its handle, when it is a space.
     pub(crate) space: Option<SpaceId>,
     /// All its texts.
-    pub(crate) texts: Vec<Carrier>,
+    pub(crate) texts: Texts,
 }
 
 /// What an entity covers.
@@ -59,16 +59,12 @@ const PARTS_OF_BUILDINGS: &[Class] = &[
 impl<'m> Labelled<'m> {
     /// The word of a list for the first text in which a keyword of it stands.
     pub(crate) fn recognise(&self, survey: &Survey<'_>, list: &str) -> Option<Recognised> {
-        self.texts.iter().find_map(|carrier| {
-            let found = survey.vocabulary.find(list, &carrier.text)?;
-            let by = format!("{} \"{}\"", carrier.from, carrier.text);
-            Some(Recognised { word: found.word.to_owned(), keyword: found.keyword.to_owned(), text: carrier.text.clone(), by })
-        })
+        survey.recognise_in(list, &self.texts)
     }
 
     /// Whether any text has a keyword of a list.
     pub(crate) fn mentions(&self, survey: &Survey<'_>, list: &str) -> bool {
-        self.texts.iter().any(|carrier| survey.vocabulary.find(list, &carrier.text).is_some())
+        self.texts.iter().any(|carrier| survey.vocabulary.find_folded(list, &carrier.folded).is_some())
     }
 
     /// Its GlobalId.
@@ -168,5 +164,8 @@ pub(crate) fn gather<'m>(survey: &Survey<'m>) -> Vec<Labelled<'m>> {
             );
         }
     }
-    found.into_par_iter().map(|(entity, model, thing, space)| Labelled { entity, model, thing, space, texts: texts(entity) }).collect()
+    found
+        .into_par_iter()
+        .map(|(entity, model, thing, space)| Labelled { entity, model, thing, space, texts: survey.texts(entity) })
+        .collect()
 }

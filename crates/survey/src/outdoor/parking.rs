@@ -64,7 +64,8 @@ fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
     if item.space.is_some_and(|space| survey.space(space).is_area_region) {
         return None;
     }
-    let kind = authored::text(item.entity, &["停车位类别", "停车位类型", "车位类型", "车位类别", "ParkingUse"]);
+    const KIND: &[&str] = &["停车位类别", "停车位类型", "车位类型", "车位类别", "ParkingUse"];
+    let kind = item.texts.has_property(KIND).then(|| authored::text(item.entity, KIND)).flatten();
     let typed = kind
         .as_ref()
         .map(|reading| (survey.vocabulary.find("parking", &reading.value).map_or("motor", |found| found.word).to_owned(), reading.clone()));
@@ -124,8 +125,8 @@ fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
 /// The most specific word of all texts: a 车位 of type 访客车位 is a visitor's place.
 fn best_word(survey: &Survey<'_>, item: &Labelled<'_>) -> Option<Recognised> {
     let mut general: Option<Recognised> = None;
-    for carrier in &item.texts {
-        let Some(found) = survey.vocabulary.find("parking", &carrier.text) else { continue };
+    for carrier in item.texts.iter() {
+        let Some(found) = survey.vocabulary.find_folded("parking", &carrier.folded) else { continue };
         let by = format!("{} \"{}\"", carrier.from, carrier.text);
         let found = Recognised { word: found.word.to_owned(), keyword: found.keyword.to_owned(), text: carrier.text.clone(), by };
         if found.word != "motor" {

@@ -60,8 +60,8 @@ pub(crate) fn recognise(survey: &mut Survey<'_>) {
             let mut usage = None;
             let mut region = predefined == Some("GFA");
             for carrier in texts.iter().filter(|c| c.from != "PredefinedType" && c.from != "Description") {
-                let room = vocabulary.find("space", &carrier.text);
-                let area = vocabulary.find("area_region", &carrier.text);
+                let room = vocabulary.find_folded("space", &carrier.folded);
+                let area = vocabulary.find_folded("area_region", &carrier.folded);
                 if let Some(area) = area
                     && room.is_none_or(|room| area.keyword.chars().count() >= room.keyword.chars().count())
                 {

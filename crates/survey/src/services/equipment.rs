@@ -8,7 +8,6 @@ use haofang_ifc::{Class, Entity, class};
 use rayon::prelude::*;
 
 use crate::building::{DwellingId, SpaceId, Survey, ThingId};
-use crate::carriers::texts;
 use crate::outdoor::labels::Labelled;
 
 /// Equipment this far outside of a room's polygon hangs on its wall (m).
@@ -54,7 +53,7 @@ fn piece<'m>(survey: &Survey<'m>, id: ThingId) -> Option<Piece<'m>> {
     let thing = survey.thing(id);
     let (word, by) = word_of(survey, id)?;
     let space = space_of(survey, id);
-    let labelled = Labelled { entity: thing.entity, model: thing.model, thing: Some(id), space: None, texts: texts(thing.entity) };
+    let labelled = Labelled { entity: thing.entity, model: thing.model, thing: Some(id), space: None, texts: survey.texts(thing.entity) };
     let dwelling = space.and_then(|space| survey.space(space).dwelling).or_else(|| by_zone(survey, thing.entity));
     Some(Piece {
         thing: id,

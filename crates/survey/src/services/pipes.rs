@@ -12,7 +12,6 @@ use super::equipment::space_of;
 use super::pipe_material;
 use crate::authored;
 use crate::building::{DwellingId, Survey, ThingId};
-use crate::carriers::texts;
 use crate::outdoor::Measured;
 use crate::outdoor::materials::names_of_materials;
 
@@ -82,7 +81,7 @@ fn piece(survey: &Survey<'_>, id: ThingId) -> Piece {
     let material = names.first().cloned().unwrap_or_default();
     let mut class = pipe_material::agreed(survey.vocabulary, names.iter().map(String::as_str));
     if class == "unknown" {
-        let texts: Vec<String> = texts(thing.entity).into_iter().map(|carrier| carrier.text).collect();
+        let texts: Vec<String> = survey.texts(thing.entity).iter().map(|carrier| carrier.text.clone()).collect();
         class = pipe_material::agreed(survey.vocabulary, texts.iter().map(String::as_str));
     }
     let is_segment = thing.class.is_a(class::IFC_FLOW_SEGMENT);
