@@ -1,4 +1,7 @@
-//! The reader's speed beside IfcOpenShell's `open`, on one large file, in one run.
+//! The reader's speed, and that of the whole command, beside IfcOpenShell's `open`, on large files, in one run.
+
+mod peers;
+mod whole;
 
 use std::path::Path;
 use std::process::Command;
@@ -45,7 +48,9 @@ pub(crate) fn run(root: &Path) -> anyhow::Result<bool> {
         "index, all relations and all properties: {times:.1} times as fast as open; {memory:.0} MB against {:.0} MB",
         number(&theirs, "megabytes")
     );
-    Ok(number(&ours, "instances") == number(&theirs, "instances"))
+    peers::run(root, &large, &ours, &theirs);
+    let met = whole::run(root, &shared, &large)?;
+    Ok(met && number(&ours, "instances") == number(&theirs, "instances"))
 }
 
 #[allow(clippy::disallowed_methods)] // runs a program
