@@ -1,6 +1,6 @@
 //! Judging a session: facts under a brief, verdicts under rule packs, and the assessment that every document renders.
 
-use haofang_facts::Brief;
+use haofang_facts::{Brief, FactSheet};
 use haofang_policy::{Judgement, Localised, Outcome, Policy};
 use haofang_report::{Assessment, Audience, FailOn, ModelHeader, Submission as Earlier, Tool, waivers::Waiver};
 use haofang_survey::{Options, Survey};
@@ -82,7 +82,14 @@ impl Session {
     /// As [`Session::assess`], with a survey that the caller goes on using for pictures.
     #[must_use]
     pub fn assess_survey(&self, request: &Request, survey: &Survey<'_>) -> Assessment {
-        let sheet = self.measure(survey);
+        self.judge(request, self.measure(survey))
+    }
+
+    /// Judges facts that were measured before, for other rules, another date, other waivers. The facts must have been
+    /// measured under the parameters of the request as far as these change what is measured: [`Session::check_again`]
+    /// sees to that.
+    #[must_use]
+    pub fn judge(&self, request: &Request, sheet: FactSheet) -> Assessment {
         let mut judgement = haofang_policy::judge(&request.policies, &sheet, &request.brief, &request.as_of, request.lenient);
         leave_out(&mut judgement, request);
         let headers = self.submission().models.iter().map(|named| ModelHeader {

@@ -4,23 +4,31 @@
 //! [`Session`] holds what was read, so that changed parameters or rules are judged again without reading the models twice.
 
 mod assess;
+mod checked;
 pub mod doctor;
 mod documents;
 pub mod export;
 mod figure;
+mod host;
 pub mod init;
 pub mod manual;
+mod order;
 mod picture;
+mod progress;
 mod session;
 mod submission;
 
 pub use assess::Request;
+pub use checked::Checked;
 pub use documents::{Document, DocumentError, Run};
 pub use haofang_facts::{Brief, FactSheet};
 pub use haofang_ifc::{Encoding, Source};
 pub use haofang_survey::Options as MeasureOptions;
+pub use host::{Host, HostError};
+pub use order::{DEFAULT_PACKS, Order, OrderError};
+pub use progress::{Cancelled, Progress, Stage, Step};
 pub use session::Session;
-pub use submission::{NamedSource, ReadError, Submission};
+pub use submission::{NamedSource, ReadError, Submission, sha256};
 
 pub use haofang_bcf as bcf;
 pub use haofang_drawing as drawing;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use haofang_facts::{DefectNote, SourceNote};
 use haofang_ifc::{Defect, Encoding, Error, Model, ReadOptions, Source, class, unpack};
+use haofang_report::Lang;
 use haofang_report::text::BrokenFile;
 use haofang_survey::NamedModel;
 use sha2::{Digest as _, Sha256};
@@ -22,6 +23,14 @@ pub struct NamedSource {
     pub name: String,
     /// Its bytes: a vector, a map, a host's memory.
     pub bytes: Source,
+}
+
+impl NamedSource {
+    /// A file whose bytes are at hand.
+    #[must_use]
+    pub fn new(name: impl Into<String>, bytes: impl AsRef<[u8]> + Send + Sync + 'static) -> Self {
+        Self { name: name.into(), bytes: Arc::new(bytes) }
+    }
 }
 
 /// Why a file gave no model at all.
@@ -53,15 +62,30 @@ impl Submission {
     /// not whole. `encoding` overrides what the files' raw text seems to be.
     #[must_use]
     pub fn read(files: &[NamedSource], encoding: Option<Encoding>) -> Self {
+        match Self::read_watched(files, encoding, &|_, _| Ok::<(), std::convert::Infallible>(())) {
+            Ok(submission) => submission,
+            Err(never) => match never {},
+        }
+    }
+
+    /// As [`Submission::read`], telling before each file how many are done and how many there are; what the teller
+    /// returns as an error ends the reading.
+    pub(crate) fn read_watched<E>(
+        files: &[NamedSource],
+        encoding: Option<Encoding>,
+        tell: &dyn Fn(usize, usize) -> Result<(), E>,
+    ) -> Result<Self, E> {
         let mut submission = Self { models: Vec::new(), unread: Vec::new(), sources: Vec::new(), defects: Vec::new(), notes: Vec::new() };
         let mut options = ReadOptions::default();
         options.encoding = encoding;
         let read = |file: &NamedSource| {
             let bytes = (*file.bytes).as_ref();
             // hashing and indexing both read every byte once; they need not wait for each other
-            rayon::join(|| hash(bytes), || Model::index_with(Arc::clone(&file.bytes), &options))
+            rayon::join(|| sha256(bytes), || Model::index_with(Arc::clone(&file.bytes), &options))
         };
-        for file in &files.iter().flat_map(|file| unpacked(file, options.unpack_limit)).collect::<Vec<_>>() {
+        let files: Vec<NamedSource> = files.iter().flat_map(|file| unpacked(file, options.unpack_limit)).collect();
+        for (done, file) in files.iter().enumerate() {
+            tell(done, files.len())?;
             let (sha256, outcome) = read(file);
             let bytes = (*file.bytes).as_ref().len() as u64;
             let twin = submission.sources.iter().position(|source| source.sha256 == sha256);
@@ -75,7 +99,7 @@ impl Submission {
             }
         }
         submission.notes.extend(shared_guids(&submission.models));
-        submission
+        Ok(submission)
     }
 
     fn repeat(&mut self, file: &NamedSource, twin: usize) {
@@ -121,19 +145,24 @@ impl Submission {
             code: UNREAD.to_owned(),
             message: error.to_string(),
             help: String::new(),
+            message_zh: error.message_zh(),
+            help_zh: String::new(),
         });
         self.unread.push(ReadError { file: file.name.clone(), error });
     }
 
     /// What keeps the files from being whole, with the line of text where each breaks, for people.
     #[must_use]
-    pub fn breaks(&self) -> Vec<BrokenFile> {
+    pub fn breaks(&self, lang: Lang) -> Vec<BrokenFile> {
         let mut broken: Vec<BrokenFile> = self
             .unread
             .iter()
             .map(|unread| BrokenFile {
                 code: UNREAD.to_owned(),
-                message: unread.error.to_string(),
+                message: match lang {
+                    Lang::Zh => unread.error.message_zh(),
+                    Lang::En => unread.error.to_string(),
+                },
                 file: unread.file.clone(),
                 line: 1,
                 column: 1,
@@ -145,7 +174,10 @@ impl Submission {
             let Some(defect) = named.model.breaks().into_iter().min_by_key(|defect| defect.at) else { continue };
             broken.push(BrokenFile {
                 code: defect.kind.code().to_owned(),
-                message: defect.kind.to_string(),
+                message: match lang {
+                    Lang::Zh => defect.kind.message_zh(),
+                    Lang::En => defect.kind.to_string(),
+                },
                 file: named.file.clone(),
                 line: defect.at.line,
                 column: defect.at.column,
@@ -154,7 +186,7 @@ impl Submission {
                 span: 1,
                 label: String::new(),
                 cause: String::new(),
-                help: defect.kind.help().to_owned(),
+                help: lang.pick(defect.kind.help_zh(), defect.kind.help()).to_owned(),
             });
         }
         broken
@@ -216,7 +248,9 @@ fn excerpt(bytes: &[u8], at: u64) -> String {
     bytes.get(start..end).map(|line| String::from_utf8_lossy(line).into_owned()).unwrap_or_default()
 }
 
-fn hash(bytes: &[u8]) -> String {
+/// SHA-256 of bytes as every report prints it, in hex.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
         // writing to a string cannot fail
         let _ = write!(text, "{byte:02x}");
@@ -234,5 +268,7 @@ fn note(file: &str, defect: &Defect) -> DefectNote {
         code: defect.kind.code().to_owned(),
         message: defect.kind.to_string(),
         help: defect.kind.help().to_owned(),
+        message_zh: defect.kind.message_zh(),
+        help_zh: defect.kind.help_zh().to_owned(),
     }
 }

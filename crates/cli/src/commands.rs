@@ -1,5 +1,6 @@
 //! One file per verb.
 
+pub(crate) mod batch;
 pub(crate) mod bcf;
 pub(crate) mod check;
 pub(crate) mod demo;
@@ -14,14 +15,11 @@ pub(crate) mod policy;
 use std::path::Path;
 
 use haofang_checker::policy::Policy;
-use haofang_checker::{Brief, Session};
+use haofang_checker::{Brief, DEFAULT_PACKS, Session};
 
 use crate::args::{Encoding, Inputs, Rules};
 use crate::exit::Usage;
 use crate::{input, output};
-
-/// The rule packs when none is named: national values as context, and the policy that judges.
-const DEFAULT_PACKS: [&str; 2] = ["cn-national-residential", "nantong-2024-1"];
 
 /// Reads the models and the parameters that a command names.
 pub(crate) fn open(inputs: &Inputs) -> anyhow::Result<(Session, Brief)> {

@@ -46,7 +46,11 @@ pub(crate) fn models(files: &[PathBuf]) -> anyhow::Result<Vec<NamedSource>> {
 /// The parameters: `--config`, or `haofang.toml` in the current folder if there is one, then `-p`.
 pub(crate) fn brief(inputs: &Inputs) -> anyhow::Result<Brief> {
     let default = Path::new("haofang.toml");
-    let path = inputs.config.as_deref().or_else(|| default.is_file().then_some(default));
+    brief_of(inputs.config.as_deref().or_else(|| default.is_file().then_some(default)), &inputs.params)
+}
+
+/// The parameters of a file, then single ones.
+pub(crate) fn brief_of(path: Option<&Path>, params: &[String]) -> anyhow::Result<Brief> {
     let mut brief = match path {
         Some(path) => {
             let text = std::fs::read_to_string(path)
@@ -56,7 +60,7 @@ pub(crate) fn brief(inputs: &Inputs) -> anyhow::Result<Brief> {
         }
         None => Brief::default(),
     };
-    for assignment in &inputs.params {
+    for assignment in params {
         brief.set(assignment).map_err(|error| Usage(error.to_string()))?;
     }
     Ok(brief)

@@ -47,6 +47,8 @@ fn main() -> ExitCode {
 fn run(command: Command) -> anyhow::Result<Exit> {
     match command {
         Command::Check(check) => commands::check::run(&check),
+        Command::Batch(batch) => commands::batch::run(&batch),
+        Command::BatchWorker => commands::batch::worker::run(),
         Command::Facts(facts) => commands::facts::run(&facts),
         Command::Doctor(doctor) => commands::doctor::run(&doctor),
         Command::Diff(diff) => commands::diff::run(&diff),
