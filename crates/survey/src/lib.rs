@@ -11,6 +11,7 @@ mod floor_holes;
 pub mod floors;
 pub mod ground;
 mod levels;
+mod lost;
 mod openings;
 mod outdoor;
 mod phrases;

@@ -110,8 +110,9 @@ fn walls(survey: &Survey<'_>, id: StoreyId) -> Vec<WallOn> {
     };
     let candidates: Vec<ThingId> =
         (0..survey.things.len()).map(ThingId).filter(|thing| is_wall(*thing) && survey.thing(*thing).building == storey.building).collect();
+    // one after the other: whoever waits for helpers while the walls are being made may take up a task that asks for them
     candidates
-        .par_iter()
+        .iter()
         .filter_map(|thing| {
             let extent = survey.extent(*thing)?;
             let (bottom, top) = (extent.min[2], extent.max[2]);
@@ -291,8 +292,16 @@ fn cells(survey: &Survey<'_>, id: StoreyId) -> Vec<Region> {
     best
 }
 
+/// How much smaller than its floor slab an outline may be when a wall or room of the level is lost.
+const OF_FLOOR: f64 = 0.97;
+
 fn enclosure(survey: &Survey<'_>, id: StoreyId) -> Result<Region, Gap> {
-    enclosed(survey, id)
+    let found = enclosed(survey, id)?;
+    // an inner wall that is lost takes nothing off the outline, which the floor slab then shows
+    match survey.lost_outline(id) {
+        Some(lost) if crate::floors::slab_area(survey, id).is_none_or(|floor| plan::area(&found) < floor * OF_FLOOR) => Err(lost),
+        _ => Ok(found),
+    }
 }
 
 impl Survey<'_> {

@@ -19,8 +19,19 @@ pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>]) -> Vec
     let regions: Vec<Region> = footprints.iter().filter_map(|(_, outline)| outline.as_ref().ok().cloned()).collect();
     let totals = green::measure(survey, labelled, region, &size, &regions);
     site.record("area", size);
+    // green under a building whose outline is lost would count
+    let lost = footprints.iter().find_map(|(id, outline)| outline.as_ref().err().filter(|_| stands(survey, *id)).map(|gap| (*id, gap)));
     for (name, outcome) in totals.site {
-        site.record(name, outcome);
+        let on_ground = name.starts_with("green_") || name.starts_with("concentrated_green_");
+        site.record(
+            name,
+            match (lost, &outcome) {
+                (Some((id, gap)), Ok(fact)) if on_ground && fact.value.as_number().is_some() => {
+                    Err(Gap::new(GapKind::Incomplete, format!("{} has no outline: {}", survey.building(id).name, gap.detail)))
+                }
+                _ => outcome,
+            },
+        );
     }
     let parent = site.id.clone();
     let mut out = vec![site];
@@ -49,6 +60,13 @@ fn footprints(survey: &Survey<'_>) -> Vec<(BuildingId, Result<Region, Gap>)> {
             Some((id, outline))
         })
         .collect()
+}
+
+/// Whether a building has walls or rooms on its ground storey: one drawn as a symbol covers nothing that could be measured.
+fn stands(survey: &Survey<'_>, id: BuildingId) -> bool {
+    let mut levels =
+        survey.storeys_of(id).iter().filter(|storey| !["basement", "duplicate"].contains(&survey.storey(**storey).usage.as_str()));
+    levels.next().is_some_and(|level| survey.lost_outline(*level).is_some())
 }
 
 fn coverage(

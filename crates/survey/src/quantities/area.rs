@@ -125,6 +125,9 @@ fn counted(survey: &Survey<'_>, sheet: &FactSheet, standard: Standard, level: St
 
 /// Outline by the outer face of the enclosure, without the parts that have no floor.
 fn floor_area(survey: &Survey<'_>, voids: &BTreeMap<StoreyId, f64>, id: StoreyId) -> Result<Fact, Gap> {
+    if let Some(lost) = survey.lost_void(id) {
+        return Err(lost);
+    }
     let outline = plan::area(&survey.floor_outline(id)?);
     let void = voids.get(&id).copied().unwrap_or(0.0);
     let method = if void > 0.0 {

@@ -237,6 +237,13 @@ fn heights(survey: &Survey<'_>, id: BuildingId, out: &mut Subject) {
         }
         return;
     };
+    if let Some(lost) = survey.lost_above(id, top) {
+        let gap =
+            Gap::new(GapKind::Incomplete, format!("{}: the shape of {lost} cannot be made, and it may be the highest", building.name));
+        out.lack("height", gap.clone());
+        out.lack("fire_height", gap);
+        return;
+    }
     let level_above = survey.storey(top).above.filter(|above| matches!(survey.storey(*above).usage.as_str(), "roof" | "plant"));
     let Some(roof) = roof_over(survey, top).or_else(|| level_above.map(|above| flat_at(survey, above))) else {
         for quantity in ["height", "fire_height"] {

@@ -174,7 +174,12 @@ fn heights(survey: &Survey<'_>, id: StoreyId, out: &mut Subject) {
         );
     }
     let by_structure = survey.brief.text("storey_height.basis").as_deref() == Some("structural");
-    let height = if let Some(doubt) = storey.readings.is_empty().then_some("its elevation is not known") {
+    // a slab that cannot be seen may be the floor of a level between
+    let hidden = difference.filter(|d| *d > SUSPICIOUS).and(storey.building).and_then(|building| survey.lost_slab(building));
+    let height = if let (Some(lost), true) = (hidden, dwells) {
+        let why = format!("{name}: the shape of {lost} cannot be made, and it may lie between this level and the next one");
+        Err(Gap::new(GapKind::Incomplete, why))
+    } else if let Some(doubt) = storey.readings.is_empty().then_some("its elevation is not known") {
         Err(Gap::new(GapKind::Incomplete, format!("{name}: {doubt}")))
     } else if let Some(lost) = lost_above(survey, id, full_above) {
         Err(Gap::new(GapKind::Incomplete, format!("{name}: the elevation of {lost} is not known, and it may lie right above")))

@@ -45,6 +45,21 @@ fn shares(survey: &Survey<'_>, id: BuildingId, subject: &mut Subject) {
     let faces = faces(survey, id);
     let walls: f64 = faces.iter().filter(|face| !face.cladding).map(|face| face.area).sum();
     let cladding: f64 = faces.iter().filter(|face| face.cladding).map(|face| face.area).sum();
+    let lost = survey.storeys_of(id).iter().filter(|storey| survey.storey(**storey).usage != "basement").find_map(|storey| {
+        survey.things_on(*storey).iter().copied().find(|thing| {
+            let kind = survey.thing(*thing).class;
+            (kind.is_a(class::IFC_WALL) || kind.is_a(class::IFC_COVERING))
+                && survey.has_lost_shape(*thing)
+                && may_be_outside(survey, *thing)
+        })
+    });
+    if let Some(lost) = lost {
+        let what = format!("the shape of {} cannot be made", survey.thing(lost).name);
+        for quantity in ["facade_material_ratio", "facade_ambiguous_ratio", "facade_unknown_ratio"] {
+            subject.lack(quantity, Gap::new(GapKind::Incomplete, what.clone()));
+        }
+        return;
+    }
     if walls + cladding <= 0.0 {
         let gap = Gap::new(GapKind::NotModelled, "no external wall with a shape above ground");
         for quantity in ["facade_material_ratio", "facade_ambiguous_ratio", "facade_unknown_ratio"] {
@@ -76,6 +91,11 @@ fn shares(survey: &Survey<'_>, id: BuildingId, subject: &mut Subject) {
     subject.know("facade_material_ratio", share("prescribed", false));
     subject.know("facade_ambiguous_ratio", share("ambiguous", true));
     subject.know("facade_unknown_ratio", share("unknown", true));
+}
+
+/// Whether a wall whose place is not known may be a part of the façade: nothing says that it is an inner one.
+fn may_be_outside(survey: &Survey<'_>, id: ThingId) -> bool {
+    crate::authored::flag(survey.thing(id).entity, &["IsExternal", "是否外墙", "外墙"]).is_none_or(|claim| claim.value)
 }
 
 fn faces(survey: &Survey<'_>, id: BuildingId) -> Vec<Face> {

@@ -26,6 +26,7 @@ pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
             _ => {}
         }
     }
+    subjects.extend(lost_balconies(survey));
     let voids = survey.voids();
     // a hole over no dwelling, such as over a lobby, is taken off the floor but is no void of a dwelling
     let of_dwelling = voids.iter().filter(|void| void.space.is_some() || void.dwelling.is_some());
@@ -33,6 +34,32 @@ pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
     subjects.extend(sums::storeys(survey, &platforms));
     subjects.extend(sums::dwellings(survey, &platforms, voids));
     subjects
+}
+
+/// Balconies whose body cannot be made: they are there, and nothing of them is known.
+fn lost_balconies(survey: &Survey<'_>) -> Vec<Subject> {
+    let lost = survey
+        .spaces
+        .iter()
+        .enumerate()
+        .filter(|(at, space)| space.usage == "balcony" && !space.is_area_region && survey.room(crate::building::SpaceId(*at)).is_err());
+    lost.map(|(at, space)| {
+        let mut subject = survey.subject(SubjectKind::Balcony, space.model, space.entity);
+        subject.name.clone_from(&space.name);
+        subject.recognised_by.clone_from(&space.usage_by);
+        subject.parent = match (space.dwelling, space.storey) {
+            (Some(dwelling), _) => Some(survey.dwelling_subject(dwelling).id),
+            (None, Some(storey)) => Some(survey.storey_subject(storey).id),
+            _ => None,
+        };
+        if let Err(gap) = survey.room(crate::building::SpaceId(at)) {
+            for quantity in ["area", "depth", "closed_share", "is_enclosed", "enclosure"] {
+                subject.lack(quantity, gap.clone());
+            }
+        }
+        subject
+    })
+    .collect()
 }
 
 /// Whether people live on a storey, but no dwelling is recognised there: whose its terraces are is not known.

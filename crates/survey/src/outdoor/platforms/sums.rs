@@ -31,7 +31,7 @@ pub(crate) fn storeys(survey: &Survey<'_>, platforms: &[Platform<'_>]) -> Vec<Su
     let mut out = Vec::new();
     for storey in survey.buildings.iter().flat_map(|building| building.storeys.iter().copied()) {
         let mut subject = survey.storey_subject(storey);
-        match survey.enclosure(storey) {
+        match survey.enclosure(storey).map_err(Clone::clone).and_then(|outline| survey.lost_platform(storey).map_or(Ok(outline), Err)) {
             Ok(_) => {
                 subject
                     .know("balcony_area", sum(platforms.iter().filter(|p| p.storey == Some(storey) && p.kind == "balcony"), "balconies"));
@@ -60,7 +60,12 @@ pub(crate) fn dwellings(survey: &Survey<'_>, platforms: &[Platform<'_>], voids: 
         .map(DwellingId)
         .map(|id| {
             let mut subject = survey.dwelling_subject(id);
-            subject.know("balcony_area", sum(platforms.iter().filter(|p| p.dwelling == Some(id) && p.kind == "balcony"), "balconies"));
+            let lost = survey.dwelling(id).storeys.iter().find_map(|storey| survey.lost_platform(*storey));
+            match lost {
+                Some(gap) => subject.lack("balcony_area", gap),
+                None => subject
+                    .know("balcony_area", sum(platforms.iter().filter(|p| p.dwelling == Some(id) && p.kind == "balcony"), "balconies")),
+            }
             let own: Vec<&Void> = voids.iter().filter(|void| void.dwelling == Some(id)).collect();
             let total: f64 = own.iter().map(|void| void.area).sum();
             let fact = Fact::measured(total, Unit::SquareMetre, (total * AREA_ACCURACY).max(AREA_ACCURACY), format!("{} voids", own.len()));

@@ -1,0 +1,91 @@
+//! Shapes that a file holds and that cannot be made: a sum, an outline or a share over things of which one is lost is not
+//! known, for a smaller one might help to pass.
+
+use haofang_facts::{Gap, GapKind};
+use haofang_ifc::class;
+
+use crate::building::{BuildingId, SpaceId, StoreyId, Survey, ThingId};
+
+impl Survey<'_> {
+    /// Whether a thing has a representation of which no body could be made.
+    pub(crate) fn has_lost_shape(&self, id: ThingId) -> bool {
+        self.shape(id).is_err() && !self.thing(id).entity.named("Representation").is_null()
+    }
+
+    /// The same of a room.
+    pub(crate) fn has_lost_room(&self, id: SpaceId) -> bool {
+        self.room(id).is_err() && !self.space(id).entity.named("Representation").is_null()
+    }
+
+    /// Why the outline of a level is not known whole: a wall, column or room on it is lost.
+    pub(crate) fn lost_outline(&self, id: StoreyId) -> Option<Gap> {
+        let upright = [class::IFC_WALL, class::IFC_CURTAIN_WALL];
+        let open = ["balcony", "terrace", "equipment_platform", "bay_window", "parking", "e_bike"];
+        let wall = self
+            .things_on(id)
+            .iter()
+            .filter(|thing| upright.iter().any(|kind| self.thing(**thing).class.is_a(*kind)))
+            .find(|thing| self.has_lost_shape(**thing))
+            .map(|thing| self.named(*thing));
+        let room = || {
+            let rooms = self.spaces_on(id).iter().filter(|space| !open.contains(&self.space(**space).usage.as_str()));
+            rooms.copied().find(|space| self.has_lost_room(*space)).map(|space| self.space(space).name.clone())
+        };
+        wall.or_else(room).map(|name| self.lost_gap(id, &name))
+    }
+
+    /// Why balconies and terraces of a level are not known whole: one of them, or a slab of the level, is lost.
+    pub(crate) fn lost_platform(&self, id: StoreyId) -> Option<Gap> {
+        let space = self
+            .spaces_on(id)
+            .iter()
+            .filter(|space| ["balcony", "terrace"].contains(&self.space(**space).usage.as_str()))
+            .find(|space| self.room(**space).is_err())
+            .map(|space| self.space(*space).name.clone());
+        let slab = || {
+            let outside = |thing: &ThingId| {
+                self.thing(*thing).class.is_a(class::IFC_SLAB)
+                    || self
+                        .recognise("platform", self.thing(*thing).entity)
+                        .is_some_and(|found| ["balcony", "terrace"].contains(&found.word.as_str()))
+            };
+            self.things_on(id).iter().find(|thing| self.has_lost_shape(**thing) && outside(thing)).map(|thing| self.named(*thing))
+        };
+        space.or_else(slab).map(|name| self.lost_gap(id, &name))
+    }
+
+    /// Why voids of a level are not known whole.
+    pub(crate) fn lost_void(&self, id: StoreyId) -> Option<Gap> {
+        let lost = self.spaces_on(id).iter().find(|space| self.space(**space).usage == "void" && self.room(**space).is_err());
+        lost.map(|space| self.lost_gap(id, &self.space(*space).name))
+    }
+
+    /// A slab or roof of a building that is lost.
+    pub(crate) fn lost_slab(&self, building: BuildingId) -> Option<String> {
+        let slabs = (0..self.things.len()).map(ThingId).filter(|thing| {
+            let thing = self.thing(*thing);
+            thing.building == Some(building) && thing.is_slab
+        });
+        slabs.into_iter().find(|thing| self.has_lost_shape(*thing)).map(|thing| self.named(thing))
+    }
+
+    /// A wall, slab or roof from a level upwards that is lost: it may be the highest.
+    pub(crate) fn lost_above(&self, building: BuildingId, from: StoreyId) -> Option<String> {
+        let floor = self.storey(from).elevation;
+        let things = (0..self.things.len()).map(ThingId).filter(|id| {
+            let thing = self.thing(*id);
+            let high = thing.storey.is_none_or(|storey| self.storey(storey).elevation >= floor);
+            thing.building == Some(building) && high && (thing.is_slab || thing.class.is_a(class::IFC_WALL))
+        });
+        things.into_iter().find(|thing| self.has_lost_shape(*thing)).map(|thing| self.named(thing))
+    }
+
+    fn named(&self, id: ThingId) -> String {
+        let thing = self.thing(id);
+        format!("{} {} {}", thing.class.name(), thing.name, thing.entity.guid().unwrap_or_default())
+    }
+
+    fn lost_gap(&self, id: StoreyId, name: &str) -> Gap {
+        Gap::new(GapKind::Incomplete, format!("level {}: the shape of {} cannot be made", self.storey(id).name, name.trim()))
+    }
+}
