@@ -14,7 +14,11 @@ pub(super) fn run(root: &Path, large: &Path, ours: &Value, open: &Value) {
     let row = |what: &str, seconds: f64, megabytes: f64| println!("| {what} | {seconds:.3} | {:.0} | {megabytes:.0} |", size / seconds);
     let ours_mb = (number(ours, "index_bytes") + number(ours, "relations_bytes")) / 1_048_576.0;
     println!("| reader | seconds of processor time | MB/s | MB of memory, the file's bytes apart for ours |\n|---|---|---|---|");
-    println!("| bare quote-aware scan (memchr) | {:.3} | {:.0} | – |", size / number(ours, "bare_scan_mb_s"), number(ours, "bare_scan_mb_s"));
+    println!(
+        "| bare quote-aware scan (memchr) | {:.3} | {:.0} | – |",
+        size / number(ours, "bare_scan_mb_s"),
+        number(ours, "bare_scan_mb_s")
+    );
     row("haofang: index", number(ours, "index_s"), number(ours, "index_bytes") / 1_048_576.0);
     row("haofang: index, all relations, all properties and quantities", number(ours, "index_relations_properties_s"), ours_mb);
     row(
@@ -27,10 +31,8 @@ pub(super) fn run(root: &Path, large: &Path, ours: &Value, open: &Value) {
         return;
     };
     let large = std::path::absolute(large).unwrap_or_else(|_| large.to_owned());
-    let runs = [
-        ("node".into(), root.join("xtask/compare/peers.mjs")),
-        (folder.join("venv/bin/python"), root.join("xtask/compare/peers.py")),
-    ];
+    let runs =
+        [("node".into(), root.join("xtask/compare/peers.mjs")), (folder.join("venv/bin/python"), root.join("xtask/compare/peers.py"))];
     for (program, script) in runs {
         match super::json(Command::new(&program).current_dir(&folder).arg(script).arg(&large)) {
             Ok(Value::Object(found)) => {

@@ -26,6 +26,7 @@ pub(super) fn run(shared: &Path) -> anyhow::Result<Report> {
     models(&corpus, &mut files)?;
     files.sort();
     let mut report = Report::default();
+    refused(&corpus, &mut report)?;
     let (mut instances, mut bytes, mut whole, mut metres) = (0usize, 0usize, 0usize, 0usize);
     let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
     for file in &files {
@@ -67,6 +68,23 @@ pub(super) fn run(shared: &Path) -> anyhow::Result<Report> {
     Ok(report)
 }
 
+/// Every ifcXML file must be refused by its name, not read as something else.
+#[allow(clippy::disallowed_methods)] // the chore reads outside files
+fn refused(corpus: &Path, report: &mut Report) -> anyhow::Result<()> {
+    let mut files = Vec::new();
+    ending_in(corpus, &["ifcxml"], &mut files)?;
+    files.sort();
+    for file in &files {
+        report.checked += 1;
+        match Model::index(Arc::new(std::fs::read(file)?)) {
+            Err(haofang_ifc::Error::Xml(_)) => {}
+            other => report.failures.push(format!("{}: {other:?}, expected to be refused as ifcXML", file.display())),
+        }
+    }
+    report.notes.push(format!("{} files of ifcXML are named and refused", files.len()));
+    Ok(())
+}
+
 /// Files a difference as explained or not.
 fn tell(report: &mut Report, name: &str, known: Option<&str>, what: &str, difference: String) {
     let why = EXPLAINED.iter().find(|(file, of, _)| name.ends_with(file) && *of == what).map(|(_, _, why)| *why);
@@ -76,14 +94,19 @@ fn tell(report: &mut Report, name: &str, known: Option<&str>, what: &str, differ
     }
 }
 
+/// The models of a folder and of the folders in it.
+pub(super) fn models(folder: &Path, found: &mut Vec<PathBuf>) -> anyhow::Result<()> {
+    ending_in(folder, &["ifc", "ifczip"], found)
+}
+
 #[allow(clippy::disallowed_methods)] // the chore reads outside files
-fn models(folder: &Path, found: &mut Vec<PathBuf>) -> anyhow::Result<()> {
+fn ending_in(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) -> anyhow::Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
         let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
         if path.is_dir() {
-            models(&path, found)?;
-        } else if matches!(ending.as_str(), "ifc" | "ifczip") {
+            ending_in(&path, endings, found)?;
+        } else if endings.contains(&ending.as_str()) {
             found.push(path);
         }
     }
