@@ -116,7 +116,8 @@ impl Records {
     pub(crate) fn args(&self, index: u32) -> usize {
         let low = self.args.get(index as usize).copied().unwrap_or(0);
         let high = self.carries.partition_point(|first| *first <= index);
-        (high << 32) | low as usize
+        // in 64 bits: where addresses have 32, a file has no second 4 GB and `high` is 0
+        ((high as u64) << 32 | u64::from(low)) as usize
     }
 
     /// Indexes of the instances of exactly this class, in file order.
