@@ -239,6 +239,8 @@ impl Mesh {
         let mut ends: Vec<u32> = open.iter().flat_map(|(e, _)| *e).collect();
         ends.sort_unstable();
         ends.dedup();
+        let x = |v: u32| self.positions.get(v as usize).map_or(0.0, |p| p[0]);
+        ends.sort_by(|a, b| x(*a).total_cmp(&x(*b)));
         let loose: std::collections::BTreeSet<[u32; 2]> = open.iter().map(|(e, _)| *e).collect();
         let inside = |m: &Mesh, a: u32, b: u32| -> Option<u32> {
             let [p, q, _] = m.corners([a, b, a]);
@@ -248,7 +250,9 @@ impl Mesh {
                 let t = r.dot(&d) / l2;
                 (v != a && v != b && t > 0.0 && t < 1.0 && (r - d * t).norm() <= 2.0 * WELD).then_some((t, v))
             };
-            ends.iter().filter_map(|v| on(*v)).min_by(|x, y| x.0.total_cmp(&y.0)).map(|(_, v)| v)
+            let (low, high) = (p.x.min(q.x) - 2.0 * WELD, p.x.max(q.x) + 2.0 * WELD);
+            let beside = ends.iter().skip(ends.partition_point(|v| x(*v) < low)).take_while(|v| x(**v) <= high);
+            beside.filter_map(|v| on(*v)).min_by(|x, y| x.0.total_cmp(&y.0)).map(|(_, v)| v)
         };
         let mut work = self.triangles.clone();
         let most = 4 * (work.len() + 4 * open.len());

@@ -4,7 +4,6 @@ use haofang_facts::{Gap, GapKind, GlobalId, Provenance};
 use haofang_geometry::measure::weighted_mode;
 use haofang_geometry::plan;
 use haofang_ifc::class;
-use rayon::prelude::*;
 
 use crate::authored;
 use crate::building::{BuildingId, Survey, ThingId};
@@ -144,7 +143,7 @@ fn site_ground(survey: &Survey<'_>, id: BuildingId, zero: f64) -> Option<(f64, V
         .find(|storey| survey.storeys[storey.0].elevation >= zero - 1.0)
         .and_then(|storey| survey.enclosure(*storey).ok());
     let measured: Vec<(f64, f64, ThingId)> = surfaces
-        .par_iter()
+        .iter()
         .filter_map(|thing| {
             let extent = survey.extent(*thing)?;
             // hedges, trees and slopes are no ground; roof greens lie higher

@@ -49,7 +49,7 @@ impl Survey<'_> {
                         .recognise("platform", self.thing(*thing).entity)
                         .is_some_and(|found| ["balcony", "terrace"].contains(&found.word.as_str()))
             };
-            self.things_on(id).iter().find(|thing| self.has_lost_shape(**thing) && outside(thing)).map(|thing| self.named(*thing))
+            self.things_on(id).iter().find(|thing| outside(thing) && self.has_lost_shape(**thing)).map(|thing| self.named(*thing))
         };
         space.or_else(slab).map(|name| self.lost_gap(id, &name))
     }

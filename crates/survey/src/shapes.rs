@@ -3,7 +3,7 @@
 use haofang_facts::{Gap, GapKind};
 use haofang_geometry::Reason;
 use haofang_geometry::lower::Shapes;
-use haofang_geometry::{Frame, Shape, plan};
+use haofang_geometry::{Extent, Frame, Shape, plan};
 use haofang_ifc::Entity;
 
 use crate::building::{NamedModel, Room, SpaceId, Survey};
@@ -44,6 +44,11 @@ impl<'m> Readers<'m> {
     /// The body before openings are cut.
     pub(crate) fn gross(&self, model: usize, entity: Entity<'m>) -> Option<Shape> {
         self.shapes[model].1.as_ref().ok()?.shape_gross(entity).ok()
+    }
+
+    /// A box that surely holds a product, where one is found without making its body.
+    pub(crate) fn reach(&self, model: usize, entity: Entity<'m>) -> Option<Extent> {
+        self.reader(model)?.reach(entity)
     }
 
     /// The frame of a product in world metres.

@@ -1,8 +1,10 @@
 //! The stages of a survey, in order; each sees the sheet so far, and subjects of one id are merged.
 
 use haofang_facts::{Brief, FactSheet, Subject, SubjectKind};
+use haofang_ifc::class;
+use rayon::prelude::*;
 
-use crate::building::{NamedModel, Options, Survey};
+use crate::building::{NamedModel, Options, Survey, ThingId};
 use crate::recognise::{dwelling, space_use, stair_unit, storey_use};
 use crate::{Vocabulary, openings, outdoor, quantities, services, spatial};
 
@@ -17,6 +19,12 @@ impl<'m> Survey<'m> {
     #[must_use]
     pub fn new(models: &'m [NamedModel], brief: &'m Brief, vocabulary: &'m Vocabulary, options: &'m Options) -> Self {
         let mut survey = spatial::read(models, brief, vocabulary, options);
+        // every room asks for the walls around it: their bodies are made on all threads before
+        survey.things.par_iter().enumerate().for_each(|(at, thing)| {
+            if thing.class.is_a(class::IFC_WALL) || thing.class.is_a(class::IFC_CURTAIN_WALL) {
+                let _ = survey.shape(ThingId(at));
+            }
+        });
         space_use::recognise(&mut survey);
         dwelling::recognise(&mut survey);
         space_use::settle_in_dwellings(&mut survey);

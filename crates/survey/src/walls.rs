@@ -3,7 +3,6 @@
 use haofang_facts::{Gap, GapKind};
 use haofang_geometry::plan::{self, Point2, Region};
 use haofang_ifc::{Entity, class};
-use rayon::prelude::*;
 
 use crate::authored;
 use crate::building::{BuildingId, StoreyId, Survey, ThingId};
@@ -379,7 +378,7 @@ fn enclosed(survey: &Survey<'_>, id: StoreyId) -> Result<Region, Gap> {
             }) && plan::touches(part, room, TOUCH)
         })
     };
-    let mut parts: Vec<&Region> = tall.par_iter().copied().filter(|wall| encloses(wall)).collect();
+    let mut parts: Vec<&Region> = tall.iter().copied().filter(|wall| encloses(wall)).collect();
     // a column between two walls touches a room or a wall of it; one that stands apart does not
     let body = plan::union(&parts);
     parts.extend(columns.iter().copied().filter(|column| plan::touches(column, &inside, TOUCH) || plan::touches(column, &body, TOUCH)));

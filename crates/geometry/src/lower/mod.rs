@@ -10,6 +10,7 @@ mod placement;
 mod planar;
 mod product;
 mod profile;
+mod reach;
 mod read;
 mod surface;
 mod sweep;
@@ -18,6 +19,7 @@ pub mod unsupported;
 use crate::curve::{Curve, Precision};
 use crate::frame::Frame;
 use crate::lower::unsupported::{Reason, Unsupported};
+use crate::mesh::Extent;
 use crate::shape::Shape;
 use crate::solid::Part;
 use haofang_ifc::{Entity, InstanceId, Model, Units};
@@ -39,6 +41,7 @@ pub struct Shapes<'m> {
     precision: Precision,
     maps: RwLock<HashMap<InstanceId, Made>>,
     placements: RwLock<HashMap<InstanceId, Frame>>,
+    boxes: RwLock<HashMap<InstanceId, Option<Extent>>>,
 }
 
 impl<'m> Shapes<'m> {
@@ -58,6 +61,7 @@ impl<'m> Shapes<'m> {
             precision,
             maps: RwLock::default(),
             placements: RwLock::default(),
+            boxes: RwLock::default(),
         })
     }
 
@@ -74,6 +78,12 @@ impl<'m> Shapes<'m> {
     /// Body of a product in world metres as drawn, openings not cut out.
     pub fn shape_gross(&self, product: Entity<'m>) -> Result<Shape, Unsupported> {
         product::shape(self, product, false)
+    }
+
+    /// A box in world metres that surely holds the product's body, found without making the body; `None` for kinds of
+    /// bodies of which only the shape tells, and where anything is wrong with it.
+    pub fn reach(&self, product: Entity<'m>) -> Option<Extent> {
+        reach::reach(self, product)
     }
 
     /// Where a product's own coordinates lie in the world.

@@ -60,15 +60,20 @@ fn assembled<'m>(s: &Shapes<'m>, product: Entity<'m>, cut: bool, depth: u8) -> O
     if parts.is_empty() { None } else { Some(Ok(Shape::new(parts).with_omitted(omitted))) }
 }
 
+/// The representations that may stand for the body, best first.
+pub(crate) fn bodies(definition: Entity<'_>) -> Vec<Entity<'_>> {
+    let mut ranked: Vec<(u8, Entity<'_>)> = definition.entities_at(2).filter_map(|r| rank(r).map(|k| (k, r))).collect();
+    ranked.sort_by_key(|(k, _)| *k);
+    ranked.into_iter().map(|(_, r)| r).collect()
+}
+
 type Found = (Vec<Part>, Vec<Unsupported>);
 
 /// The parts of a product's body in its own coordinates.
 fn own_parts<'m>(s: &Shapes<'m>, product: Entity<'m>) -> Read<Found> {
     let definition = product.entity_at(6).ok_or_else(|| unsupported(product, Reason::NoRepresentation))?;
-    let mut ranked: Vec<(u8, Entity<'m>)> = definition.entities_at(2).filter_map(|r| rank(r).map(|k| (k, r))).collect();
-    ranked.sort_by_key(|(k, _)| *k);
     let mut first = None;
-    for (_, r) in ranked {
+    for r in bodies(definition) {
         let (parts, failed) = item::all(s, r, DEPTH);
         if !parts.is_empty() {
             return Ok((parts, failed));

@@ -7,15 +7,15 @@ use std::collections::HashMap;
 /// The same surface with all faces looking outward; `None` if some edge does not join exactly two faces.
 pub(crate) fn oriented(mesh: &Mesh) -> Option<Mesh> {
     let mut m = mesh.welded().stitched();
+    if m.triangles.len() < 4 || !joins_two(&m) {
+        return None;
+    }
     let mut beside: HashMap<[u32; 2], Vec<usize>> = HashMap::with_capacity(m.triangles.len() * 2);
     for (i, t) in m.triangles.iter().enumerate() {
         for k in 0..3 {
             let (a, b) = (t[k], t[(k + 1) % 3]);
             beside.entry([a.min(b), a.max(b)]).or_default().push(i);
         }
-    }
-    if m.triangles.len() < 4 || beside.values().any(|b| b.len() != 2) {
-        return None;
     }
     let mut seen = vec![false; m.triangles.len()];
     for start in 0..m.triangles.len() {
@@ -54,6 +54,16 @@ pub(crate) fn oriented(mesh: &Mesh) -> Option<Mesh> {
         m.flip();
     }
     Some(m)
+}
+
+/// Whether every edge joins exactly two triangles.
+fn joins_two(mesh: &Mesh) -> bool {
+    let mut edges: Vec<[u32; 2]> = Vec::with_capacity(mesh.triangles.len() * 3);
+    for t in &mesh.triangles {
+        edges.extend([(t[0], t[1]), (t[1], t[2]), (t[2], t[0])].map(|(a, b)| [a.min(b), a.max(b)]));
+    }
+    edges.sort_unstable();
+    edges.chunk_by(|a, b| a == b).all(|same| same.len() == 2)
 }
 
 #[cfg(test)]

@@ -1,5 +1,9 @@
 //! What surrounds the windows of one level: walls on the floor, rooms (also without IfcSpace), panes, slabs.
 
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
+
+use haofang_geometry::Extent;
 use haofang_geometry::plan::{self, Bounds, Point2, Region, bounds};
 use haofang_ifc::class;
 
@@ -39,18 +43,23 @@ pub(crate) struct RoomArea {
     pub(crate) usage: String,
 }
 
+/// A body that may be near windows.
+struct Candidate {
+    thing: ThingId,
+    /// A box that holds it: its own where its shape is known, else a rough one.
+    reach: Extent,
+    /// Window, curtain wall, plate or member: glazing.
+    glazing: bool,
+    /// Slab, proxy, covering, plate: may be a sill, a soffit or a floor.
+    flat: bool,
+}
+
 /// A body near windows.
 pub(crate) struct Solid {
     /// The thing.
     pub(crate) thing: ThingId,
-    /// Box in plan.
-    pub(crate) bounds: Bounds,
     /// Lowest and highest Z.
     pub(crate) z: (f64, f64),
-    /// Window, curtain wall, plate or member: glazing.
-    pub(crate) glazing: bool,
-    /// Slab, proxy, covering, plate: may be a sill, a soffit or a floor.
-    pub(crate) flat: bool,
 }
 
 /// One level.
@@ -62,7 +71,9 @@ pub(crate) struct Level {
     /// Rooms.
     pub(crate) rooms: Vec<RoomArea>,
     /// Bodies.
-    pub(crate) solids: Vec<Solid>,
+    candidates: Vec<Candidate>,
+    /// Sections made so far: many windows of a level are cut at one height.
+    sections: RwLock<HashMap<(ThingId, u64), Arc<Region>>>,
 }
 
 /// Gathers the surroundings of a level.
@@ -91,10 +102,10 @@ pub(crate) fn read(survey: &Survey<'_>, id: StoreyId) -> Level {
             Some(RoomArea { space: None, cell: Some(at), bounds: bounds(cell)?, region: cell.clone(), usage: "unknown".to_owned() })
         }));
     }
-    Level { floor, walls, rooms, solids: solids(survey, id) }
+    Level { floor, walls, rooms, candidates: candidates(survey, id), sections: RwLock::default() }
 }
 
-fn solids(survey: &Survey<'_>, id: StoreyId) -> Vec<Solid> {
+fn candidates(survey: &Survey<'_>, id: StoreyId) -> Vec<Candidate> {
     let glazing = [class::IFC_WINDOW, class::IFC_CURTAIN_WALL, class::IFC_PLATE, class::IFC_MEMBER];
     let flat = [
         class::IFC_SLAB,
@@ -125,14 +136,10 @@ fn solids(survey: &Survey<'_>, id: StoreyId) -> Vec<Solid> {
             if !is(&glazing) && !is(&flat) && !is(&upright) {
                 return None;
             }
-            let extent = survey.extent(thing)?;
-            Some(Solid {
-                thing,
-                bounds: Bounds { min: Point2 { x: extent.min[0], y: extent.min[1] }, max: Point2 { x: extent.max[0], y: extent.max[1] } },
-                z: (extent.min[2], extent.max[2]),
-                glazing: is(&glazing),
-                flat: is(&flat),
-            })
+            let of = survey.thing(thing);
+            // furniture written as proxies: most of it is near to no window, and its body need not be made
+            let reach = if of.shape.get().is_some() { None } else { survey.readers.reach(of.model, of.entity) };
+            Some(Candidate { thing, reach: reach.or_else(|| survey.extent(thing))?, glazing: is(&glazing), flat: is(&flat) })
         })
         .collect()
 }
@@ -147,16 +154,50 @@ impl Level {
         })
     }
 
+    /// The bodies of a kind whose boxes come within `gap` metres of `near` and that reach into a range of heights.
+    fn near<'l>(
+        &'l self,
+        survey: &'l Survey<'_>,
+        near: &'l Bounds,
+        gap: f64,
+        z: (f64, f64),
+        kind: impl Fn(&Candidate) -> bool + 'l,
+    ) -> impl Iterator<Item = Solid> + 'l {
+        let meets = move |box_: &Extent| footprint(box_).within(near, gap) && box_.min[2] < z.1 && box_.max[2] > z.0;
+        let rough = self.candidates.iter().filter(move |candidate| kind(candidate) && meets(&candidate.reach));
+        rough.filter_map(move |candidate| {
+            let extent = survey.extent(candidate.thing).filter(&meets)?;
+            Some(Solid { thing: candidate.thing, z: (extent.min[2], extent.max[2]) })
+        })
+    }
+
+    /// Slabs, proxies, coverings and plates near to something: they may be sills, soffits or floors.
+    pub(crate) fn flat_near<'l>(&'l self, survey: &'l Survey<'_>, near: &'l Bounds, gap: f64) -> impl Iterator<Item = Solid> + 'l {
+        self.near(survey, near, gap, (f64::NEG_INFINITY, f64::INFINITY), |candidate| candidate.flat)
+    }
+
     /// Section at a height of all solids whose boxes meet `near`, glazing only or all upright things.
     pub(crate) fn section(&self, survey: &Survey<'_>, near: &Bounds, z: f64, only_glazing: bool) -> Region {
-        let parts: Vec<Region> = self
-            .solids
-            .iter()
-            .filter(|solid| (!only_glazing || solid.glazing) && solid.z.0 < z && solid.z.1 > z && solid.bounds.within(near, 0.0))
-            .map(|solid| section(survey, solid.thing, z))
-            .collect();
+        let solids = self.near(survey, near, 0.0, (z, z), move |candidate| !only_glazing || candidate.glazing);
+        let parts: Vec<Arc<Region>> = solids.map(|solid| self.section_of(survey, solid.thing, z)).collect();
         plan::union(&parts)
     }
+
+    fn section_of(&self, survey: &Survey<'_>, thing: ThingId, z: f64) -> Arc<Region> {
+        let key = (thing, z.to_bits());
+        if let Some(known) = self.sections.read().ok().and_then(|known| known.get(&key).cloned()) {
+            return known;
+        }
+        let made = Arc::new(section(survey, thing, z));
+        if let Ok(mut known) = self.sections.write() {
+            known.insert(key, Arc::clone(&made));
+        }
+        made
+    }
+}
+
+fn footprint(extent: &Extent) -> Bounds {
+    Bounds { min: Point2 { x: extent.min[0], y: extent.min[1] }, max: Point2 { x: extent.max[0], y: extent.max[1] } }
 }
 
 /// Section of a thing at a height; of open surfaces their plan.

@@ -251,7 +251,7 @@ fn glazes_platform(survey: &Survey<'_>, level: &Level, own: &Region) -> Option<(
         return Some(("glazes a balcony".to_owned(), room.space));
     }
     let near = plan::bounds(own)?;
-    let slab = level.solids.iter().filter(|solid| solid.flat && solid.bounds.within(&near, RIM)).find(|solid| {
+    let slab = level.flat_near(survey, &near, RIM).find(|solid| {
         let named = survey.recognise("platform", survey.thing(solid.thing).entity).is_some_and(|found| is_platform(&found.word));
         named && survey.plan(solid.thing).is_ok_and(|plan| plan::touches(plan, own, RIM))
     });
@@ -342,7 +342,7 @@ fn confirm(survey: &Survey<'_>, level: &Level, thing: ThingId, zone: &Region, fo
     let (mut sill, mut soffit, mut has_sill, mut has_floor) = (bottom, top, false, false);
     let mut head: Option<f64> = None;
     let mut platform: Option<String> = None;
-    for solid in level.solids.iter().filter(|solid| solid.flat && solid.bounds.within(&near, 0.0) && solid.thing != thing) {
+    for solid in level.flat_near(survey, &near, 0.0).filter(|solid| solid.thing != thing) {
         let Ok(plan) = survey.plan(solid.thing) else { continue };
         let is_sill = solid.z.1 - bottom >= SILL.0 && solid.z.1 - bottom <= SILL.1 && solid.z.1 > level.floor + AT_FLOOR;
         let is_floor = solid.z.1 - level.floor >= FLOOR.0 && solid.z.1 - level.floor <= FLOOR.1;

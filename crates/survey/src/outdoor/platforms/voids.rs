@@ -35,7 +35,12 @@ pub(crate) struct Void {
 impl Survey<'_> {
     /// All voids: drawn as spaces, rooms that reach through a floor, holes in floors.
     pub(crate) fn voids(&self) -> &[Void] {
-        self.voids.get_or_init(|| find(self))
+        if let Some(known) = self.voids.get() {
+            return known;
+        }
+        // outside of the lock: a thread that waits for its helpers may take up a task that asks for the same voids
+        let found = find(self);
+        self.voids.get_or_init(|| found)
     }
 }
 
