@@ -19,7 +19,13 @@ const FORMATS: &[&str] = &["text", "json", "html", "md", "bcf", "xlsx", "csv", "
 
 pub(crate) fn run(check: &Check) -> anyhow::Result<Exit> {
     let targets = output::targets(&check.formats, FORMATS)?;
-    let mut request = Request::new(packs(&check.rules.policies)?, as_of(&check.rules)?);
+    // the rule packs are read while the models are; what is wrong with them is told first
+    let (rules, opened) = std::thread::scope(|scope| {
+        let rules = scope.spawn(|| packs(&check.rules.policies));
+        let opened = open(&check.inputs);
+        (rules.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), opened)
+    });
+    let mut request = Request::new(rules?, as_of(&check.rules)?);
     let unknown = check.only.iter().chain(&check.skip).find(|pattern| !request.knows(pattern));
     if let Some(unknown) = unknown {
         return Err(Usage(format!("--only/--skip {unknown}: 没有这样的条款 no clause of this id")).into());
@@ -45,7 +51,7 @@ pub(crate) fn run(check: &Check) -> anyhow::Result<Exit> {
         let earlier = Submission::from_json(&input::text(path)?).map_err(|error| Usage(format!("{}: {error}", output::show(path))))?;
         request.baseline = Some(earlier);
     }
-    let (session, brief) = open(&check.inputs)?;
+    let (session, brief) = opened?;
     request.policies = with_base(request.policies, &brief)?;
     request.brief = brief;
 
