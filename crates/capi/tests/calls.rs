@@ -29,8 +29,7 @@ fn open(files: &[(&str, &[u8])]) -> *mut Session {
     let list: Vec<File> =
         names.iter().zip(files).map(|(name, (_, data))| File { name: name.as_ptr(), data: data.as_ptr(), len: data.len() }).collect();
     let mut session = ptr::null_mut();
-    let status =
-        unsafe { haofang_open(list.as_ptr(), list.len(), ptr::null(), None, ptr::null_mut(), &mut session, ptr::null_mut()) };
+    let status = unsafe { haofang_open(list.as_ptr(), list.len(), ptr::null(), None, ptr::null_mut(), &mut session, ptr::null_mut()) };
     assert_eq!(status, Status::Ok);
     session
 }

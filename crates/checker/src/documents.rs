@@ -49,8 +49,7 @@ pub enum Document {
 
 impl Document {
     /// The words that hosts may use for a document, as the command line's `-f`; `bcf-3.0` beside `bcf`, which is 2.1.
-    pub const WORDS: [&'static str; 11] =
-        ["text", "json", "html", "md", "bcf", "bcf-3.0", "pdf", "xlsx", "csv", "junit", "sarif"];
+    pub const WORDS: [&'static str; 11] = ["text", "json", "html", "md", "bcf", "bcf-3.0", "pdf", "xlsx", "csv", "junit", "sarif"];
 
     /// The document that a word means.
     #[must_use]
@@ -171,7 +170,8 @@ impl<'s> Run<'s> {
             }
             Document::Pdf => {
                 let (plans, pictures) = self.topics(false, lang);
-                let snapshots = plans.iter().zip(pictures).filter_map(|(plan, picture)| Some((plan.guid.clone(), picture.as_ref()?.png.clone())));
+                let snapshots =
+                    plans.iter().zip(pictures).filter_map(|(plan, picture)| Some((plan.guid.clone(), picture.as_ref()?.png.clone())));
                 let drawings = figure::all(self.survey(), source, lang);
                 pdf(source, &Figures { drawings, snapshots: snapshots.collect(), model: None }, lang)
             }

@@ -81,7 +81,15 @@ fn the_scan_sees_what_is_public_and_nothing_else() {
     );
     assert_eq!(
         found,
-        ["pub struct A", "pub struct A :: pub b: u8", "impl A :: pub fn long(&self, x: u8) -> u8", "pub enum E", "pub enum E :: One", "pub enum E :: Two { x: u8 }", "pub const K: [u8; 2] = [1, 2]"]
+        [
+            "pub struct A",
+            "pub struct A :: pub b: u8",
+            "impl A :: pub fn long(&self, x: u8) -> u8",
+            "pub enum E",
+            "pub enum E :: One",
+            "pub enum E :: Two { x: u8 }",
+            "pub const K: [u8; 2] = [1, 2]"
+        ]
     );
 }
 

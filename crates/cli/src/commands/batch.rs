@@ -97,10 +97,7 @@ pub(crate) fn run(batch: &Batch) -> anyhow::Result<Exit> {
     // the largest first, so that no core is left alone with one at the end
     open.sort_by_key(|at| (std::cmp::Reverse(tasks[*at].bytes), *at));
     let kept = tasks.len() - open.len();
-    output::progress(
-        &batch.speech,
-        &format!("{} 份提交 submissions, {kept} 份已完成 done before, {jobs} 个进程 processes", tasks.len()),
-    );
+    output::progress(&batch.speech, &format!("{} 份提交 submissions, {kept} 份已完成 done before, {jobs} 个进程 processes", tasks.len()));
     let fresh = check_all(batch, &tasks, &open, jobs)?;
     for (at, row) in fresh {
         rows[at] = Some(row);
@@ -136,7 +133,8 @@ fn check_all(batch: &Batch, tasks: &[Task], open: &[usize], jobs: usize) -> anyh
                     match outcome {
                         Ok(row) => {
                             let word = row.error.as_deref().unwrap_or_else(|| row.state());
-                            let line = format!("[{}/{}] {} {word}", next.load(Ordering::Relaxed).min(open.len()), open.len(), row.submission);
+                            let line =
+                                format!("[{}/{}] {} {word}", next.load(Ordering::Relaxed).min(open.len()), open.len(), row.submission);
                             output::progress(&batch.speech, &line);
                             rows.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((at, row));
                         }

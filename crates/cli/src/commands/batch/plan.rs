@@ -136,7 +136,11 @@ fn named(path: &Path) -> String {
 fn stamp(path: &Path) -> Json {
     let about = std::fs::metadata(path).ok();
     let changed = about.as_ref().and_then(|about| about.modified().ok()).and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    json!([output::show(path), about.map(|about| about.len()), changed.map(|time| format!("{}.{:09}", time.as_secs(), time.subsec_nanos()))])
+    json!([
+        output::show(path),
+        about.map(|about| about.len()),
+        changed.map(|time| format!("{}.{:09}", time.as_secs(), time.subsec_nanos()))
+    ])
 }
 
 fn task(batch: &Batch, as_of: &str, group: &Group) -> anyhow::Result<Task> {
