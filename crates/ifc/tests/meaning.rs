@@ -303,3 +303,42 @@ fn files_of_one_submission_are_compared() {
     assert!(!shared.contains(&"0000000000000000000000") && !shared.contains(&"0000000000000000000010"));
     assert!(compare(&[&one]).is_empty());
 }
+
+#[test]
+fn origins_of_files_are_compared() {
+    use haofang_ifc::federation::{Mismatch, compare};
+    let with = |more: &str| {
+        model(
+            &(HOUSE.replace(
+                "#10=IFCBUILDING('0000000000000000000010',$,'1#\\X2\\697C\\X0\\',$,$,$",
+                "#10=IFCBUILDING('0000000000000000000010',$,'1#',$,$,#90",
+            ) + more),
+        )
+    };
+    let at = |x: f64| {
+        with(&format!(
+            "#90=IFCLOCALPLACEMENT(#93,#91);\n#91=IFCAXIS2PLACEMENT3D(#92,$,$);\n#92=IFCCARTESIANPOINT(({x:?},0.,0.));\n\
+             #93=IFCLOCALPLACEMENT($,#94);\n#94=IFCAXIS2PLACEMENT3D(#95,$,$);\n#95=IFCCARTESIANPOINT((1000.,2000.,0.));\n"
+        ))
+    };
+    // Millimetres: 3 km are within an estate, 40 km are not.
+    let far = |x: f64| compare(&[&at(0.0), &at(x)]).into_iter().find(|m| matches!(m, Mismatch::FarApart { .. }));
+    assert_eq!(far(3_000_000.0), None);
+    assert_eq!(far(40_000_000.0), Some(Mismatch::FarApart { first: 0, other: 1, metres: 40_000.0 }));
+    let map = |east: f64| {
+        with(&format!(
+            "#90=IFCMAPCONVERSION(#91,#92,{east:?},3541234.,0.,$,$,$);\n#91=IFCGEOMETRICREPRESENTATIONCONTEXT($,'Model',3,$,$,$);\n\
+             #92=IFCPROJECTEDCRS('EPSG:4549',$,$,$,$,$,$);\n"
+        ))
+    };
+    let found = compare(&[&map(500_000.0), &map(500_120.5)]);
+    let origin = found.iter().find(|m| matches!(m, Mismatch::MapOrigin { .. })).unwrap();
+    assert_eq!(*origin, Mismatch::MapOrigin { first: 0, other: 1, offset: (120.5, 0.0) });
+    assert_eq!(
+        origin.messages(&["总图.ifc", "1号楼.ifc"]),
+        (
+            "1号楼.ifc 与 总图.ifc 的测量原点不同：东 120.500，北 0.000；坐标不能直接叠合".to_owned(),
+            "origins on the map differ: 1号楼.ifc lies 120.500 east and 0.000 north of 总图.ifc".to_owned()
+        )
+    );
+}

@@ -38,12 +38,17 @@ fn record(entity: Entity<'_>, table: Option<&[Attribute]>, found: &mut Found) {
     let mut position = 0;
     // Whether a value has begun since the last comma, at the top and at any level.
     let (mut begun, mut filled) = (false, false);
+    // Whether the token before was a keyword, and bit `n`: the bracket at depth `n` belongs to one, and holds one value.
+    let (mut keyword, mut typed) = (false, 0u64);
     while let Some((token, from, next)) = token(bytes, at) {
         at = next;
         match token {
             Token::Comma => {
                 if !filled {
                     found.add(from, entity.id(), DefectKind::Value { found: "nothing before ','".to_owned() });
+                }
+                if typed & bit(depth) != 0 {
+                    found.add(from, entity.id(), DefectKind::Value { found: "a second value in the brackets of a type".to_owned() });
                 }
                 filled = false;
                 if depth == 0 {
@@ -53,15 +58,20 @@ fn record(entity: Entity<'_>, table: Option<&[Attribute]>, found: &mut Found) {
                 continue;
             }
             Token::Close => {
+                if !filled && (depth > 0 || position > 0) {
+                    found.add(from, entity.id(), DefectKind::Value { found: "nothing before ')'".to_owned() });
+                }
                 if depth == 0 {
                     break;
                 }
+                typed &= !bit(depth);
                 depth -= 1;
                 filled = true;
                 continue;
             }
             _ => {}
         }
+        let after_keyword = std::mem::replace(&mut keyword, matches!(token, Token::Keyword(_)));
         if depth == 0
             && !begun
             && let Some(attribute) = table.and_then(|table| table.get(position))
@@ -75,6 +85,9 @@ fn record(entity: Entity<'_>, table: Option<&[Attribute]>, found: &mut Found) {
             Token::Open => {
                 depth += 1;
                 deepest = deepest.max(depth);
+                if after_keyword {
+                    typed |= bit(depth);
+                }
                 filled = false;
                 // An empty list is fine.
                 if let Some((Token::Close, _, _)) = crate::step::tokens::token(bytes, at) {
@@ -100,6 +113,11 @@ fn record(entity: Entity<'_>, table: Option<&[Attribute]>, found: &mut Found) {
     if let Some(table) = table.filter(|table| table.len() != count) {
         found.add(start, entity.id(), DefectKind::AttributeCount { class, found: count, expected: table.len() });
     }
+}
+
+/// The bit of a depth; none for depths beyond any use.
+fn bit(depth: usize) -> u64 {
+    u32::try_from(depth).ok().and_then(|depth| 1u64.checked_shl(depth)).unwrap_or(0)
 }
 
 fn show(word: &[u8]) -> String {

@@ -242,6 +242,11 @@ impl Decoder {
             }
             [b'X' | b'x', b'2', b'\\', after @ ..] => Some(self.wide(after, 4)),
             [b'X' | b'x', b'4', b'\\', after @ ..] => Some(self.wide(after, 8)),
+            // The end of an escape that never began, or that broke off: left out, and told.
+            [b'X' | b'x', b'0', b'\\', after @ ..] => {
+                self.clean = false;
+                Some(after)
+            }
             [b'N' | b'n', b'\\', after @ ..] => {
                 self.pending.push(b'\n');
                 Some(after)
@@ -344,12 +349,9 @@ mod tests {
 
     #[test]
     fn a_bad_escape_spoils_only_itself() {
-        for (raw, text) in [
-            (r"\X2\5BA2538\X0\厅", "客538\\X0\\厅"),
-            (r"\X2\5BA2", "客"),
-            (r"\X2\D83D\X0\x", "\u{fffd}x"),
-            (r"\X4\00110000\X0\x", "\u{fffd}x"),
-        ] {
+        for (raw, text) in
+            [(r"\X2\5BA2538\X0\厅", "客538厅"), (r"\X2\5BA2", "客"), (r"\X2\D83D\X0\x", "\u{fffd}x"), (r"\X4\00110000\X0\x", "\u{fffd}x")]
+        {
             assert_eq!(read(raw.as_bytes(), Encoding::Utf8), (text.into(), false), "{raw}");
         }
     }
