@@ -2,6 +2,7 @@
 //!
 //! Stairs, lifts and shafts leave holes too; they are left out (CLAUSES NT-3.1-05).
 
+use haofang_geometry::lower::reach::Reach;
 use haofang_geometry::plan::{self, Region};
 use haofang_ifc::class;
 
@@ -50,6 +51,15 @@ fn floor_region(survey: &Survey<'_>, id: StoreyId) -> Option<Region> {
         .filter(|thing| {
             let thing = survey.thing(*thing);
             thing.building == level.building && kinds.iter().any(|kind| thing.class.is_a(*kind))
+        })
+        .filter(|thing| {
+            // things that are too high, or stand elsewhere, need no body to tell that they are no floor
+            let bottom = level.elevation + FLOOR_TOP.0;
+            let elsewhere = |box_: &Reach| {
+                let (low, high) = (box_.extent.min[2], box_.extent.max[2]);
+                high < bottom || low > level.elevation + FLOOR_TOP.1 || (box_.upright && high - low > THICKEST + 0.01)
+            };
+            !survey.reach(*thing).is_some_and(|reach| elsewhere(&reach))
         })
         .filter(|thing| {
             survey.extent(*thing).is_some_and(|extent| {

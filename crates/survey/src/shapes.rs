@@ -3,10 +3,11 @@
 use haofang_facts::{Gap, GapKind};
 use haofang_geometry::Reason;
 use haofang_geometry::lower::Shapes;
-use haofang_geometry::{Extent, Frame, Shape, plan};
+use haofang_geometry::lower::reach::Reach;
+use haofang_geometry::{Frame, Shape, plan};
 use haofang_ifc::Entity;
 
-use crate::building::{NamedModel, Room, SpaceId, Survey};
+use crate::building::{NamedModel, Room, SpaceId, Survey, ThingId};
 use crate::carriers::Memory;
 
 /// The shape readers of all models, and what was read of their entities so far.
@@ -47,13 +48,21 @@ impl<'m> Readers<'m> {
     }
 
     /// A box that surely holds a product, where one is found without making its body.
-    pub(crate) fn reach(&self, model: usize, entity: Entity<'m>) -> Option<Extent> {
+    pub(crate) fn reach(&self, model: usize, entity: Entity<'m>) -> Option<Reach> {
         self.reader(model)?.reach(entity)
     }
 
     /// The frame of a product in world metres.
     pub(crate) fn placement(&self, model: usize, entity: Entity<'m>) -> Option<Frame> {
         self.shapes[model].1.as_ref().ok()?.placement(entity).ok()
+    }
+}
+
+impl Survey<'_> {
+    /// A box that surely holds a thing whose body is not made yet, where one is found without making it.
+    pub(crate) fn reach(&self, id: ThingId) -> Option<Reach> {
+        let thing = self.thing(id);
+        if thing.shape.get().is_some() { None } else { self.readers.reach(thing.model, thing.entity) }
     }
 }
 

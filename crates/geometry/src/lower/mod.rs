@@ -10,7 +10,7 @@ mod placement;
 mod planar;
 mod product;
 mod profile;
-mod reach;
+pub mod reach;
 mod read;
 mod surface;
 mod sweep;
@@ -19,7 +19,6 @@ pub mod unsupported;
 use crate::curve::{Curve, Precision};
 use crate::frame::Frame;
 use crate::lower::unsupported::{Reason, Unsupported};
-use crate::mesh::Extent;
 use crate::shape::Shape;
 use crate::solid::Part;
 use haofang_ifc::{Entity, InstanceId, Model, Units};
@@ -41,7 +40,7 @@ pub struct Shapes<'m> {
     precision: Precision,
     maps: RwLock<HashMap<InstanceId, Made>>,
     placements: RwLock<HashMap<InstanceId, Frame>>,
-    boxes: RwLock<HashMap<InstanceId, Option<Extent>>>,
+    boxes: RwLock<HashMap<InstanceId, Option<reach::Reach>>>,
 }
 
 impl<'m> Shapes<'m> {
@@ -82,7 +81,7 @@ impl<'m> Shapes<'m> {
 
     /// A box in world metres that surely holds the product's body, found without making the body; `None` for kinds of
     /// bodies of which only the shape tells, and where anything is wrong with it.
-    pub fn reach(&self, product: Entity<'m>) -> Option<Extent> {
+    pub fn reach(&self, product: Entity<'m>) -> Option<reach::Reach> {
         reach::reach(self, product)
     }
 

@@ -144,7 +144,7 @@ fn without_openings<'m>(s: &Shapes<'m>, product: Entity<'m>, mut parts: Vec<Part
     (parts, omitted)
 }
 
-fn openings<'m>(s: &Shapes<'m>, product: Entity<'m>) -> Vec<Entity<'m>> {
+pub(crate) fn openings<'m>(s: &Shapes<'m>, product: Entity<'m>) -> Vec<Entity<'m>> {
     let relations = s.model().relations();
     let mut all = relations.openings_of(product);
     let mut whole = relations.parent_of(product);

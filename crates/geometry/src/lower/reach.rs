@@ -4,30 +4,55 @@
 use super::{DEPTH, Shapes, placement, product};
 use crate::frame::{Frame, Point3};
 use crate::mesh::Extent;
-use crate::tolerance::{JOIN, in_reach};
+use crate::tolerance::{JOIN, PARALLEL, in_reach};
 use haofang_ifc::{Entity, InstanceId, class};
 
-/// The box in world metres; `None` for bodies that are not plainly faces, whose shape must be asked.
-pub(crate) fn reach<'m>(s: &Shapes<'m>, of: Entity<'m>) -> Option<Extent> {
-    let frame = placement::world(s, of).ok()?;
-    let mut all = Extent::EMPTY;
-    for representation in product::bodies(of.entity_at(6)?) {
-        all = all.merge(&moved(&items(s, representation, DEPTH)?, &frame));
-    }
-    let known = !all.is_empty() && all.min.iter().chain(&all.max).all(|c| in_reach(*c));
-    known.then(|| Extent { min: all.min.map(|c| c - JOIN), max: all.max.map(|c| c + JOIN) })
+/// A box around a body, and whether its heights are the body's own: turned boxes grow.
+#[derive(Clone, Copy, Debug)]
+pub struct Reach {
+    /// The box, a hundredth of a millimetre larger on all sides.
+    pub extent: Extent,
+    /// Whether the body was only moved and turned about the vertical, so that it is as high as the box.
+    pub upright: bool,
 }
 
-fn items<'m>(s: &Shapes<'m>, representation: Entity<'m>, depth: u8) -> Option<Extent> {
+const NOTHING: Reach = Reach { extent: Extent::EMPTY, upright: true };
+
+impl Reach {
+    fn merge(self, other: &Reach) -> Reach {
+        Reach { extent: self.extent.merge(&other.extent), upright: self.upright && other.upright }
+    }
+
+    fn of(extent: Extent) -> Reach {
+        Reach { extent, upright: true }
+    }
+}
+
+/// The box in world metres; `None` for bodies that are not plainly faces, whose shape must be asked.
+pub(crate) fn reach<'m>(s: &Shapes<'m>, of: Entity<'m>) -> Option<Reach> {
+    let frame = placement::world(s, of).ok()?;
+    let bodies = product::bodies(of.entity_at(6)?);
+    // openings may take the top off, and of several representations only one is the body
+    let whole = bodies.len() == 1 && product::openings(s, of).is_empty();
+    let mut all = Reach { upright: whole, ..NOTHING };
+    for representation in bodies {
+        all = all.merge(&moved(&items(s, representation, DEPTH)?, &frame));
+    }
+    let Extent { min, max } = all.extent;
+    let known = !all.extent.is_empty() && min.iter().chain(&max).all(|c| in_reach(*c));
+    known.then(|| Reach { extent: Extent { min: min.map(|c| c - JOIN), max: max.map(|c| c + JOIN) }, ..all })
+}
+
+fn items<'m>(s: &Shapes<'m>, representation: Entity<'m>, depth: u8) -> Option<Reach> {
     let depth = depth.checked_sub(1)?;
-    let mut all = Extent::EMPTY;
+    let mut all = NOTHING;
     for item in representation.entities_at(3) {
         all = all.merge(&one(s, item, depth)?);
     }
     Some(all)
 }
 
-fn one<'m>(s: &Shapes<'m>, item: Entity<'m>, depth: u8) -> Option<Extent> {
+fn one<'m>(s: &Shapes<'m>, item: Entity<'m>, depth: u8) -> Option<Reach> {
     match item.class() {
         class::IFC_MAPPED_ITEM => {
             let map = item.entity_at(0)?;
@@ -36,20 +61,20 @@ fn one<'m>(s: &Shapes<'m>, item: Entity<'m>, depth: u8) -> Option<Extent> {
         }
         class::IFC_SHELL_BASED_SURFACE_MODEL | class::IFC_FACE_BASED_SURFACE_MODEL => {
             let faces = item.entities_at(0).flat_map(|shell| shell.entities_at(0));
-            points(s, faces)
+            points(s, faces).map(Reach::of)
         }
-        class::IFC_FACETED_BREP => points(s, item.entity_at(0)?.entities_at(0)),
+        class::IFC_FACETED_BREP => points(s, item.entity_at(0)?.entities_at(0)).map(Reach::of),
         class::IFC_TRIANGULATED_FACE_SET | class::IFC_POLYGONAL_FACE_SET => {
             let mut all = Extent::EMPTY;
             s.point_list(item.entity_at(0)?).into_iter().for_each(|p| all.add(p.into()));
-            Some(all)
+            Some(Reach::of(all))
         }
         _ => None,
     }
 }
 
 /// The box of a mapped representation, made once.
-fn source<'m>(s: &Shapes<'m>, map: Entity<'m>, depth: u8) -> Option<Extent> {
+fn source<'m>(s: &Shapes<'m>, map: Entity<'m>, depth: u8) -> Option<Reach> {
     if let Some(known) = s.boxes.read().ok().and_then(|boxes| boxes.get(&map.id()).copied()) {
         return known;
     }
@@ -82,14 +107,15 @@ fn points<'m>(s: &Shapes<'m>, faces: impl Iterator<Item = Entity<'m>>) -> Option
 }
 
 /// The box around a box seen through a frame.
-fn moved(extent: &Extent, frame: &Frame) -> Extent {
+fn moved(from: &Reach, frame: &Frame) -> Reach {
     let mut all = Extent::EMPTY;
-    if !extent.is_empty() {
-        let ends = [extent.min, extent.max];
+    if !from.extent.is_empty() {
+        let ends = [from.extent.min, from.extent.max];
         for corner in 0..8_usize {
             let at = [0, 1, 2].map(|k| ends[corner >> k & 1][k]);
             all.add(frame.point(Point3::from(at)).into());
         }
     }
-    all
+    let level = [frame.x(), frame.y()].iter().all(|axis| axis.z.abs() <= PARALLEL * axis.norm());
+    Reach { extent: all, upright: from.upright && level }
 }

@@ -136,9 +136,8 @@ fn candidates(survey: &Survey<'_>, id: StoreyId) -> Vec<Candidate> {
             if !is(&glazing) && !is(&flat) && !is(&upright) {
                 return None;
             }
-            let of = survey.thing(thing);
             // furniture written as proxies: most of it is near to no window, and its body need not be made
-            let reach = if of.shape.get().is_some() { None } else { survey.readers.reach(of.model, of.entity) };
+            let reach = survey.reach(thing).map(|reach| reach.extent);
             Some(Candidate { thing, reach: reach.or_else(|| survey.extent(thing))?, glazing: is(&glazing), flat: is(&flat) })
         })
         .collect()
