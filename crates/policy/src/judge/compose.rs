@@ -220,8 +220,7 @@ impl Composer<'_> {
             let sign = text::sign(shown.comparator);
             slots.push(("{sign}", Localised::new(sign, sign)));
             if let (Some(margin), Some(unit)) = (shown.margin(), shown.unit) {
-                let short = text::amount(margin, unit);
-                slots.push(("{short}", Localised::new(short.clone(), short)));
+                slots.push(("{short}", text::amount(margin, unit)));
             }
         }
         slots
@@ -274,8 +273,8 @@ impl Composer<'_> {
         let short = margin.filter(|margin| *margin < -compare::noise(unit))?;
         use haofang_facts::Comparator as C;
         let sign = if matches!(shown?.comparator, C::AtLeast | C::MoreThan) { "+" } else { "−" };
-        let amount = format!("{sign}{}", text::amount(if unit == Unit::Count { short.abs().ceil() } else { short }, unit));
-        Some(Localised::new(amount.clone(), amount))
+        let amount = text::amount(if unit == Unit::Count { short.abs().ceil() } else { short }, unit);
+        Some(Localised::new(format!("{sign}{}", amount.zh), format!("{sign}{}", amount.en)))
     }
 
     /// The subjects selected by the pack, what the shown quantities were measured on, the subject itself.

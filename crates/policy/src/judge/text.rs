@@ -176,7 +176,11 @@ pub(super) fn join(parts: &[Localised]) -> Localised {
     Localised::new(pick(|text| &text.zh, "；"), pick(|text| &text.en, "; "))
 }
 
-/// A number without the sign, with its unit.
-pub(super) fn amount(number: f64, unit: Unit) -> String {
-    display::number(number.abs(), unit)
+/// How far two values of a unit are apart, without the sign; ratios differ by percentage points, which are not per cent.
+pub(super) fn amount(number: f64, unit: Unit) -> Localised {
+    let text = display::number(number.abs(), unit);
+    match text.strip_suffix('%') {
+        Some(points) if unit == Unit::Ratio => Localised::new(format!("{points} 个百分点"), format!("{points} percentage points")),
+        _ => Localised::new(text.clone(), text),
+    }
 }
