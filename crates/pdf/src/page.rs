@@ -86,7 +86,9 @@ impl Page {
             self.show(matrix, ink.size, TextRenderingMode::Stroke, &code);
         }
         if ink.bold {
-            self.stroke(ink.colour, ink.size * BOLD);
+            // line widths do not follow the text's matrix
+            let scale = (matrix[0] * matrix[3] - matrix[1] * matrix[2]).abs().sqrt();
+            self.stroke(ink.colour, ink.size * scale * BOLD);
         }
         self.show(matrix, ink.size, if ink.bold { TextRenderingMode::FillStroke } else { TextRenderingMode::Fill }, &code);
     }

@@ -61,6 +61,10 @@ pub(crate) fn draw(page: &mut Page, svg: &str, at: [f32; 2], scale: f64) {
     let mut groups: Vec<(Attributes, Matrix)> = vec![(Attributes::new(), root)];
     let mut text: Option<(Attributes, String)> = None;
     page.content.save_state();
+    // a drawing shows what lies on its sheet, no more
+    if let Some([width, height]) = size(svg).map(|size| size.map(|side| (side * scale) as f32)) {
+        page.content.rect(at[0], HIGH - at[1] - height, width, height).clip_nonzero().end_path();
+    }
     while let Ok(event) = reader.read_event() {
         let inherited = groups.last().cloned().unwrap_or((Attributes::new(), root));
         let full = |start: &BytesStart<'_>| {

@@ -116,7 +116,20 @@ pub(crate) fn value(value: &Value, lang: Lang) -> String {
         Value::Number(number, unit) => display::number(*number, *unit),
         Value::Bool(true) => lang.pick("是", "yes").to_owned(),
         Value::Bool(false) => lang.pick("否", "no").to_owned(),
+        Value::Text(text) if lang == Lang::Zh => chinese(text).to_owned(),
         Value::Text(text) => text.clone(),
+    }
+}
+
+/// The Chinese for a word of our own vocabularies; names and materials as the model writes them stay.
+fn chinese(word: &str) -> &str {
+    match word {
+        "stainless" => "不锈钢",
+        "other" => "其他",
+        "ambiguous" => "说法不一",
+        "unknown" => "未知",
+        "none" => "无",
+        _ => word,
     }
 }
 

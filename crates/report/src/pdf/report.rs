@@ -94,6 +94,8 @@ fn compared(source: &Assessment, page: &mut Document, lang: Lang) {
 
 fn finding(source: &Assessment, clause: &ClauseResult, figures: &Figures, issues: &Issues, page: &mut Document, lang: Lang) {
     let own: Vec<&Verdict> = clause.verdicts.iter().filter(|verdict| verdict.outcome == Outcome::Fail).collect();
+    let drawn = figures.drawings.iter().any(|figure| figure.clause == clause.id);
+    page.keep(if drawn { 310.0 } else { 110.0 });
     page.heading(3, &format!("✗ {} {} · {} · {}", clause.id, lang.text(&clause.title), lang.force(clause.force), lang.places(own.len())));
     page.paragraph(&format!("{}「{}」", clause.cite, clause.quote), Style::note());
     let drawings = figures.drawings.iter().filter(|figure| figure.clause == clause.id).take(1);
