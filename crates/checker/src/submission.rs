@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use haofang_facts::{DefectNote, SourceNote};
+use haofang_ifc::federation::{Mismatch, compare};
 use haofang_ifc::{Defect, Encoding, Error, Model, ReadOptions, Source, class, unpack};
 use haofang_report::Lang;
 use haofang_report::text::BrokenFile;
@@ -99,6 +100,7 @@ impl Submission {
             }
         }
         submission.notes.extend(shared_guids(&submission.models));
+        submission.notes.extend(disagreements(&submission.models));
         Ok(submission)
     }
 
@@ -236,6 +238,18 @@ fn shared_guids(models: &[NamedModel]) -> Vec<String> {
         }));
     }
     notes
+}
+
+/// Where the files disagree on units, coordinate systems and origins. Shared GlobalIds are told by [`shared_guids`].
+fn disagreements(models: &[NamedModel]) -> Vec<String> {
+    let parts: Vec<&Model> = models.iter().map(|named| &*named.model).collect();
+    let names: Vec<&str> = models.iter().map(|named| named.file.as_str()).collect();
+    let told = compare(&parts).into_iter().filter(|mismatch| !matches!(mismatch, Mismatch::SharedGuid { .. }));
+    told.map(|mismatch| {
+        let (zh, en) = mismatch.messages(&names);
+        format!("{zh} {en}")
+    })
+    .collect()
 }
 
 /// The line of text around a byte, as far as it is text.
