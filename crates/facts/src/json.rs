@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::{Fact, FactSheet, Gap, Subject, Value};
+use crate::{Fact, FactSheet, Gap, Subject, Value, phrase};
 
 fn value(value: &Value) -> (Json, Option<&'static str>) {
     match value {
@@ -10,6 +10,15 @@ fn value(value: &Value) -> (Json, Option<&'static str>) {
         Value::Number(number, unit) => (json!(number + 0.0), Some(unit.symbol())),
         Value::Bool(claim) => (json!(claim), None),
         Value::Text(text) => (json!(text), None),
+    }
+}
+
+/// A sentence under its name in Chinese and under `<name>_en` in English; a text of one language under its name alone.
+fn sentence(out: &mut Map<String, Json>, name: &str, text: &str) {
+    let (zh, en) = (phrase::spoken(text, true), phrase::spoken(text, false));
+    out.insert(name.to_owned(), json!(zh));
+    if zh != en {
+        out.insert(format!("{name}_en"), json!(en));
     }
 }
 
@@ -21,7 +30,7 @@ fn fact(fact: &Fact) -> Json {
         out.insert("unit".into(), json!(unit));
     }
     out.insert("provenance".into(), json!(fact.provenance));
-    out.insert("method".into(), json!(fact.method));
+    sentence(&mut out, "method", &fact.method);
     if let Some(tolerance) = fact.tolerance {
         out.insert("tolerance".into(), json!(tolerance));
     }
@@ -40,7 +49,7 @@ fn fact(fact: &Fact) -> Json {
                 out.insert("unit".into(), json!(unit));
             }
             out.insert("provenance".into(), json!(witness.provenance));
-            out.insert("source".into(), json!(witness.source));
+            sentence(&mut out, "source", &witness.source);
             Json::Object(out)
         })
         .collect();
@@ -53,7 +62,10 @@ fn fact(fact: &Fact) -> Json {
 }
 
 fn gap(gap: &Gap) -> Json {
-    json!({ "kind": gap.kind, "detail": gap.detail })
+    let mut out = Map::new();
+    out.insert("kind".into(), json!(gap.kind));
+    sentence(&mut out, "detail", &gap.detail);
+    Json::Object(out)
 }
 
 fn subject(subject: &Subject) -> Json {

@@ -4,6 +4,7 @@
 use haofang_facts::{Gap, GapKind};
 use haofang_ifc::class;
 
+use crate::authored;
 use crate::building::{BuildingId, SpaceId, StoreyId, Survey, ThingId};
 
 impl Survey<'_> {
@@ -17,21 +18,29 @@ impl Survey<'_> {
         self.room(id).is_err() && !self.space(id).entity.named("Representation").is_null()
     }
 
-    /// Why the outline of a level is not known whole: a wall, column or room on it is lost.
-    pub(crate) fn lost_outline(&self, id: StoreyId) -> Option<Gap> {
+    /// Why the outline of a level is not known whole: a wall or room on it is lost; and whether that is a wall which its author
+    /// calls an inner one.
+    pub(crate) fn lost_outline(&self, id: StoreyId) -> Option<(Gap, bool)> {
         let upright = [class::IFC_WALL, class::IFC_CURTAIN_WALL];
         let open = ["balcony", "terrace", "equipment_platform", "bay_window", "parking", "e_bike"];
-        let wall = self
+        let lost = self
             .things_on(id)
             .iter()
-            .filter(|thing| upright.iter().any(|kind| self.thing(**thing).class.is_a(*kind)))
-            .find(|thing| self.has_lost_shape(**thing))
-            .map(|thing| self.named(*thing));
+            .copied()
+            .filter(|thing| upright.iter().any(|kind| self.thing(*thing).class.is_a(*kind)))
+            .filter(|thing| self.has_lost_shape(*thing));
+        let claim = |thing: ThingId| authored::flag(self.thing(thing).entity, &["IsExternal", "是否外墙", "外墙"]).map(|claim| claim.value);
+        let (inner, outer): (Vec<ThingId>, Vec<ThingId>) = lost.partition(|thing| claim(*thing) == Some(false));
         let room = || {
             let rooms = self.spaces_on(id).iter().filter(|space| !open.contains(&self.space(**space).usage.as_str()));
             rooms.copied().find(|space| self.has_lost_room(*space)).map(|space| self.space(space).name.clone())
         };
-        wall.or_else(room).map(|name| self.lost_gap(id, &name))
+        let outer = outer.first().map(|thing| self.named(*thing)).or_else(room);
+        match (outer, inner.first()) {
+            (Some(name), _) => Some((self.lost_gap(id, &name), false)),
+            (None, Some(thing)) => Some((self.lost_gap(id, &self.named(*thing)), true)),
+            (None, None) => None,
+        }
     }
 
     /// Why balconies and terraces of a level are not known whole: one of them, or a slab of the level, is lost.

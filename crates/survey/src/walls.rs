@@ -298,7 +298,9 @@ fn enclosure(survey: &Survey<'_>, id: StoreyId) -> Result<Region, Gap> {
     let found = enclosed(survey, id)?;
     // an inner wall that is lost takes nothing off the outline, which the floor slab then shows
     match survey.lost_outline(id) {
-        Some(lost) if crate::floors::slab_area(survey, id).is_none_or(|floor| plan::area(&found) < floor * OF_FLOOR) => Err(lost),
+        Some((lost, inner)) if !inner || crate::floors::slab_area(survey, id).is_none_or(|floor| plan::area(&found) < floor * OF_FLOOR) => {
+            Err(lost)
+        }
         _ => Ok(found),
     }
 }

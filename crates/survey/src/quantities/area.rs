@@ -153,6 +153,8 @@ fn dwelling(survey: &Survey<'_>, sheet: &FactSheet, standard: Standard, id: Dwel
     let mut per_storey = BTreeMap::new();
     let mut missing: Option<Gap> = None;
     for storey in &dwelling.storeys {
+        // a wall that is lost takes its share off the rooms beside it
+        missing = missing.or_else(|| survey.lost_outline(*storey).map(|(gap, _)| gap));
         let mut rooms: Vec<&Region> = Vec::new();
         for space in &dwelling.spaces {
             let held = survey.space(*space);
@@ -282,6 +284,8 @@ fn of_building(
         match levels.get(level) {
             Some(Ok(area)) => {
                 let known = sheet.subject(&survey.storey_subject(*level).id);
+                let lost = known.and_then(|known| known.gaps.iter().find(|(quantity, _)| quantity.0 == "balcony_area"));
+                missing.extend(lost.map(|(_, gap)| format!("{}: {}", storey.name, gap.detail)));
                 let all = known.and_then(|s| s.number("balcony_area")).unwrap_or(0.0);
                 let balconies = standard.balconies(balconies_of(survey, sheet, all, None, Some(*level)));
                 let counted = counted(survey, sheet, standard, *level, *area).0 + balconies;

@@ -70,10 +70,13 @@ impl Survey<'_> {
     /// All connections between rooms, level by level.
     #[must_use]
     pub fn links(&self) -> &[Link] {
-        self.links.get_or_init(|| {
-            let levels: Vec<StoreyId> = (0..self.storeys.len()).map(StoreyId).filter(|id| !self.spaces_on(*id).is_empty()).collect();
-            levels.par_iter().map(|id| on_level(self, *id)).collect::<Vec<_>>().into_iter().flatten().collect()
-        })
+        if let Some(known) = self.links.get() {
+            return known;
+        }
+        // outside of the lock: a thread that waits for its helpers may take up a task that asks for the same links
+        let levels: Vec<StoreyId> = (0..self.storeys.len()).map(StoreyId).filter(|id| !self.spaces_on(*id).is_empty()).collect();
+        let found = levels.par_iter().map(|id| on_level(self, *id)).collect::<Vec<_>>().into_iter().flatten().collect();
+        self.links.get_or_init(|| found)
     }
 
     /// The room on a level that holds a point.

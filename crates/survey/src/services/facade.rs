@@ -50,7 +50,7 @@ fn shares(survey: &Survey<'_>, id: BuildingId, subject: &mut Subject) {
             let kind = survey.thing(*thing).class;
             (kind.is_a(class::IFC_WALL) || kind.is_a(class::IFC_COVERING))
                 && survey.has_lost_shape(*thing)
-                && may_be_outside(survey, *thing)
+                && (may_be_outside(survey, *thing) || survey.enclosure(*storey).is_err())
         })
     });
     if let Some(lost) = lost {

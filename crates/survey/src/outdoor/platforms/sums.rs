@@ -60,7 +60,10 @@ pub(crate) fn dwellings(survey: &Survey<'_>, platforms: &[Platform<'_>], voids: 
         .map(DwellingId)
         .map(|id| {
             let mut subject = survey.dwelling_subject(id);
-            let lost = survey.dwelling(id).storeys.iter().find_map(|storey| survey.lost_platform(*storey));
+            let lost = survey.dwelling(id).storeys.iter().find_map(|storey| {
+                let outline = || survey.lost_outline(*storey).and_then(|_| survey.enclosure(*storey).err().cloned());
+                survey.lost_platform(*storey).or_else(outline)
+            });
             match lost {
                 Some(gap) => subject.lack("balcony_area", gap),
                 None => subject
