@@ -3,9 +3,12 @@
 //! None of it is part of the project. It is looked for beside the workspace (or where `HAOFANG_SHARED` says) and the chore
 //! says so when it is absent.
 
+mod authored;
 mod bcf;
 mod geometry;
 mod levels;
+mod properties;
+mod quantities;
 mod reader;
 mod truth;
 mod truth_outdoor;
@@ -26,8 +29,16 @@ pub(crate) struct Report {
 type Section = (&'static str, fn(&Path) -> anyhow::Result<Report>);
 
 /// The sections, in the order in which they run. Each takes the folder of outside material.
-const SECTIONS: &[Section] =
-    &[("bcf", bcf::run), ("reader", reader::run), ("geometry", geometry::run), ("truth", truth::run), ("levels", levels::run)];
+const SECTIONS: &[Section] = &[
+    ("bcf", bcf::run),
+    ("reader", reader::run),
+    ("properties", properties::run),
+    ("geometry", geometry::run),
+    ("quantities", quantities::run),
+    ("truth", truth::run),
+    ("levels", levels::run),
+    ("authored", authored::run),
+];
 
 /// Runs the named sections, or all; true when nothing unexplained was found.
 #[allow(clippy::print_stdout, clippy::disallowed_methods)] // the chore's own output and its one setting
