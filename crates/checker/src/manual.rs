@@ -88,7 +88,8 @@ impl Manuals<'_, '_> {
     /// The flaw of a template: a bug of ours.
     pub fn files(&self, listed: &Listed) -> Result<(Vec<File>, Option<Line>), String> {
         let Some(manual) = self.content(listed) else { return Ok((Vec::new(), None)) };
-        let file = |name: &str, bytes: Vec<u8>| File { path: vec![listed.folder[0].clone(), listed.folder[1].clone(), name.to_owned()], bytes };
+        let file =
+            |name: &str, bytes: Vec<u8>| File { path: vec![listed.folder[0].clone(), listed.folder[1].clone(), name.to_owned()], bytes };
         let lang = &self.lang;
         let mut files = vec![
             file("manual.html", haofang_manual::html(&manual, lang).map_err(|error| error.to_string())?.into_bytes()),
@@ -100,7 +101,8 @@ impl Manuals<'_, '_> {
         ];
         files.extend(manual.drawings.iter().map(|drawing| file(&drawing.file, drawing.svg.clone().into_bytes())));
         files.extend(haofang_manual::calendar(&manual).map(|text| file("calendar.ics", text.into_bytes())));
-        let line = Line { folder: listed.folder[0].clone(), building: listed.building.clone(), line: haofang_manual::index_line(&manual, listed) };
+        let line =
+            Line { folder: listed.folder[0].clone(), building: listed.building.clone(), line: haofang_manual::index_line(&manual, listed) };
         Ok((files, Some(line)))
     }
 

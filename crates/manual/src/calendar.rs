@@ -29,7 +29,11 @@ pub fn calendar(manual: &Manual) -> Option<String> {
         let summary = escaped(&format!("{} {what}", manual.dwelling.number));
         let id = escaped(&manual.dwelling.subject);
         // writing to a String cannot fail
-        let _ = write!(out, "BEGIN:VEVENT\r\nUID:{at}-{id}\r\nDTSTAMP:{stamp}T000000Z\r\nDTSTART;VALUE=DATE:{day}\r\n{}END:VEVENT\r\n", folded(&format!("SUMMARY:{summary}")));
+        let _ = write!(
+            out,
+            "BEGIN:VEVENT\r\nUID:{at}-{id}\r\nDTSTAMP:{stamp}T000000Z\r\nDTSTART;VALUE=DATE:{day}\r\n{}END:VEVENT\r\n",
+            folded(&format!("SUMMARY:{summary}"))
+        );
     }
     out.push_str("END:VCALENDAR\r\n");
     Some(out)

@@ -39,13 +39,16 @@ mod tests {
             let (x, y) = (numbers.next().unwrap(), numbers.next().unwrap());
             dark[y * size + x] = true;
         }
-        let mut image = rqrr::PreparedImage::prepare_from_greyscale(size * scale, size * scale, |x, y| if dark[(y / scale) * size + x / scale] { 0 } else { 255 });
+        let mut image = rqrr::PreparedImage::prepare_from_greyscale(size * scale, size * scale, |x, y| {
+            if dark[(y / scale) * size + x / scale] { 0 } else { 255 }
+        });
         image.detect_grids()[0].decode().unwrap().1
     }
 
     #[test]
     fn another_reader_reads_what_was_written() {
-        for text in ["haofang:manual?dwelling=2SA7iwgteFX22Dx9OnccDl&version=1&model=3f9c0123abcd", "https://示例.中国/3号楼/1-2-501"] {
+        for text in ["haofang:manual?dwelling=2SA7iwgteFX22Dx9OnccDl&version=1&model=3f9c0123abcd", "https://示例.中国/3号楼/1-2-501"]
+        {
             assert_eq!(read(&svg(text).unwrap()), text);
         }
         assert!(svg(&"长".repeat(4000)).is_none());

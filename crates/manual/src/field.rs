@@ -130,7 +130,10 @@ impl Field {
         let (key, fact) = (key.into(), found.and_then(Result::ok));
         let Some(fact) = fact else {
             let mut field = Self::empty(key, title);
-            field.supply = found.and_then(Result::err).map(|gap| both(format!("模型：{}", gap.detail), format!("model: {}", gap.detail)));
+            field.supply = found.and_then(Result::err).map(|gap| {
+                let (zh, en) = gap.detail.split_once(" ‖ ").unwrap_or((&gap.detail, &gap.detail));
+                both(format!("模型：{zh}"), format!("model: {en}"))
+            });
             return field;
         };
         let from = From::new(kind(fact.provenance), fact.method.clone()).of(fact.elements.iter().cloned());

@@ -9,12 +9,8 @@ const RESERVED: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
 /// A name without anything that a file system or a page address would take for its own; `instead` when nothing is left.
 #[must_use]
 pub fn safe(name: &str, instead: &str) -> String {
-    let kept: String = name
-        .trim()
-        .chars()
-        .map(|c| if c.is_alphanumeric() || "-_.+（）()".contains(c) { c } else { '_' })
-        .take(LONGEST)
-        .collect();
+    let kept: String =
+        name.trim().chars().map(|c| if c.is_alphanumeric() || "-_.+（）()".contains(c) { c } else { '_' }).take(LONGEST).collect();
     let kept = kept.trim_matches(|c| c == '.' || c == '_').to_owned();
     if kept.is_empty() || RESERVED.contains(&kept.to_lowercase().as_str()) { instead.to_owned() } else { kept }
 }

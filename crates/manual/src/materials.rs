@@ -72,7 +72,21 @@ pub(crate) fn is_masonry(name: &str) -> bool {
 /// Whether a name means insulation.
 pub(crate) fn is_insulation(name: &str) -> bool {
     let name = name.to_lowercase();
-    let words = ["保温", "岩棉", "挤塑", "聚苯", "eps", "xps", "玻璃棉", "聚氨酯硬泡", "真空绝热", "气凝胶", "insulation", "dämmung", "mineral wool"];
+    let words = [
+        "保温",
+        "岩棉",
+        "挤塑",
+        "聚苯",
+        "eps",
+        "xps",
+        "玻璃棉",
+        "聚氨酯硬泡",
+        "真空绝热",
+        "气凝胶",
+        "insulation",
+        "dämmung",
+        "mineral wool",
+    ];
     words.iter().any(|word| name.contains(word))
 }
 

@@ -61,7 +61,14 @@ pub fn missing<'m>(manuals: impl IntoIterator<Item = &'m Manual>) -> Missing {
         }
         for gap in &manual.gaps {
             let at = *index.entry((gap.key.clone(), gap.item)).or_insert_with(|| {
-                out.rows.push(MissingRow { item: gap.item, key: gap.key.clone(), what: gap.what.clone(), supply: gap.supply.clone(), by_type: BTreeMap::new(), count: 0 });
+                out.rows.push(MissingRow {
+                    item: gap.item,
+                    key: gap.key.clone(),
+                    what: gap.what.clone(),
+                    supply: gap.supply.clone(),
+                    by_type: BTreeMap::new(),
+                    count: 0,
+                });
                 out.rows.len() - 1
             });
             if let Some(row) = out.rows.get_mut(at) {

@@ -93,6 +93,7 @@ fn page(manual: &Manual, lang: &str) -> Json {
         "qr": code::svg(&manual.code),
         "plans": drawings("plan"), "structures": drawings("structure"), "services": drawings("services"), "sections": drawings("section"), "keys": drawings("key"),
         "trades": trades,
+        "running": css_string(&format!("{} {} · {}", manual.dwelling.building, manual.dwelling.number, manual.stamp.get(lang))),
         "emergency": chapters::emergency(manual),
         "items": manual.items.iter().map(|item| (item.id.to_owned(), json!(item))).collect::<serde_json::Map<_, _>>(),
         "rules_fit_out": manual.rules.iter().filter(|rule| rule.kind == "fit_out").collect::<Vec<_>>(),
@@ -105,9 +106,36 @@ fn page(manual: &Manual, lang: &str) -> Json {
 
 /// A drawing within a page: the picture in the text, so that it takes the page's fonts; in print as wide as its scale wants.
 fn drawing(drawing: &Drawing) -> Json {
-    let width = drawing.svg.split("viewBox=\"0 0 ").nth(1).and_then(|rest| rest.split(' ').next()).and_then(|width| width.parse::<f64>().ok());
+    let width =
+        drawing.svg.split("viewBox=\"0 0 ").nth(1).and_then(|rest| rest.split(' ').next()).and_then(|width| width.parse::<f64>().ok());
     json!({
         "caption": drawing.caption, "scale": drawing.scale, "svg": drawing.svg, "file": drawing.file,
         "width_mm": width.filter(|_| drawing.scale.is_some()).map(|width| width / 10.0),
     })
+}
+
+/// A text as a string of a style sheet, safe whatever it holds: everything but letters and digits is an escape.
+fn css_string(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        if c.is_alphanumeric() && !c.is_ascii_hexdigit() {
+            out.push(c);
+        } else {
+            out.push_str(&format!("\\{:06x}", u32::from(c)));
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::css_string;
+
+    #[test]
+    fn no_text_leaves_its_string() {
+        let text = css_string("</style><script>\"\\\n住宅");
+        assert!(!text[1..text.len() - 1].contains(['<', '>', '"', '\n', '/']), "{text}");
+        assert!(text.contains("住宅"));
+    }
 }

@@ -46,7 +46,11 @@ pub fn model(estate: &Estate<'_, '_>, id: DwellingId) -> Vec<u8> {
             let colour = if ["bathroom", "kitchen"].contains(&room.usage) { WET } else { FLOOR };
             let mesh = slab(region, body.bottom);
             let guid = survey.space_guid(room.id);
-            items.push(Item::new(mesh, Role::Counted, colour).of_product(guid.as_ref().map(|guid: &GlobalId| guid.0.as_str()), "IfcSpace", Some(room.name)));
+            items.push(Item::new(mesh, Role::Counted, colour).of_product(
+                guid.as_ref().map(|guid: &GlobalId| guid.0.as_str()),
+                "IfcSpace",
+                Some(room.name),
+            ));
         }
         let columns = survey.things_on(level.storey).iter().copied().filter(|thing| {
             let found = survey.thing(*thing);
@@ -61,7 +65,8 @@ pub fn model(estate: &Estate<'_, '_>, id: DwellingId) -> Vec<u8> {
         }
         for thing in survey.things_on(level.storey) {
             let found = survey.thing(*thing);
-            let is_stair = found.class.is_a(class::IFC_STAIR) || found.class.is_a(class::IFC_STAIR_FLIGHT) || found.class.is_a(class::IFC_RAILING);
+            let is_stair =
+                found.class.is_a(class::IFC_STAIR) || found.class.is_a(class::IFC_STAIR_FLIGHT) || found.class.is_a(class::IFC_RAILING);
             let Some(plan_of) = survey.plan(*thing).ok().filter(|_| is_stair) else { continue };
             let inside = plan::area(&plan::intersection(plan_of, &level.own)) * 2.0 > plan::area(plan_of);
             if inside && seen.insert(*thing) {

@@ -1,8 +1,8 @@
 //! `haofang manual`: the owner's manual per dwelling, with progress on standard error.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use haofang_checker::manual::{Line, Listed, Manuals, Overlay};
@@ -43,7 +43,9 @@ pub(crate) fn run(arguments: &Manual) -> anyhow::Result<Exit> {
         output::error(&format!("! {note}"));
     }
     if manuals.dwellings().is_empty() {
-        output::error("没有识别出住户：请按户建 IfcZone，或在房间名、属性中写户号（haofang doctor 说明如何建模） no dwelling recognised: model an IfcZone per dwelling, or write its number into names or properties of rooms (see haofang doctor)");
+        output::error(
+            "没有识别出住户：请按户建 IfcZone，或在房间名、属性中写户号（haofang doctor 说明如何建模） no dwelling recognised: model an IfcZone per dwelling, or write its number into names or properties of rooms (see haofang doctor)",
+        );
         return Ok(if whole { Exit::Unexamined } else { Exit::Unreadable });
     }
     let wanted = wanted(arguments, &manuals)?;
@@ -88,7 +90,8 @@ fn wanted(arguments: &Manual, manuals: &Manuals<'_, '_>) -> anyhow::Result<Vec<L
     }
     let mut out: Vec<Listed> = Vec::new();
     for number in &arguments.dwelling {
-        let found: Vec<&Listed> = all.iter().filter(|one| one.number == *number || format!("{}/{}", one.building, one.number) == *number).collect();
+        let found: Vec<&Listed> =
+            all.iter().filter(|one| one.number == *number || format!("{}/{}", one.building, one.number) == *number).collect();
         if found.is_empty() {
             let near = haofang_checker::facts::spelling::nearest(number, all.iter().map(|one| one.number.as_str()));
             let hint = near.map_or_else(

@@ -90,7 +90,9 @@ impl<'a, 'm> Context<'a, 'm> {
             return None;
         }
         self.carriers(key).into_iter().find_map(|entity| match holds {
-            Holds::Text | Holds::Date => authored::text(entity, properties).filter(|reading| is_said(&reading.value)).map(|reading| (Amount::Text(reading.value), reading.source)),
+            Holds::Text | Holds::Date => authored::text(entity, properties)
+                .filter(|reading| is_said(&reading.value))
+                .map(|reading| (Amount::Text(reading.value), reading.source)),
             Holds::Flag => authored::flag(entity, properties).map(|reading| (Amount::Flag(reading.value), reading.source)),
             Holds::Number(unit) => authored::number(entity, properties)
                 .filter(|reading| reading.value > 0.0)
@@ -112,7 +114,25 @@ fn in_unit(value: f64, unit: &str) -> f64 {
 /// Place holders of exporters say nothing.
 pub(crate) fn is_said(text: &str) -> bool {
     let text = text.trim();
-    let nothing = ["", "-", "—", "/", "无数据", "未知", "待定", "待填", "n/a", "none", "null", "undefined", "notdefined", "unknown", "enter address here", "author", "organization"];
+    let nothing = [
+        "",
+        "-",
+        "—",
+        "/",
+        "无数据",
+        "未知",
+        "待定",
+        "待填",
+        "n/a",
+        "none",
+        "null",
+        "undefined",
+        "notdefined",
+        "unknown",
+        "enter address here",
+        "author",
+        "organization",
+    ];
     !nothing.contains(&text.to_lowercase().as_str())
 }
 

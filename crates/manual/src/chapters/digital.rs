@@ -13,7 +13,12 @@ pub(super) fn state(context: &Context<'_, '_>) -> State {
         return if context.given.is_true("edition.as_built") { State::AsBuilt } else { State::NotAsBuilt };
     }
     let survey = context.estate.survey;
-    let of_building = context.home.dwelling.building.into_iter().flat_map(|building| survey.building(building).entities.iter().map(|(_, entity)| *entity));
+    let of_building = context
+        .home
+        .dwelling
+        .building
+        .into_iter()
+        .flat_map(|building| survey.building(building).entities.iter().map(|(_, entity)| *entity));
     let projects = survey.models.iter().filter_map(|named| named.model.all(haofang_ifc::class::IFC_PROJECT).next());
     let stage = of_building.chain(projects).find_map(|entity| authored::text(entity, &["模型阶段", "模型类型", "阶段"]));
     match stage {
@@ -34,9 +39,15 @@ pub(super) fn code(context: &Context<'_, '_>) -> String {
     let hash: String = context.hash().rsplit(' ').next().unwrap_or_default().to_owned();
     let version = version(context);
     match context.given.text("edition.url") {
-        Some(url) => [("{id}", &id), ("{number}", &context.listed.number), ("{building}", &context.listed.building), ("{version}", &version), ("{model}", &hash)]
-            .iter()
-            .fold(url.to_owned(), |url, (place, value)| url.replace(place, &encoded(value))),
+        Some(url) => [
+            ("{id}", &id),
+            ("{number}", &context.listed.number),
+            ("{building}", &context.listed.building),
+            ("{version}", &version),
+            ("{model}", &hash),
+        ]
+        .iter()
+        .fold(url.to_owned(), |url, (place, value)| url.replace(place, &encoded(value))),
         None => format!("haofang:manual?dwelling={}&version={}&model={}", encoded(&id), encoded(&version), encoded(&hash)),
     }
 }
@@ -58,7 +69,12 @@ pub(crate) fn encoded(text: &str) -> String {
 pub(super) fn item(context: &Context<'_, '_>, drawings: &[Drawing]) -> Item {
     let subject = context.estate.survey.dwelling_subject(context.listed.id);
     let guid = match subject.guid {
-        Some(guid) => Field::text("digital.guid", both("本户 GlobalId", "GlobalId of the dwelling"), same(guid.0.clone()), From::new(FromKind::Model, subject.recognised_by).of([guid])),
+        Some(guid) => Field::text(
+            "digital.guid",
+            both("本户 GlobalId", "GlobalId of the dwelling"),
+            same(guid.0.clone()),
+            From::new(FromKind::Model, subject.recognised_by).of([guid]),
+        ),
         None => Field::empty("digital.guid", both("本户 GlobalId", "GlobalId of the dwelling"))
             .supplied_by("按户建 IfcZone（或 IfcSpatialZone）并把房间归入", "an IfcZone (or IfcSpatialZone) per dwelling with its rooms"),
     };
@@ -71,8 +87,19 @@ pub(super) fn item(context: &Context<'_, '_>, drawings: &[Drawing]) -> Item {
             Field::empty(key, title).supplied_by("房间（IfcSpace）须有几何形体", "rooms (IfcSpace) need shapes")
         }
     };
-    let data = Field::text("digital.data", both("数据文件", "data"), same("manual.json、data.json、health-card.json"), From::new(FromKind::Derived, "written beside this manual")).optional();
-    let mut fields = vec![guid, files("digital.plan", "平面图", "plans", "plan-*.svg"), files("digital.model", "三维模型", "3D model", "model.glb"), data];
+    let data = Field::text(
+        "digital.data",
+        both("数据文件", "data"),
+        same("manual.json、data.json、health-card.json"),
+        From::new(FromKind::Derived, "written beside this manual"),
+    )
+    .optional();
+    let mut fields = vec![
+        guid,
+        files("digital.plan", "平面图", "plans", "plan-*.svg"),
+        files("digital.model", "三维模型", "3D model", "model.glb"),
+        data,
+    ];
     fields.extend(["edition.as_built", "edition.model_version", "edition.version", "edition.handover"].map(|key| context.field(key)));
     let mut item = Item::new("M14", catalogue::item_title("M14"), fields);
     if item.fields.iter().all(|field| !field.required || !field.is_known()) {

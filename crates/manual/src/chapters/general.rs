@@ -17,7 +17,11 @@ const LIVING: &[&str] = &["living", "dining", "bedroom", "study", "kitchen"];
 /// The dwelling.
 pub(super) fn dwelling(context: &Context<'_, '_>, rooms: &[Room]) -> Item {
     let by_model = |field: Field| {
-        if field.is_known() { field.noted("模型计算值，以产权登记为准", "computed from the model; the land register decides") } else { field }
+        if field.is_known() {
+            field.noted("模型计算值，以产权登记为准", "computed from the model; the land register decides")
+        } else {
+            field
+        }
     };
     let mut fields = vec![project_name(context), address(context)];
     fields.push(by_model(context.fact("floor_area", "areas.floor_area", "套内建筑面积", "floor area of the dwelling")));
@@ -32,7 +36,15 @@ pub(super) fn dwelling(context: &Context<'_, '_>, rooms: &[Room]) -> Item {
     fields.push(context.fact("is_duplex", "home.is_duplex", "复式", "duplex").optional());
     fields.extend(storey_heights(context));
     fields.push(clear_height(rooms));
-    for key in ["home.type", "home.orientation", "building.design_life", "building.seismic", "building.fire_class", "home.parking_space", "home.storage_room"] {
+    for key in [
+        "home.type",
+        "home.orientation",
+        "building.design_life",
+        "building.seismic",
+        "building.fire_class",
+        "home.parking_space",
+        "home.storage_room",
+    ] {
         fields.push(context.field(key));
     }
     Item::new("M2", catalogue::item_title("M2"), fields)
@@ -57,15 +69,27 @@ fn address(context: &Context<'_, '_>) -> Field {
         return field;
     }
     let survey = context.estate.survey;
-    let of_building = context.home.dwelling.building.into_iter().flat_map(|building| survey.building(building).entities.iter().map(|(_, entity)| (*entity, "BuildingAddress")));
+    let of_building = context
+        .home
+        .dwelling
+        .building
+        .into_iter()
+        .flat_map(|building| survey.building(building).entities.iter().map(|(_, entity)| (*entity, "BuildingAddress")));
     let carriers = of_building.chain(survey.sites.iter().map(|site| (site.entity, "SiteAddress")));
-    let found = carriers.filter_map(|(entity, attribute)| Some((entity.entity_named(attribute)?, attribute))).find_map(|(address, attribute)| {
-        let part = |name: &str| address.named(name).as_text().map(|text| text.trim().to_owned()).filter(|text| is_said(text));
-        let lines: Vec<String> = address.named("AddressLines").as_list().filter_map(|line| line.as_text()).map(|line| line.trim().to_owned()).filter(|line| is_said(line)).collect();
-        let mut parts: Vec<String> = ["Country", "Region", "Town"].into_iter().filter_map(part).collect();
-        parts.extend(lines);
-        (!parts.is_empty()).then(|| (parts.join(" "), attribute))
-    });
+    let found =
+        carriers.filter_map(|(entity, attribute)| Some((entity.entity_named(attribute)?, attribute))).find_map(|(address, attribute)| {
+            let part = |name: &str| address.named(name).as_text().map(|text| text.trim().to_owned()).filter(|text| is_said(text));
+            let lines: Vec<String> = address
+                .named("AddressLines")
+                .as_list()
+                .filter_map(|line| line.as_text())
+                .map(|line| line.trim().to_owned())
+                .filter(|line| is_said(line))
+                .collect();
+            let mut parts: Vec<String> = ["Country", "Region", "Town"].into_iter().filter_map(part).collect();
+            parts.extend(lines);
+            (!parts.is_empty()).then(|| (parts.join(" "), attribute))
+        });
     match found {
         Some((text, attribute)) => Field::text(field.key.clone(), field.title.clone(), same(text), From::new(FromKind::Model, attribute)),
         None => field,
@@ -85,7 +109,11 @@ fn storey_heights(context: &Context<'_, '_>) -> Vec<Field> {
             let subject = survey.storey_subject(*storey).id;
             let name = context.home.storey_name(*storey);
             let key = if at == 0 { "heights.storey".to_owned() } else { format!("heights.storey_{}", at + 1) };
-            Field::of_fact(key, both(format!("层高（{name}）"), format!("storey height ({name})")), context.estate.sheet.get(&subject, "height"))
+            Field::of_fact(
+                key,
+                both(format!("层高（{name}）"), format!("storey height ({name})")),
+                context.estate.sheet.get(&subject, "height"),
+            )
         })
         .collect();
     if fields.is_empty() { vec![Field::empty("heights.storey", both("层高", "storey height"))] } else { fields }
@@ -104,7 +132,8 @@ fn clear_height(rooms: &[Room]) -> Field {
         Some((low, high)) => Some((low.min(*height), high.max(*height))),
     });
     let Some((low, high)) = range else { return Field::empty(key, title) };
-    let from = From::new(FromKind::Measured, "clear heights of living rooms, bedrooms, studies and the kitchen").of(heights.into_iter().filter_map(|(_, guid)| guid));
+    let from = From::new(FromKind::Measured, "clear heights of living rooms, bedrooms, studies and the kitchen")
+        .of(heights.into_iter().filter_map(|(_, guid)| guid));
     let mut field = Field::number(key, title, low, Unit::Metre, from);
     if format!("{low:.3}") != format!("{high:.3}") {
         field.text = Some(same(format!("{low:.3}–{high:.3} m")));
@@ -133,13 +162,18 @@ fn slab_thickness(context: &Context<'_, '_>) -> Option<Field> {
     for level in &context.home.levels {
         let floor = survey.storey(level.storey).elevation;
         let bounds = plan::bounds(&level.own)?;
-        for thing in survey.things_on(level.storey).iter().chain(survey.storey(level.storey).below.map_or(&[][..], |below| survey.things_on(below))) {
+        for thing in
+            survey.things_on(level.storey).iter().chain(survey.storey(level.storey).below.map_or(&[][..], |below| survey.things_on(below)))
+        {
             if !survey.thing(*thing).class.is_a(class::IFC_SLAB) {
                 continue;
             }
             let (Some(extent), Some(guid)) = (survey.extent(*thing), survey.thing_guid(*thing)) else { continue };
             let near = (extent.max[2] - floor).abs() < 0.25;
-            let over = extent.min[0] < bounds.max.x && extent.max[0] > bounds.min.x && extent.min[1] < bounds.max.y && extent.max[1] > bounds.min.y;
+            let over = extent.min[0] < bounds.max.x
+                && extent.max[0] > bounds.min.x
+                && extent.min[1] < bounds.max.y
+                && extent.max[1] > bounds.min.y;
             let Ok(shape) = survey.shape(*thing) else { continue };
             if near && over && shape.is_prismatic() && plan::touches(shape.plan(), &level.own, 0.0) {
                 let thick = shape.prisms().iter().map(|prism| prism.z1 - prism.z0).fold(0.0, f64::max);

@@ -36,7 +36,10 @@ pub(crate) fn compose(estate: &Estate<'_, '_>, listed: &Listed) -> Manual {
     let (equipment, equipment_places) = services::equipment(&context);
     let layers = wet::layers(&context);
     let rooms = rooms::rooms(&context, &doors, &windows, &layers);
-    let drawings = draw::all(&context, &draw::Marks { doors: &door_things, windows: &window_things, structure: &structure, equipment: &equipment_places });
+    let drawings = draw::all(
+        &context,
+        &draw::Marks { doors: &door_things, windows: &window_things, structure: &structure, equipment: &equipment_places },
+    );
     let parts: Vec<_> = structure.into_iter().map(|placed| placed.part).collect();
     let rules = rules::rules(&context, &parts, &rooms);
     let warranty = warranty::table(&context);
@@ -106,14 +109,17 @@ fn identity(context: &Context<'_, '_>) -> Identity {
 
 fn sources(context: &Context<'_, '_>) -> Vec<Source> {
     let files = context.estate.sheet.sources.iter();
-    files.map(|source| Source { file: source.file.clone(), sha256: source.sha256.clone(), application: source.application.clone() }).collect()
+    files
+        .map(|source| Source { file: source.file.clone(), sha256: source.sha256.clone(), application: source.application.clone() })
+        .collect()
 }
 
 /// What stands on every page: which model, and that it is no legal measure.
 fn stamp(context: &Context<'_, '_>, state: State) -> Localised {
     let hash = context.hash();
     let whole = context.estate.sheet.is_whole();
-    let (torn_zh, torn_en) = if whole { ("", "") } else { ("模型文件不完整，内容可能缺失。", "The model file is incomplete. ") };
+    let (torn_zh, torn_en) =
+        if whole { ("", "") } else { ("模型文件不完整，内容可能缺失。", "The model file is incomplete. ") };
     match state {
         State::AsBuilt => both(
             format!("{torn_zh}依据竣工模型（{hash}）生成；面积等为模型计算值，以产权登记为准。"),
@@ -143,7 +149,14 @@ fn gaps(items: &[Item]) -> Vec<Gap> {
     let of_item = |item: &Item| {
         let id = item.id;
         let missing = item.fields.iter().filter(|field| field.required && !field.is_known());
-        missing.map(move |field| Gap { item: id, key: field.key.clone(), what: field.title.clone(), supply: supply(&field.key, field.supply.as_ref()) }).collect::<Vec<_>>()
+        missing
+            .map(move |field| Gap {
+                item: id,
+                key: field.key.clone(),
+                what: field.title.clone(),
+                supply: supply(&field.key, field.supply.as_ref()),
+            })
+            .collect::<Vec<_>>()
     };
     items.iter().flat_map(of_item).collect()
 }

@@ -32,7 +32,7 @@ pub(super) fn doors(context: &Context<'_, '_>) -> (Vec<Door>, Vec<Marked>) {
     let survey = context.estate.survey;
     let mut all: Vec<_> = context.estate.doors.get(&context.listed.id).cloned().unwrap_or_default();
     let is_own = |space: SpaceId| survey.space(space).dwelling == Some(context.listed.id);
-    let is_common = |space: Option<SpaceId>| space.is_some_and(|space| !is_own(space)) ;
+    let is_common = |space: Option<SpaceId>| space.is_some_and(|space| !is_own(space));
     all.sort_by_key(|door| !is_common(door.to));
     let mut out = Vec::new();
     let mut things = Vec::new();
@@ -73,7 +73,9 @@ fn size(context: &Context<'_, '_>, id: ThingId) -> (Option<f64>, Option<f64>, Op
     let survey = context.estate.survey;
     let entity = survey.thing(id).entity;
     let unit = entity.model().units().length.as_ref().ok().copied();
-    let written = |name: &str| entity.named(name).as_f64().zip(unit).map(|(value, unit)| value * unit).filter(|metres| *metres > 0.05 && *metres < 20.0);
+    let written = |name: &str| {
+        entity.named(name).as_f64().zip(unit).map(|(value, unit)| value * unit).filter(|metres| *metres > 0.05 && *metres < 20.0)
+    };
     if let (Some(width), Some(height)) = (written("OverallWidth"), written("OverallHeight")) {
         return (Some(width), Some(height), Some("authored"));
     }
@@ -110,7 +112,10 @@ fn fire_rating(entity: Entity<'_>, name: &str) -> Option<String> {
     let by_name = || ["甲级", "乙级", "丙级"].into_iter().find(|class| name.contains(class)).map(|class| format!("{class}防火门"));
     let by_mark = || {
         let mark = name.strip_prefix("FM")?;
-        [("甲", "甲级防火门"), ("乙", "乙级防火门"), ("丙", "丙级防火门")].into_iter().find(|(letter, _)| mark.starts_with(letter)).map(|(_, word)| word.to_owned())
+        [("甲", "甲级防火门"), ("乙", "乙级防火门"), ("丙", "丙级防火门")]
+            .into_iter()
+            .find(|(letter, _)| mark.starts_with(letter))
+            .map(|(_, word)| word.to_owned())
     };
     written.or_else(by_name).or_else(by_mark)
 }
@@ -159,7 +164,9 @@ pub(super) fn windows(context: &Context<'_, '_>) -> (Vec<Window>, Vec<Marked>) {
 /// The thermal transmittance: a property of that measure, else the table's words.
 fn u_value(entity: Entity<'_>) -> Option<f64> {
     let standard = property::property(entity, "Pset_WindowCommon", "ThermalTransmittance").and_then(|value| value.as_f64());
-    standard.or_else(|| authored::number(entity, &["传热系数", "传热系数K", "K值"]).map(|reading| reading.value)).filter(|value| *value > 0.1 && *value < 10.0)
+    standard
+        .or_else(|| authored::number(entity, &["传热系数", "传热系数K", "K值"]).map(|reading| reading.value))
+        .filter(|value| *value > 0.1 && *value < 10.0)
 }
 
 /// Glass by its layers, where the standard set says so.
@@ -167,7 +174,12 @@ fn glass(entity: Option<Entity<'_>>) -> Option<String> {
     let entity = entity?;
     let layers = property::property(entity, "Pset_DoorWindowGlazingType", "GlassLayers").and_then(|value| value.as_f64());
     let fill = property::property(entity, "Pset_DoorWindowGlazingType", "FillGas").and_then(|value| value.as_text().map(str::to_owned));
-    let by_material = || materials::of(entity).into_iter().map(|found| found.name).find(|name| name.contains("玻璃") || name.to_lowercase().contains("glass"));
+    let by_material = || {
+        materials::of(entity)
+            .into_iter()
+            .map(|found| found.name)
+            .find(|name| name.contains("玻璃") || name.to_lowercase().contains("glass"))
+    };
     match (layers, fill) {
         (Some(layers), Some(fill)) => Some(format!("{layers:.0} 层，{fill}")),
         (Some(layers), None) => Some(format!("{layers:.0} 层")),
@@ -205,18 +217,32 @@ pub(super) fn item(context: &Context<'_, '_>, doors: &[Door], windows: &[Window]
     let all = doors.len() + windows.len();
     let schedule = if all > 0 && known == all {
         let guids = doors.iter().filter_map(|door| door.guid.clone()).chain(windows.iter().filter_map(|window| window.guid.clone()));
-        let text = both(format!("门 {} 樘、窗 {} 樘，尺寸见门窗表", doors.len(), windows.len()), format!("{} doors, {} windows; sizes in the schedule", doors.len(), windows.len()));
-        Field::text("openings.schedule", both("门窗规格", "sizes"), text, From::new(FromKind::Measured, "openings and overall sizes").of(guids))
+        let text = both(
+            format!("门 {} 樘、窗 {} 樘，尺寸见门窗表", doors.len(), windows.len()),
+            format!("{} doors, {} windows; sizes in the schedule", doors.len(), windows.len()),
+        );
+        Field::text(
+            "openings.schedule",
+            both("门窗规格", "sizes"),
+            text,
+            From::new(FromKind::Measured, "openings and overall sizes").of(guids),
+        )
     } else {
-        Field::empty("openings.schedule", both("门窗规格", "sizes"))
-            .supplied_by(format!("{all} 樘门窗中 {known} 樘有尺寸；门窗须位于房间边界"), format!("{known} of {all} have a size; doors and windows must stand at the rooms"))
+        Field::empty("openings.schedule", both("门窗规格", "sizes")).supplied_by(
+            format!("{all} 樘门窗中 {known} 樘有尺寸；门窗须位于房间边界"),
+            format!("{known} of {all} have a size; doors and windows must stand at the rooms"),
+        )
     };
     let mut fields = vec![schedule];
     let every = |pick: fn(&Window) -> Option<&String>| -> Option<Vec<&String>> {
         let all: Vec<&String> = windows.iter().filter_map(pick).collect();
         (!windows.is_empty() && all.len() == windows.len()).then_some(all)
     };
-    for (key, values) in [("windows.brand", every(|window| window.maker.as_ref())), ("windows.frame", every(|window| window.frame.as_ref())), ("windows.glass", every(|window| window.glass.as_ref()))] {
+    for (key, values) in [
+        ("windows.brand", every(|window| window.maker.as_ref())),
+        ("windows.frame", every(|window| window.frame.as_ref())),
+        ("windows.glass", every(|window| window.glass.as_ref())),
+    ] {
         let mut field = context.field(key);
         if let Some(mut values) = values.filter(|_| !field.is_known()) {
             values.dedup();
@@ -228,8 +254,16 @@ pub(super) fn item(context: &Context<'_, '_>, doors: &[Door], windows: &[Window]
     }
     fields.extend(["windows.u_value", "windows.cleaning", "doors.entrance_brand"].map(|key| context.field(key)));
     let mut rating = context.field("doors.entrance_rating");
-    if let Some((door, fire)) = doors.iter().find(|door| door.is_entrance).and_then(|door| Some((door, door.fire_rating.clone()?))).filter(|_| !rating.is_known()) {
-        rating = Field::text(rating.key.clone(), rating.title.clone(), same(fire), From::new(FromKind::Model, "FireRating or name").of(door.guid.clone())).optional();
+    if let Some((door, fire)) =
+        doors.iter().find(|door| door.is_entrance).and_then(|door| Some((door, door.fire_rating.clone()?))).filter(|_| !rating.is_known())
+    {
+        rating = Field::text(
+            rating.key.clone(),
+            rating.title.clone(),
+            same(fire),
+            From::new(FromKind::Model, "FireRating or name").of(door.guid.clone()),
+        )
+        .optional();
     }
     fields.push(rating);
     let mut item = Item::new("M9", catalogue::item_title("M9"), fields);

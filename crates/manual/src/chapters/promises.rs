@@ -30,7 +30,17 @@ pub(super) fn of(context: &Context<'_, '_>) -> Vec<Promise> {
             if scope != "dwelling" && verdict.measured.is_none() {
                 continue;
             }
-            out.push(promise(clause, verdict, scope));
+            let new = promise(clause, verdict, scope);
+            // alike findings on several windows or rooms are one line
+            match out.iter_mut().find(|known: &&mut Promise| is_alike(known, &new)) {
+                Some(known) => {
+                    if known.subject.split('、').all(|name| name != new.subject) {
+                        known.subject = format!("{}、{}", known.subject, new.subject);
+                    }
+                    known.elements.extend(new.elements);
+                }
+                None => out.push(new),
+            }
         }
     }
     let order = ["dwelling", "building", "estate"];
@@ -38,16 +48,22 @@ pub(super) fn of(context: &Context<'_, '_>) -> Vec<Promise> {
     out
 }
 
+fn is_alike(one: &Promise, other: &Promise) -> bool {
+    let kind = |promise: &Promise| (promise.scope, promise.outcome, promise.measured.clone(), promise.required.clone());
+    one.clause == other.clause && kind(one) == kind(other)
+}
+
 fn promise(clause: &ClauseResult, verdict: &Verdict, scope: &'static str) -> Promise {
     let measured = verdict.measured_number();
     let limit = verdict.required.as_ref().and_then(|required| required.value.as_number());
     let (measured, required) = match (measured, limit) {
-        (Some((value, unit)), Some(limit)) => {
+        // "more than nothing" is how a rule says "shown to a person", no demand
+        (Some((value, unit)), Some(limit)) if limit > 0.0 || verdict.outcome == Outcome::Fail => {
             let (left, right) = display::pair(value, limit, unit);
             let sign = verdict.required.as_ref().map_or("", |required| required.comparator.sign());
             (Some(left), Some(format!("{sign} {right}")))
         }
-        (Some((value, unit)), None) => (Some(display::number(value, unit)), None),
+        (Some((value, unit)), _) => (Some(display::number(value, unit)), None),
         _ => (None, None),
     };
     let outcome = verdict.outcome;

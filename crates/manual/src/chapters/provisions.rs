@@ -113,6 +113,11 @@ fn one(context: &Context<'_, '_>, key: &'static str, words: &[&str], equipment: 
         return field;
     }
     found.dedup();
-    let text = Field::text(key, field.title.clone(), same(found.join("；")), From::new(FromKind::Model, "openings and elements by name").of(guids));
+    let text = Field::text(
+        key,
+        field.title.clone(),
+        same(found.join("；")),
+        From::new(FromKind::Model, "openings and elements by name").of(guids),
+    );
     Field { required: field.required, ..text }
 }

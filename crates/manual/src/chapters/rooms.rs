@@ -23,11 +23,14 @@ fn one(context: &Context<'_, '_>, room: &HomeRoom<'_>, doors: &[Door], windows: 
     let survey = context.estate.survey;
     let storey = room.storey.map(|storey| context.home.storey_name(storey).to_owned()).unwrap_or_default();
     let entity = survey.space(room.id).entity;
-    let of_doors = doors.iter().filter(|door| door.between.iter().any(|name| *name == place(&storey, room.name))).map(|door| door.mark.clone());
+    let of_doors =
+        doors.iter().filter(|door| door.between.iter().any(|name| *name == place(&storey, room.name))).map(|door| door.mark.clone());
     let of_windows = windows.iter().filter(|window| window.room == place(&storey, room.name)).map(|window| window.mark.clone());
     let number = |quantity: &str| room.subject.and_then(|subject| subject.number(quantity));
     let finish = |key: &'static str, predefined: &str, names: &[&str]| {
-        covering(entity, predefined).or_else(|| authored::text(entity, names).map(|reading| reading.value)).or_else(|| context.given.text(key).map(str::to_owned))
+        covering(entity, predefined)
+            .or_else(|| authored::text(entity, names).map(|reading| reading.value))
+            .or_else(|| context.given.text(key).map(str::to_owned))
     };
     Room {
         guid: survey.space_guid(room.id),
@@ -51,6 +54,19 @@ pub(super) fn place(storey: &str, name: &str) -> String {
     if storey.is_empty() { name.to_owned() } else { format!("{storey} {name}") }
 }
 
+/// Names of rooms, with their level where the dwelling has several, each once.
+pub(super) fn names<'r>(context: &Context<'_, '_>, rooms: impl Iterator<Item = &'r Room>) -> Vec<String> {
+    let several = context.home.levels.len() > 1;
+    let mut out: Vec<String> = Vec::new();
+    for room in rooms {
+        let name = if several { place(&room.storey, &room.name) } else { room.name.clone() };
+        if !out.contains(&name) {
+            out.push(name);
+        }
+    }
+    out
+}
+
 /// Clear width and depth at the middle of a room along the main axes of the dwelling.
 pub(crate) fn clear_size(region: &Region, axes: [Point2; 2]) -> Option<[f64; 2]> {
     let middle = plan::centroid(region).filter(|point| plan::contains(region, *point)).or_else(|| plan::interior_point(region))?;
@@ -71,6 +87,7 @@ fn covering(space: Entity<'_>, predefined: &str) -> Option<String> {
         own.filter(|word| *word != "NOTDEFINED").or_else(of_type) == Some(predefined)
     });
     of_kind.find_map(|covering| {
-        materials::words(&materials::of(covering)).or_else(|| covering.name().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()))
+        materials::words(&materials::of(covering))
+            .or_else(|| covering.name().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()))
     })
 }

@@ -63,7 +63,19 @@ pub(super) fn equipment(context: &Context<'_, '_>) -> (Vec<Equipment>, Vec<Spot>
 }
 
 fn is_alike(known: &Equipment, new: &Equipment) -> bool {
-    let kinds = |one: &Equipment| (one.name.clone(), one.trade, one.room.clone(), one.storey.clone(), one.size.clone(), one.material.clone(), one.serial.clone(), one.maker.clone(), one.model.clone());
+    let kinds = |one: &Equipment| {
+        (
+            one.name.clone(),
+            one.trade,
+            one.room.clone(),
+            one.storey.clone(),
+            one.size.clone(),
+            one.material.clone(),
+            one.serial.clone(),
+            one.maker.clone(),
+            one.model.clone(),
+        )
+    };
     kinds(known) == kinds(new) && known.device.is_none()
 }
 
@@ -78,7 +90,8 @@ fn line(
 ) -> Equipment {
     let survey = context.estate.survey;
     let thing = survey.thing(id);
-    let read = |names: &[&str]| authored::text(thing.entity, names).map(|reading| reading.value).filter(|text| super::context::is_said(text));
+    let read =
+        |names: &[&str]| authored::text(thing.entity, names).map(|reading| reading.value).filter(|text| super::context::is_said(text));
     let of_type = thing.entity.model().relations().type_of(thing.entity).and_then(|found| found.name()).map(|name| name.trim().to_owned());
     let name = if thing.name.is_empty() { of_type.unwrap_or_else(|| thing.class.name().to_owned()) } else { thing.name.clone() };
     Equipment {
@@ -92,7 +105,20 @@ fn line(
         storey: storey.map(|storey| context.home.storey_name(storey).to_owned()),
         count: 1,
         height,
-        size: read(&["公称直径", "管径", "直径", "NominalDiameter", "规格", "规格型号", "尺寸", "Size", "额定电流", "额定功率", "RatedCurrent", "NominalCurrent"]),
+        size: read(&[
+            "公称直径",
+            "管径",
+            "直径",
+            "NominalDiameter",
+            "规格",
+            "规格型号",
+            "尺寸",
+            "Size",
+            "额定电流",
+            "额定功率",
+            "RatedCurrent",
+            "NominalCurrent",
+        ]),
         material: materials::words(&materials::of(thing.entity)).or_else(|| read(&["材质", "材料", "管材"])),
         maker: read(&["Manufacturer", "品牌", "生产厂家", "厂家", "制造商", "生产厂商"]),
         model: read(&["ModelLabel", "ModelReference", "型号", "产品型号"]),
@@ -234,12 +260,18 @@ pub(super) fn supply(context: &Context<'_, '_>, equipment: &[Equipment]) -> Item
         let given: Vec<Field> = keys.iter().map(|key| context.field(key)).collect();
         let title = both(zh, en);
         let field = match summary(equipment, of) {
-            Some((words, guids)) => Field::text(key, title, crate::field::same(words), From::new(FromKind::Model, "elements in its rooms").of(guids)),
+            Some((words, guids)) => {
+                Field::text(key, title, crate::field::same(words), From::new(FromKind::Model, "elements in its rooms").of(guids))
+            }
             None if given.iter().any(|field| field.is_known() && field.key != "air.filter_cycle") => {
                 Field::text(key, title, both("见建设单位说明", "see the developer's note"), From::new(FromKind::Overlay, "manual.toml"))
             }
-            None if !context.estate.has_services => Field::empty(key, title).supplied_by("模型未包含机电专业，请提交机电模型", "no services are modelled: submit the MEP model"),
-            None => Field::empty(key, title).supplied_by(format!("本户房间内没有{zh}构件"), format!("no {en} in the rooms of the dwelling")),
+            None if !context.estate.has_services => {
+                Field::empty(key, title).supplied_by("模型未包含机电专业，请提交机电模型", "no services are modelled: submit the MEP model")
+            }
+            None => {
+                Field::empty(key, title).supplied_by(format!("本户房间内没有{zh}构件"), format!("no {en} in the rooms of the dwelling"))
+            }
         };
         let required = !matches!(of, Trade::Air | Trade::Heat);
         fields.push(Field { required, ..field });
@@ -255,7 +287,13 @@ pub(super) fn power(context: &Context<'_, '_>, equipment: &[Equipment]) -> Item 
     if let Some(found) = equipment.iter().find(|line| line.device == Some(Device::PowerBoard)).filter(|_| !board.is_known()) {
         board = position("power.board", "户内配电箱位置", "consumer unit", found);
     }
-    let fields = vec![context.field("power.rated_load_kw"), board, context.field("power.circuits"), context.field("power.rcd"), context.field("power.equipotential")];
+    let fields = vec![
+        context.field("power.rated_load_kw"),
+        board,
+        context.field("power.circuits"),
+        context.field("power.rcd"),
+        context.field("power.equipotential"),
+    ];
     Item::new("M7", catalogue::item_title("M7"), fields)
 }
 
@@ -274,11 +312,24 @@ pub(super) fn position(key: &'static str, zh: &str, en: &str, line: &Equipment) 
 pub(super) fn list(context: &Context<'_, '_>, equipment: &[Equipment]) -> Item {
     let devices: Vec<&Equipment> = equipment
         .iter()
-        .filter(|line| !["IfcPipeSegment", "IfcFlowSegment", "IfcPipeFitting", "IfcFlowFitting", "IfcDuctSegment", "IfcDuctFitting", "IfcCableSegment", "IfcCableCarrierSegment"].contains(&line.class))
+        .filter(|line| {
+            ![
+                "IfcPipeSegment",
+                "IfcFlowSegment",
+                "IfcPipeFitting",
+                "IfcFlowFitting",
+                "IfcDuctSegment",
+                "IfcDuctFitting",
+                "IfcCableSegment",
+                "IfcCableCarrierSegment",
+            ]
+            .contains(&line.class)
+        })
         .collect();
     let title = both("设备清单", "list of equipment");
     if devices.is_empty() {
-        let field = Field::empty("equipment.list", title).supplied_by("机电模型中的设备，或 manual.toml [[equipment]]", "equipment of the MEP model, or manual.toml [[equipment]]");
+        let field = Field::empty("equipment.list", title)
+            .supplied_by("机电模型中的设备，或 manual.toml [[equipment]]", "equipment of the MEP model, or manual.toml [[equipment]]");
         let mut item = Item::new("M13", catalogue::item_title("M13"), vec![field, context.field("maintenance.note")]);
         item.status = Status::Missing;
         return item;

@@ -2,7 +2,7 @@
 //! and that has rooms of this dwelling on both sides may be shown as one that can be altered.
 
 use haofang_geometry::Region;
-use haofang_geometry::plan::{self, Point2};
+use haofang_geometry::plan;
 use haofang_ifc::{Entity, class};
 use haofang_policy::Localised;
 use haofang_survey::authored;
@@ -18,6 +18,9 @@ use crate::materials::{self, Substance};
 
 /// Concrete of this thickness or more is taken as reinforced and bearing, whatever else is said (m).
 const BEARING: f64 = 0.16;
+
+/// How far inside of a face a wall is measured (m).
+const INSIDE: f64 = 0.02;
 
 /// Step at which both sides of a wall are looked at (m).
 const STEP: f64 = 0.20;
@@ -45,7 +48,11 @@ pub(super) fn parts(context: &Context<'_, '_>) -> Vec<PlacedPart> {
             let substances = materials::of(thing.entity);
             let thickness = thickness(&wall.plan);
             let (category, why) = classify(context, level, wall, &substances, thickness);
-            out.push(PlacedPart { part: part(context, wall.thing, level.storey, format!("Q{number}"), category, why, &substances, thickness), thing: wall.thing, storey: level.storey });
+            out.push(PlacedPart {
+                part: part(context, wall.thing, level.storey, format!("Q{number}"), category, why, &substances, thickness),
+                thing: wall.thing,
+                storey: level.storey,
+            });
         }
         for (kind, letter, zh, en) in [(class::IFC_COLUMN, "Z", "柱", "a column"), (class::IFC_BEAM, "L", "梁", "a beam")] {
             for thing in survey.things_on(level.storey) {
@@ -56,7 +63,20 @@ pub(super) fn parts(context: &Context<'_, '_>) -> Vec<PlacedPart> {
                 let substances = materials::of(survey.thing(*thing).entity);
                 let why = both(format!("{zh}为承重构件"), format!("{en} bears loads"));
                 let thickness = survey.plan(*thing).ok().and_then(thickness);
-                out.push(PlacedPart { part: part(context, *thing, level.storey, format!("{letter}{number}"), Category::LoadBearing, why, &substances, thickness), thing: *thing, storey: level.storey });
+                out.push(PlacedPart {
+                    part: part(
+                        context,
+                        *thing,
+                        level.storey,
+                        format!("{letter}{number}"),
+                        Category::LoadBearing,
+                        why,
+                        &substances,
+                        thickness,
+                    ),
+                    thing: *thing,
+                    storey: level.storey,
+                });
             }
         }
     }
@@ -72,7 +92,16 @@ fn near(body: &Region, level: &Level<'_>) -> bool {
     !apart && plan::touches(body, &level.own, TOUCH)
 }
 
-fn part(context: &Context<'_, '_>, thing: ThingId, storey: StoreyId, mark: String, category: Category, why: Localised, substances: &[Substance], thickness: Option<f64>) -> Part {
+fn part(
+    context: &Context<'_, '_>,
+    thing: ThingId,
+    storey: StoreyId,
+    mark: String,
+    category: Category,
+    why: Localised,
+    substances: &[Substance],
+    thickness: Option<f64>,
+) -> Part {
     let survey = context.estate.survey;
     Part {
         mark,
@@ -87,51 +116,77 @@ fn part(context: &Context<'_, '_>, thing: ThingId, storey: StoreyId, mark: Strin
     }
 }
 
-/// Twice the area over the perimeter is the thickness of anything long and thin; exact for rectangles by their shorter side.
+/// Thickness of a body that is long in plan: across it from the middle of its longest side.
 fn thickness(plan: &Region) -> Option<f64> {
     let longest = plan::longest_edge(plan)?;
-    let across = Point2 { x: -longest.direction().y, y: longest.direction().x };
-    let middle = longest.middle();
-    // from the middle of the longest face, inwards on either side
-    [across, across * -1.0].into_iter().find_map(|way| haofang_geometry::measure::thickness(plan, middle, way, 2.0)).filter(|metres| *metres > 0.01)
+    let inside = longest.middle() + longest.normal * -INSIDE;
+    let through = haofang_geometry::measure::spans(plan, inside, longest.normal).into_iter().find(|(from, to)| *from <= 0.0 && *to >= 0.0);
+    through.map(|(from, to)| to - from).filter(|metres| *metres > 0.01)
 }
 
 /// What a wall is, and why.
-fn classify(context: &Context<'_, '_>, level: &Level<'_>, wall: &WallOn, substances: &[Substance], thickness: Option<f64>) -> (Category, Localised) {
+fn classify(
+    context: &Context<'_, '_>,
+    level: &Level<'_>,
+    wall: &WallOn,
+    substances: &[Substance],
+    thickness: Option<f64>,
+) -> (Category, Localised) {
     let entity = context.estate.survey.thing(wall.thing).entity;
     let written = authored::flag(entity, &["LoadBearing", "承重", "是否承重", "是否承重墙", "承重墙"]);
     let concrete = substances.iter().find(|found| materials::is_concrete(&found.name));
     let thick = thickness.is_some_and(|metres| metres >= BEARING);
     match written {
         Some(reading) if reading.value => {
-            return (Category::LoadBearing, both(format!("模型注明承重（{}）", reading.source), format!("the model says load-bearing ({})", reading.source)));
+            return (
+                Category::LoadBearing,
+                both(format!("模型注明承重（{}）", reading.source), format!("the model says load-bearing ({})", reading.source)),
+            );
         }
         Some(reading) => {
             if let Some(against) = against(context, entity, substances, concrete, thick) {
-                return (Category::Unknown, both(format!("模型注明非承重（{}），但{}，按承重处理", reading.source, against.zh), format!("the model says not load-bearing ({}), but {}: treated as load-bearing", reading.source, against.en)));
+                return (
+                    Category::Unknown,
+                    both(
+                        format!("模型注明非承重（{}），但{}，按承重处理", reading.source, against.zh),
+                        format!("the model says not load-bearing ({}), but {}: treated as load-bearing", reading.source, against.en),
+                    ),
+                );
             }
         }
         None => {
             if let Some(why) = says_bearing(entity, concrete, thick) {
                 return (Category::LoadBearing, why);
             }
-            return (Category::Unknown, both("模型未注明是否承重，按承重处理", "the model does not say whether it bears loads: treated as load-bearing"));
+            return (
+                Category::Unknown,
+                both("模型未注明是否承重，按承重处理", "the model does not say whether it bears loads: treated as load-bearing"),
+            );
         }
     }
     if wall.is_curtain || wall.is_external == Some(true) || !is_inside(level, wall) {
-        return (Category::Enclosing, both("非承重，但为外墙、分户墙或管井墙，不得改动", "not load-bearing, but an outer, party or shaft wall: not to be altered"));
+        return (
+            Category::Enclosing,
+            both("非承重，但为外墙、分户墙或管井墙，不得改动", "not load-bearing, but an outer, party or shaft wall: not to be altered"),
+        );
     }
     (Category::Partition, both("模型注明非承重，两侧均为本户房间", "the model says not load-bearing; rooms of this dwelling on both sides"))
 }
 
 /// What speaks for a bearing wall where the model does not say.
 fn says_bearing(entity: Entity<'_>, concrete: Option<&Substance>, thick: bool) -> Option<Localised> {
-    let kind = entity.named("PredefinedType").as_enum().or_else(|| entity.model().relations().type_of(entity).and_then(|found| found.named("PredefinedType").as_enum()));
+    let kind = entity
+        .named("PredefinedType")
+        .as_enum()
+        .or_else(|| entity.model().relations().type_of(entity).and_then(|found| found.named("PredefinedType").as_enum()));
     if kind == Some("SHEAR") {
         return Some(both("类型为剪力墙（SHEAR）", "a shear wall by type"));
     }
     let name = entity.name().unwrap_or_default();
-    if ["剪力墙", "承重", "结构墙", "砼墙", "混凝土墙"].iter().any(|word| name.contains(word)) && !name.contains("非承重") && !name.contains("加气") {
+    if ["剪力墙", "承重", "结构墙", "砼墙", "混凝土墙"].iter().any(|word| name.contains(word))
+        && !name.contains("非承重")
+        && !name.contains("加气")
+    {
         return Some(both(format!("名称“{name}”"), format!("its name {name}")));
     }
     let concrete = concrete.filter(|_| thick)?;
@@ -139,16 +194,21 @@ fn says_bearing(entity: Entity<'_>, concrete: Option<&Substance>, thick: bool) -
 }
 
 /// What speaks against "not load-bearing".
-fn against(context: &Context<'_, '_>, entity: Entity<'_>, substances: &[Substance], concrete: Option<&Substance>, thick: bool) -> Option<Localised> {
+fn against(
+    context: &Context<'_, '_>,
+    entity: Entity<'_>,
+    substances: &[Substance],
+    concrete: Option<&Substance>,
+    thick: bool,
+) -> Option<Localised> {
     if let Some(why) = says_bearing(entity, concrete, thick) {
         return Some(why);
     }
     let system = context.field("structure.system");
     let masonry = system.text.as_ref().is_some_and(|text| text.zh.contains("砖混") || text.zh.contains("砌体"));
-    substances
-        .iter()
-        .find(|found| masonry && materials::is_masonry(&found.name))
-        .map(|found| both(format!("结构类型为砌体且材料为 {}", found.name), format!("the structure is masonry and the material {}", found.name)))
+    substances.iter().find(|found| masonry && materials::is_masonry(&found.name)).map(|found| {
+        both(format!("结构类型为砌体且材料为 {}", found.name), format!("the structure is masonry and the material {}", found.name))
+    })
 }
 
 /// Whether rooms of this dwelling lie on both sides of a wall, all along.
@@ -184,11 +244,16 @@ pub(super) fn item(parts: &[Part]) -> Item {
         let found = of(category);
         let from = From::new(FromKind::Model, "LoadBearing, material and thickness").of(found.iter().filter_map(|part| part.guid.clone()));
         let marks: Vec<&str> = found.iter().map(|part| part.mark.as_str()).collect();
-        let text = if marks.is_empty() { both("无", "none") } else { both(format!("{} 处：{}", marks.len(), marks.join("、")), format!("{}: {}", marks.len(), marks.join(", "))) };
+        let text = if marks.is_empty() {
+            both("无", "none")
+        } else {
+            both(format!("{} 处：{}", marks.len(), marks.join("、")), format!("{}: {}", marks.len(), marks.join(", ")))
+        };
         Field::text(key, both(zh, en), text, from)
     };
     if parts.is_empty() {
-        let field = Field::empty("structure.walls", both("承重墙", "load-bearing walls")).supplied_by("模型中没有本户的墙体", "no wall of the dwelling is modelled");
+        let field = Field::empty("structure.walls", both("承重墙", "load-bearing walls"))
+            .supplied_by("模型中没有本户的墙体", "no wall of the dwelling is modelled");
         return Item::new("M4", catalogue::item_title("M4"), vec![field]);
     }
     let unknown = of(Category::Unknown);

@@ -7,13 +7,128 @@ use crate::content::{Device, Trade};
 /// Words of names, types and systems, the first trade that fits.
 const WORDS: &[(Trade, &[&str])] = &[
     (Trade::Gas, &["燃气", "煤气", "天然气", "gas meter", "gas pipe", "gas valve", "gas detector", "natural gas"]),
-    (Trade::Fire, &["消防", "喷淋", "喷头", "烟感", "火灾", "消火栓", "灭火", "应急照明", "疏散指示", "sprinkler", "smoke detector", "fire"]),
-    (Trade::Data, &["弱电", "信息箱", "多媒体箱", "网络", "对讲", "电话", "电视", "光纤", "宽带", "智能家居", "门禁", "数据", "data outlet", "telephone", "network"]),
-    (Trade::Heat, &["采暖", "供暖", "地暖", "散热器", "暖气", "热力", "分集水器", "壁挂炉", "radiator", "floor heating", "space heater", "heizk"]),
-    (Trade::Air, &["空调", "新风", "风口", "风管", "排风", "排气扇", "油烟", "除湿", "air conditioner", "air terminal", "duct", "exhaust fan", "ventilation"]),
-    (Trade::Drain, &["排水", "地漏", "污水", "废水", "雨水", "下水", "通气管", "存水弯", "floor drain", "drain", "waste pipe", "sanitary waste", "sewer"]),
-    (Trade::Power, &["配电", "强电", "插座", "开关", "灯", "断路器", "漏电", "电表", "桥架", "充电桩", "等电位", "outlet", "socket", "switch", "lighting", "light fixture", "panelboard", "consumer unit", "distribution board"]),
-    (Trade::Water, &["给水", "冷水", "热水", "水表", "水阀", "龙头", "水嘴", "净水", "软水", "洗脸盆", "洗手盆", "坐便", "马桶", "浴缸", "淋浴", "水槽", "洗衣机", "前置过滤", "domestic water", "faucet", "tap", "toilet", "basin", "sink", "bathtub", "shower", "lavatory", "water closet", "water heater"]),
+    (
+        Trade::Fire,
+        &["消防", "喷淋", "喷头", "烟感", "火灾", "消火栓", "灭火", "应急照明", "疏散指示", "sprinkler", "smoke detector", "fire"],
+    ),
+    (
+        Trade::Data,
+        &[
+            "弱电",
+            "信息箱",
+            "多媒体箱",
+            "网络",
+            "对讲",
+            "电话",
+            "电视",
+            "光纤",
+            "宽带",
+            "智能家居",
+            "门禁",
+            "数据",
+            "data outlet",
+            "telephone",
+            "network",
+        ],
+    ),
+    (
+        Trade::Heat,
+        &["采暖", "供暖", "地暖", "散热器", "暖气", "热力", "分集水器", "壁挂炉", "radiator", "floor heating", "space heater", "heizk"],
+    ),
+    (
+        Trade::Air,
+        &[
+            "空调",
+            "新风",
+            "风口",
+            "风管",
+            "排风",
+            "排气扇",
+            "油烟",
+            "除湿",
+            "air conditioner",
+            "air terminal",
+            "duct",
+            "exhaust fan",
+            "ventilation",
+        ],
+    ),
+    (
+        Trade::Drain,
+        &[
+            "排水",
+            "地漏",
+            "污水",
+            "废水",
+            "雨水",
+            "下水",
+            "通气管",
+            "存水弯",
+            "floor drain",
+            "drain",
+            "waste pipe",
+            "sanitary waste",
+            "sewer",
+        ],
+    ),
+    (
+        Trade::Power,
+        &[
+            "配电",
+            "强电",
+            "插座",
+            "开关",
+            "灯",
+            "断路器",
+            "漏电",
+            "电表",
+            "桥架",
+            "充电桩",
+            "等电位",
+            "outlet",
+            "socket",
+            "switch",
+            "lighting",
+            "light fixture",
+            "panelboard",
+            "consumer unit",
+            "distribution board",
+        ],
+    ),
+    (
+        Trade::Water,
+        &[
+            "给水",
+            "冷水",
+            "热水",
+            "水表",
+            "水阀",
+            "龙头",
+            "水嘴",
+            "净水",
+            "软水",
+            "洗脸盆",
+            "洗手盆",
+            "坐便",
+            "马桶",
+            "浴缸",
+            "淋浴",
+            "水槽",
+            "洗衣机",
+            "前置过滤",
+            "domestic water",
+            "faucet",
+            "tap",
+            "toilet",
+            "basin",
+            "sink",
+            "bathtub",
+            "shower",
+            "lavatory",
+            "water closet",
+            "water heater",
+        ],
+    ),
 ];
 
 /// Classes, of things or of their types, that tell the trade.
@@ -89,7 +204,11 @@ const SYSTEMS: &[(&str, Trade)] = &[
 const DEVICES: &[(Device, Trade, &[&str])] = &[
     (Device::GasDetector, Trade::Gas, &["探测", "报警", "泄漏", "detector", "alarm"]),
     (Device::GasValve, Trade::Gas, &["阀", "表", "valve", "meter"]),
-    (Device::WaterValve, Trade::Water, &["水表", "总阀", "入户阀", "截止阀", "闸阀", "球阀", "水阀", "water meter", "main valve", "gate valve", "shut-off"]),
+    (
+        Device::WaterValve,
+        Trade::Water,
+        &["水表", "总阀", "入户阀", "截止阀", "闸阀", "球阀", "水阀", "water meter", "main valve", "gate valve", "shut-off"],
+    ),
     (Device::PowerBoard, Trade::Power, &["配电箱", "强电箱", "户箱", "分户箱", "panelboard", "consumer unit", "distribution board"]),
     (Device::DataBox, Trade::Data, &["信息箱", "弱电箱", "多媒体箱", "家居配线箱"]),
 ];
@@ -97,7 +216,8 @@ const DEVICES: &[(Device, Trade, &[&str])] = &[
 /// The texts by which a device is recognised: its name, its type's, the names of its systems; lower case.
 pub(super) fn texts(entity: Entity<'_>) -> String {
     let relations = entity.model().relations();
-    let mut all = vec![entity.name().unwrap_or_default().into_owned(), entity.named("ObjectType").as_text().unwrap_or_default().into_owned()];
+    let mut all =
+        vec![entity.name().unwrap_or_default().into_owned(), entity.named("ObjectType").as_text().unwrap_or_default().into_owned()];
     all.extend(relations.type_of(entity).and_then(|found| found.name()).map(std::borrow::Cow::into_owned));
     all.extend(relations.systems_of(entity).into_iter().filter_map(|system| system.name()).map(std::borrow::Cow::into_owned));
     all.join(" ").to_lowercase()
@@ -115,7 +235,9 @@ pub(super) fn of(entity: Entity<'_>, texts: &str) -> Option<Trade> {
     }
     let by_word = WORDS.iter().find(|(_, words)| words.iter().any(|word| texts.contains(word))).map(|(trade, _)| *trade);
     let of_type = relations.type_of(entity).map(Entity::class);
-    let by_class = || CLASSES.iter().find(|(class, _)| entity.is_a(*class) || of_type.is_some_and(|found| found.is_a(*class))).map(|(_, trade)| *trade);
+    let by_class = || {
+        CLASSES.iter().find(|(class, _)| entity.is_a(*class) || of_type.is_some_and(|found| found.is_a(*class))).map(|(_, trade)| *trade)
+    };
     let sensor_of_gas = entity.named("PredefinedType").as_enum() == Some("GASSENSOR");
     if sensor_of_gas {
         return Some(Trade::Gas);
@@ -131,7 +253,9 @@ pub(super) fn device(entity: Entity<'_>, trade: Trade, texts: &str) -> Option<De
     if entity.named("PredefinedType").as_enum() == Some("GASSENSOR") {
         return Some(Device::GasDetector);
     }
-    let is_board = entity.is_a(class::IFC_ELECTRIC_DISTRIBUTION_BOARD) || entity.is_a(class::IFC_DISTRIBUTION_BOARD) || entity.is_a(class::IFC_ELECTRIC_DISTRIBUTION_POINT);
+    let is_board = entity.is_a(class::IFC_ELECTRIC_DISTRIBUTION_BOARD)
+        || entity.is_a(class::IFC_DISTRIBUTION_BOARD)
+        || entity.is_a(class::IFC_ELECTRIC_DISTRIBUTION_POINT);
     if is_board {
         return Some(Device::PowerBoard);
     }

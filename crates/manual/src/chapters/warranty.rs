@@ -19,12 +19,39 @@ struct Least {
 }
 
 const LEAST: &[Least] = &[
-    Least { part: ("地基基础工程和主体结构工程", "foundations and main structure"), years: None, period: ("设计文件规定的合理使用年限", "the design life of the building"), agreed: None },
-    Least { part: ("屋面防水工程", "waterproofing of the roof"), years: Some(5.0), period: ("5 年", "5 years"), agreed: Some("warranty.waterproof_years") },
-    Least { part: ("有防水要求的卫生间、房间和外墙面的防渗漏", "leakage of bathrooms, wet rooms and outer walls"), years: Some(5.0), period: ("5 年", "5 years"), agreed: Some("warranty.waterproof_years") },
-    Least { part: ("供热与供冷系统", "heating and cooling"), years: None, period: ("2 个采暖期、供冷期", "2 heating and cooling seasons"), agreed: None },
-    Least { part: ("电气管线", "electric wiring"), years: Some(2.0), period: ("2 年", "2 years"), agreed: Some("warranty.electric_years") },
-    Least { part: ("给排水管道、设备安装", "water pipes, drains, installed equipment"), years: Some(2.0), period: ("2 年", "2 years"), agreed: Some("warranty.pipes_years") },
+    Least {
+        part: ("地基基础工程和主体结构工程", "foundations and main structure"),
+        years: None,
+        period: ("设计文件规定的合理使用年限", "the design life of the building"),
+        agreed: None,
+    },
+    Least {
+        part: ("屋面防水工程", "waterproofing of the roof"),
+        years: Some(5.0),
+        period: ("5 年", "5 years"),
+        agreed: Some("warranty.waterproof_years"),
+    },
+    Least {
+        part: ("有防水要求的卫生间、房间和外墙面的防渗漏", "leakage of bathrooms, wet rooms and outer walls"),
+        years: Some(5.0),
+        period: ("5 年", "5 years"),
+        agreed: Some("warranty.waterproof_years"),
+    },
+    Least {
+        part: ("供热与供冷系统", "heating and cooling"),
+        years: None,
+        period: ("2 个采暖期、供冷期", "2 heating and cooling seasons"),
+        agreed: None,
+    },
+    Least {
+        part: ("电气管线", "electric wiring"), years: Some(2.0), period: ("2 年", "2 years"), agreed: Some("warranty.electric_years")
+    },
+    Least {
+        part: ("给排水管道、设备安装", "water pipes, drains, installed equipment"),
+        years: Some(2.0),
+        period: ("2 年", "2 years"),
+        agreed: Some("warranty.pipes_years"),
+    },
     Least { part: ("装修工程", "fit-out"), years: Some(2.0), period: ("2 年", "2 years"), agreed: Some("warranty.fit_out_years") },
 ];
 
@@ -35,13 +62,15 @@ pub(super) fn table(context: &Context<'_, '_>) -> Vec<Warranty> {
         .iter()
         .map(|least| {
             // a shorter period than the law's is void
-            let agreed = least.agreed.and_then(|key| context.given.number(key)).filter(|years| least.years.is_some_and(|least| *years > least));
+            let agreed =
+                least.agreed.and_then(|key| context.given.number(key)).filter(|years| least.years.is_some_and(|least| *years > least));
             let years = agreed.or(least.years);
             let mut period = both(least.period.0, least.period.1);
             if least.part.0 == "供热与供冷系统"
                 && let Some(seasons) = context.given.number("warranty.heating_seasons").filter(|seasons| *seasons > 2.0)
             {
-                period = both(format!("{seasons} 个采暖期、供冷期（建设单位约定）"), format!("{seasons} heating and cooling seasons (agreed)"));
+                period =
+                    both(format!("{seasons} 个采暖期、供冷期（建设单位约定）"), format!("{seasons} heating and cooling seasons (agreed)"));
             }
             Warranty {
                 part: both(least.part.0, least.part.1),
@@ -73,12 +102,27 @@ pub(super) fn item(context: &Context<'_, '_>) -> Item {
     let words: Vec<Localised> = vec![both("见保修期限表", "see the table")];
     let mut fields: Vec<Field> = words
         .into_iter()
-        .map(|text| Field::text("warranty.law", both("法定保修期限", "warranty by law"), text, From::new(FromKind::Statute, ARTICLE)).optional())
+        .map(|text| {
+            Field::text("warranty.law", both("法定保修期限", "warranty by law"), text, From::new(FromKind::Statute, ARTICLE)).optional()
+        })
         .collect();
     let keys = [
-        "warranty.start", "phones.repair", "phones.property", "phones.emergency", "phones.gas", "phones.water", "phones.power", "insurance.kind",
-        "insurance.insurer", "insurance.policy", "insurance.years", "insurance.until", "insurance.phone", "inspection.years",
-        "inspection.cycle_years", "inspection.organisation",
+        "warranty.start",
+        "phones.repair",
+        "phones.property",
+        "phones.emergency",
+        "phones.gas",
+        "phones.water",
+        "phones.power",
+        "insurance.kind",
+        "insurance.insurer",
+        "insurance.policy",
+        "insurance.years",
+        "insurance.until",
+        "insurance.phone",
+        "inspection.years",
+        "inspection.cycle_years",
+        "inspection.organisation",
     ];
     fields.extend(keys.map(|key| context.field(key)));
     let mut item = Item::new("M11", catalogue::item_title("M11"), fields);

@@ -31,7 +31,9 @@ pub(super) fn layers(context: &Context<'_, '_>) -> Vec<Layer> {
             }
             let room = survey.room_of(*thing).filter(|room| survey.space(*room).dwelling == Some(context.listed.id));
             let covered = survey.thing(*thing).entity.model().relations().covered_by(survey.thing(*thing).entity);
-            let of_space = covered.and_then(|space| survey.find_space(survey.thing(*thing).model, space)).filter(|room| survey.space(*room).dwelling == Some(context.listed.id));
+            let of_space = covered
+                .and_then(|space| survey.find_space(survey.thing(*thing).model, space))
+                .filter(|room| survey.space(*room).dwelling == Some(context.listed.id));
             let Some(room) = of_space.or(room) else { continue };
             add(context, *thing, &place(storey, &survey.space(room).name), &mut out);
         }
@@ -48,7 +50,13 @@ fn add(context: &Context<'_, '_>, thing: ThingId, at: &str, out: &mut Vec<Layer>
             () if materials::is_insulation(&substance.name) => "insulation",
             () => continue,
         };
-        let same = out.iter_mut().find(|layer| layer.kind == kind && layer.material == substance.name && layer.thickness == substance.thickness && layer.place == at && layer.part == found.name);
+        let same = out.iter_mut().find(|layer| {
+            layer.kind == kind
+                && layer.material == substance.name
+                && layer.thickness == substance.thickness
+                && layer.place == at
+                && layer.part == found.name
+        });
         match same {
             Some(layer) => layer.elements.extend(survey.thing_guid(thing)),
             None => out.push(Layer {
@@ -99,17 +107,38 @@ pub(super) fn item(context: &Context<'_, '_>, layers: &[Layer], rooms: &[Room]) 
         let from = From::new(FromKind::Model, "material layers").of(found.iter().flat_map(|layer| layer.elements.iter().cloned()));
         Field::text(key, both(zh, en), crate::field::same(words.join("、")), from)
     };
-    let insulation = list("insulation.layers", "保温层", "insulation", "insulation", ("外墙构造层中没有保温材料层", "no insulation among the layers of the outer walls"));
-    let mut waterproof = list("waterproof.layers", "防水层", "waterproofing", "waterproof", ("楼板、面层构造中没有防水层", "no waterproofing among the layers of slabs and coverings"));
+    let insulation = list(
+        "insulation.layers",
+        "保温层",
+        "insulation",
+        "insulation",
+        ("外墙构造层中没有保温材料层", "no insulation among the layers of the outer walls"),
+    );
+    let mut waterproof = list(
+        "waterproof.layers",
+        "防水层",
+        "waterproofing",
+        "waterproof",
+        ("楼板、面层构造中没有防水层", "no waterproofing among the layers of slabs and coverings"),
+    );
     if let (false, Some(given)) = (waterproof.is_known(), Some(context.field("waterproof.material")).filter(Field::is_known)) {
         waterproof = given;
         waterproof.required = true;
     }
-    let assumed: Vec<&str> = rooms.iter().filter(|room| room.waterproof.is_some()).map(|room| room.name.as_str()).collect();
+    let assumed = super::rooms::names(context, rooms.iter().filter(|room| room.waterproof.is_some()));
     let mut fields = vec![insulation, waterproof];
     if !assumed.is_empty() {
-        let from = From::new(FromKind::Derived, "use of the rooms").of(rooms.iter().filter(|room| room.waterproof.is_some()).filter_map(|room| room.guid.clone()));
-        fields.push(Field::text("waterproof.rooms", both("有防水要求的房间", "rooms with waterproofing"), crate::field::same(assumed.join("、")), from).optional());
+        let from = From::new(FromKind::Derived, "use of the rooms")
+            .of(rooms.iter().filter(|room| room.waterproof.is_some()).filter_map(|room| room.guid.clone()));
+        fields.push(
+            Field::text(
+                "waterproof.rooms",
+                both("有防水要求的房间", "rooms with waterproofing"),
+                crate::field::same(assumed.join("、")),
+                from,
+            )
+            .optional(),
+        );
     }
     fields.extend(["waterproof.wall_height_m", "balcony.load_kn_m2", "balcony.enclosure"].map(|key| context.field(key)));
     let mut item = Item::new("M5", catalogue::item_title("M5"), fields);

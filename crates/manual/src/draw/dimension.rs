@@ -54,7 +54,10 @@ pub(crate) fn on_paper(svg: &mut Svg, a: [f64; 2], b: [f64; 2], text: &str) {
 /// Clear width and depth of a room: through its middle where it is no rectangle, beside its name where it is.
 pub(crate) fn of_room(svg: &mut Svg, paper: &Paper, region: &Region, axes: [Point2; 2]) {
     let Some(size) = crate::chapters::clear_size(region, axes) else { return };
-    let Some(middle) = plan::centroid(region).filter(|point| plan::contains(region, *point)).or_else(|| plan::interior_point(region)) else { return };
+    let Some(middle) = plan::centroid(region).filter(|point| plan::contains(region, *point)).or_else(|| plan::interior_point(region))
+    else {
+        return;
+    };
     for (way, other) in [(0, 1), (1, 0)] {
         let (axis, beside) = (axes[way], axes[other]);
         // towards the lower and the left side of the paper

@@ -1,6 +1,7 @@
 //! A door in plan: its leaf and swing as the model says (IfcDoorTypeOperationEnum), a dashed line where it does not say.
 
 use haofang_drawing::svg::{Svg, number};
+use haofang_geometry::Region;
 use haofang_geometry::plan::{self, Point2};
 use haofang_survey::Survey;
 use haofang_survey::building::ThingId;
@@ -63,11 +64,22 @@ pub(crate) fn read(survey: &Survey<'_>, id: ThingId, walls: &[&WallOn]) -> Optio
     Some(Leaf { left, right, opens, operation: operation(entity) })
 }
 
+/// The ground that a door needs to open, where the model says how it opens.
+pub(crate) fn reach(leaf: &Leaf) -> Option<Region> {
+    leaf.operation.as_ref().filter(|word| word.contains("SWING"))?;
+    let run = leaf.right - leaf.left;
+    let tip = leaf.opens * run.x.hypot(run.y);
+    let corners = [leaf.left, leaf.right, leaf.right + tip, leaf.left + tip];
+    Some(plan::polygon(&corners.map(|point| [point.x, point.y])))
+}
+
 /// The position of the wall's axis across a door.
 fn wall_line(walls: &[&WallOn], middle: Point2, along: Point2, opens: Point2) -> Option<f64> {
     let in_wall = walls.iter().filter_map(|wall| Some((wall, wall.axis?))).filter(|(wall, axis)| {
         let level = (axis.direction.x * along.y - axis.direction.y * along.x).abs() < 0.05;
-        let near = plan::bounds(&wall.plan).is_some_and(|b| middle.x > b.min.x - IN_WALL && middle.x < b.max.x + IN_WALL && middle.y > b.min.y - IN_WALL && middle.y < b.max.y + IN_WALL);
+        let near = plan::bounds(&wall.plan).is_some_and(|b| {
+            middle.x > b.min.x - IN_WALL && middle.x < b.max.x + IN_WALL && middle.y > b.min.y - IN_WALL && middle.y < b.max.y + IN_WALL
+        });
         level && near && axis.distance(middle) < IN_WALL
     });
     let best = in_wall.min_by(|(_, a), (_, b)| a.distance(middle).total_cmp(&b.distance(middle)))?;

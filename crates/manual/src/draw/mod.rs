@@ -43,10 +43,18 @@ pub(crate) fn all(context: &Context<'_, '_>, marks: &Marks<'_>) -> Vec<Drawing> 
     }
     let is_tall = several || context.home.rooms.iter().any(|room| room.usage == "void");
     if let Some((svg, scale)) = section::draw(context).filter(|_| is_tall) {
-        out.push(Drawing { kind: "section", caption: both("剖面图", "Section"), scale: Some(scale), svg, file: "section.svg".to_owned() });
+        out.push(Drawing {
+            kind: "section", caption: both("剖面图", "Section"), scale: Some(scale), svg, file: "section.svg".to_owned()
+        });
     }
     if let Some(svg) = building::draw(context) {
-        out.push(Drawing { kind: "key", caption: both("本户在楼层中的位置", "Where the dwelling lies on its floor"), scale: None, svg, file: "key.svg".to_owned() });
+        out.push(Drawing {
+            kind: "key",
+            caption: both("本户在楼层中的位置", "Where the dwelling lies on its floor"),
+            scale: None,
+            svg,
+            file: "key.svg".to_owned(),
+        });
     }
     out
 }

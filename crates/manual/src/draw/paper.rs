@@ -101,12 +101,22 @@ impl Paper {
     /// A bar of whole metres and the scale, at the foot.
     pub(crate) fn scale_bar(&self, svg: &mut Svg) {
         let [width, height] = self.size();
-        let metres = if self.scale <= 75 { 2.0 } else if self.scale <= 150 { 4.0 } else { 10.0 };
+        let metres = if self.scale <= 75 {
+            2.0
+        } else if self.scale <= 150 {
+            4.0
+        } else {
+            10.0
+        };
         let (left, y) = (BORDER, height - 34.0);
         let half = 0.5 * self.length(metres);
         for (at, fill) in [(0.0, "#1d2429"), (1.0, "#fff")] {
             let x = number(left + at * half);
-            svg.push(&format!(r##"<rect x="{x}" y="{}" width="{}" height="12" fill="{fill}" stroke="#1d2429" stroke-width="1.5"/>"##, number(y), number(half)));
+            svg.push(&format!(
+                r##"<rect x="{x}" y="{}" width="{}" height="12" fill="{fill}" stroke="#1d2429" stroke-width="1.5"/>"##,
+                number(y),
+                number(half)
+            ));
         }
         svg.text([left, y - 8.0], 22.0, r##"fill="#1d2429" text-anchor="middle""##, "0");
         svg.text([left + 2.0 * half, y - 8.0], 22.0, r##"fill="#1d2429" text-anchor="middle""##, &format!("{metres:.0} m"));

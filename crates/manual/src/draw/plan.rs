@@ -30,14 +30,21 @@ pub(crate) enum Layer {
 const FOOT: f64 = 60.0;
 
 /// Outer dimensions stand so far from the walls, in metres of a plan 1:100.
-const OUTER: f64 = 0.45;
+const OUTER: f64 = 0.70;
+
+/// Marks of windows and doors stand so far from their line, in metres of a plan 1:100.
+const BESIDE: f64 = 0.26;
 
 /// The drawing and its scale.
 pub(crate) fn draw(context: &Context<'_, '_>, level: &Level<'_>, marks: &Marks<'_>, layer: Layer) -> Option<(String, u32)> {
     let axes = context.home.axes();
     let cut = cut(context, level);
-    let shown: Vec<&Region> = cut.iter().map(|(_, region)| region).chain([&level.own]).collect();
-    let (low, high) = Paper::bounds(axes, shown.iter().copied())?;
+    let leaves = leaves(context, level, marks);
+    // the swing of doors belongs onto the paper, too
+    let swings: Vec<Region> = leaves.iter().filter_map(|(_, leaf)| door::reach(leaf)).collect();
+    let body: Vec<&Region> = cut.iter().map(|(_, region)| region).chain([&level.own]).collect();
+    let walls_only = Paper::bounds(axes, body.iter().copied())?;
+    let (low, high) = Paper::bounds(axes, body.into_iter().chain(&swings))?;
     let paper = Paper::new(axes, low, high, if layer == Layer::Rooms { FOOT } else { FOOT + 60.0 })?;
     let title = format!("{} {}", context.listed.number, context.home.storey_name(level.storey));
     let mut svg = paper.svg(&title);
@@ -58,7 +65,7 @@ pub(crate) fn draw(context: &Context<'_, '_>, level: &Level<'_>, marks: &Marks<'
     }
     walls(&mut svg, &paper, context, level, marks, layer, &cut);
     stairs(&mut svg, &paper, context, level);
-    openings(&mut svg, &paper, context, level, marks, layer);
+    openings(&mut svg, &paper, context, level, marks, layer, &leaves);
     if layer == Layer::Structure {
         beams(&mut svg, &paper, context, level, marks);
     }
@@ -68,18 +75,24 @@ pub(crate) fn draw(context: &Context<'_, '_>, level: &Level<'_>, marks: &Marks<'
             dimension::of_room(&mut svg, &paper, region, axes);
         }
         let area = room.subject.and_then(|subject| subject.number("net_area")).map(|area| display::number(area, Unit::SquareMetre));
-        let height = room.subject.and_then(|subject| subject.number("clear_height")).map(|height| format!("净高 {}", display::number(height, Unit::Metre)));
-        let lines: Vec<String> = match layer {
+        let height = room
+            .subject
+            .and_then(|subject| subject.number("clear_height"))
+            .map(|height| format!("净高 {}", display::number(height, Unit::Metre)));
+        let mut lines: Vec<String> = match layer {
             Layer::Rooms => [Some(room.name.to_owned()), area, height].into_iter().flatten().collect(),
             _ => vec![room.name.to_owned()],
         };
+        if is_narrow(&paper, region, axes) && lines.len() > 1 {
+            lines = vec![lines.join("  ")];
+        }
         label(&mut svg, &paper, region, axes, &lines);
     }
     if layer == Layer::Services {
         spots(&mut svg, &paper, level, marks);
     }
     if layer == Layer::Rooms {
-        outer(&mut svg, &paper, low, high);
+        outer(&mut svg, &paper, walls_only.0, walls_only.1);
     }
     if layer == Layer::Structure {
         legend(&mut svg, &paper);
@@ -107,7 +120,15 @@ fn cut(context: &Context<'_, '_>, level: &Level<'_>) -> Vec<(ThingId, Region)> {
         .collect()
 }
 
-fn walls(svg: &mut Svg, paper: &Paper, context: &Context<'_, '_>, level: &Level<'_>, marks: &Marks<'_>, layer: Layer, cut: &[(ThingId, Region)]) {
+fn walls(
+    svg: &mut Svg,
+    paper: &Paper,
+    context: &Context<'_, '_>,
+    level: &Level<'_>,
+    marks: &Marks<'_>,
+    layer: Layer,
+    cut: &[(ThingId, Region)],
+) {
     let survey = context.estate.survey;
     let low = level.walls.iter().map(|wall| wall.thing).filter(|thing| !cut.iter().any(|(known, _)| known == thing));
     let railings = survey.things_on(level.storey).iter().copied().filter(|thing| survey.thing(*thing).class.is_a(class::IFC_RAILING));
@@ -133,7 +154,8 @@ fn walls(svg: &mut Svg, paper: &Paper, context: &Context<'_, '_>, level: &Level<
     }
     if layer == Layer::Structure {
         for (thing, region) in cut {
-            let part = marks.structure.iter().find(|placed| placed.thing == *thing && placed.storey == level.storey).map(|placed| &placed.part);
+            let part =
+                marks.structure.iter().find(|placed| placed.thing == *thing && placed.storey == level.storey).map(|placed| &placed.part);
             if let (Some(part), Some(at)) = (part, widest(region)) {
                 tag(svg, paper.at(at), &part.mark, "#1d2429");
             }
@@ -149,7 +171,8 @@ fn widest(region: &Region) -> Option<Point2> {
 
 /// A small mark that stays readable over any ground.
 fn tag(svg: &mut Svg, at: [f64; 2], text: &str, colour: &str) {
-    let attributes = format!(r##"fill="{colour}" text-anchor="middle" font-weight="600" paint-order="stroke" stroke="#fff" stroke-width="5""##);
+    let attributes =
+        format!(r##"fill="{colour}" text-anchor="middle" font-weight="600" paint-order="stroke" stroke="#fff" stroke-width="5""##);
     svg.text([at[0], at[1] + 7.0], 20.0, &attributes, text);
 }
 
@@ -188,7 +211,15 @@ fn stairs(svg: &mut Svg, paper: &Paper, context: &Context<'_, '_>, level: &Level
 }
 
 /// Windows and doors with their marks.
-fn openings(svg: &mut Svg, paper: &Paper, context: &Context<'_, '_>, level: &Level<'_>, marks: &Marks<'_>, layer: Layer) {
+fn openings(
+    svg: &mut Svg,
+    paper: &Paper,
+    context: &Context<'_, '_>,
+    level: &Level<'_>,
+    marks: &Marks<'_>,
+    layer: Layer,
+    leaves: &[(&str, door::Leaf)],
+) {
     let survey = context.estate.survey;
     let here = |storey: Option<haofang_survey::building::StoreyId>| storey == Some(level.storey);
     for marked in marks.windows.iter().filter(|marked| here(marked.storey)) {
@@ -198,24 +229,33 @@ fn openings(svg: &mut Svg, paper: &Paper, context: &Context<'_, '_>, level: &Lev
             // the pane: a line through the middle along the longer side
             let middle = plan::centroid(body).unwrap_or(edge.middle());
             if let Some((from, to)) = spans(body, middle, edge.direction()).into_iter().find(|(from, to)| *from <= 0.0 && *to >= 0.0) {
-                svg.line(paper.at(middle + edge.direction() * from), paper.at(middle + edge.direction() * to), r##"stroke="#2f7fb0" stroke-width="1.4""##);
+                svg.line(
+                    paper.at(middle + edge.direction() * from),
+                    paper.at(middle + edge.direction() * to),
+                    r##"stroke="#2f7fb0" stroke-width="1.4""##,
+                );
             }
             if layer == Layer::Rooms {
                 let outwards = outwards(level, middle, edge.direction());
-                let at = paper.at(middle + outwards * 0.30);
+                let at = paper.at(middle + outwards * (BESIDE * f64::from(paper.scale) / 100.0));
                 tag(svg, at, &marked.mark, "#1f5f86");
             }
         }
     }
-    for marked in marks.doors.iter().filter(|marked| here(marked.storey)) {
-        let Some(leaf) = door::read(survey, marked.thing, &level.walls) else { continue };
-        door::draw(svg, paper, &leaf);
+    for (mark, leaf) in leaves {
+        door::draw(svg, paper, leaf);
         if layer == Layer::Rooms {
             let middle = (leaf.left + leaf.right) * 0.5;
-            let at = paper.at(middle + leaf.opens * -0.22);
-            tag(svg, at, &marked.mark, "#8a5a1c");
+            let at = paper.at(middle + leaf.opens * (-BESIDE * f64::from(paper.scale) / 100.0));
+            tag(svg, at, mark, "#8a5a1c");
         }
     }
+}
+
+/// The doors of a level with their marks.
+fn leaves<'k>(context: &Context<'_, '_>, level: &Level<'_>, marks: &Marks<'k>) -> Vec<(&'k str, door::Leaf)> {
+    let here = marks.doors.iter().filter(|marked| marked.storey == Some(level.storey));
+    here.filter_map(|marked| Some((marked.mark.as_str(), door::read(context.estate.survey, marked.thing, &level.walls)?))).collect()
 }
 
 /// The side of a wall where no room of the dwelling lies; either for inner windows.
@@ -275,21 +315,34 @@ const fn colour(trade: Trade) -> &'static str {
     }
 }
 
+/// Whether a room is so low on the paper that its texts fit only on one line above its dimension.
+fn is_narrow(paper: &Paper, region: &Region, axes: [Point2; 2]) -> bool {
+    crate::chapters::clear_size(region, axes).is_some_and(|[wide, deep]| paper.length(deep) < 190.0 && wide > 2.0 * deep)
+}
+
 /// Name, area and height in the widest place of a room, smaller where it is narrow.
 fn label(svg: &mut Svg, paper: &Paper, region: &Region, axes: [Point2; 2], lines: &[String]) {
-    let Some(place) = plan::centroid(region).filter(|point| plan::contains(region, *point)).or_else(|| plan::interior_point(region)) else { return };
+    let Some(place) = plan::centroid(region).filter(|point| plan::contains(region, *point)).or_else(|| plan::interior_point(region)) else {
+        return;
+    };
     let room = |axis: Point2| spans(region, place, axis).into_iter().find(|(from, to)| *from <= 0.0 && *to >= 0.0);
     let (Some((left, right)), Some((down, up))) = (room(axes[0]), room(axes[1])) else { return };
     let centre = place + axes[0] * (0.5 * (left + right)) + axes[1] * (0.5 * (down + up));
     let centre = if plan::contains(region, centre) { centre } else { place };
     let longest = lines.iter().map(|line| text_width(line)).fold(0.1, f64::max);
     // the lower and the left third are for dimensions
-    let size = (0.62 * paper.length(right - left) / longest).min(0.55 * paper.length(up - down) / (1.3 * lines.len() as f64)).clamp(11.0, 30.0);
-    let [x, y] = paper.at(centre + axes[0] * (0.06 * (right - left)) + axes[1] * (0.04 * (up - down)));
+    let size =
+        (0.62 * paper.length(right - left) / longest).min(0.55 * paper.length(up - down) / (1.3 * lines.len() as f64)).clamp(11.0, 30.0);
+    // beside the dimensions, which run through the middle of rooms that are no rectangles
+    let aside = if plan::is_rectangle(region, 0.02) { [0.06, 0.04] } else { [0.17, 0.17] };
+    let moved = centre + axes[0] * (aside[0] * (right - left)) + axes[1] * (aside[1] * (up - down));
+    let [x, y] = paper.at(if plan::contains(region, moved) { moved } else { centre });
     for (row, line) in lines.iter().enumerate() {
         let (weight, size_of, colour) = if row == 0 { ("600", size, "#1d2429") } else { ("400", 0.85 * size, "#3f4a52") };
         let dy = (row as f64 - 0.5 * (lines.len() as f64 - 1.0)) * 1.3 * size + 0.35 * size;
-        let attributes = format!(r##"fill="{colour}" text-anchor="middle" font-weight="{weight}" paint-order="stroke" stroke="#fff" stroke-width="4" stroke-opacity="0.9""##);
+        let attributes = format!(
+            r##"fill="{colour}" text-anchor="middle" font-weight="{weight}" paint-order="stroke" stroke="#fff" stroke-width="4" stroke-opacity="0.9""##
+        );
         svg.text([x, y + dy], size_of, &attributes, &shortened(line, paper.length(right - left) / size_of));
     }
 }
@@ -321,12 +374,17 @@ fn outer(svg: &mut Svg, paper: &Paper, low: [f64; 2], high: [f64; 2]) {
 /// What the colours of the do-not-touch plan mean.
 fn legend(svg: &mut Svg, paper: &Paper) {
     let [width, height] = paper.size();
-    let entries = [("#c62828", "承重 禁止拆改"), ("#f29a2e", "未确认 按承重"), ("#5f6b73", "外墙分户墙 禁改"), ("#d5dadd", "非承重 须报备")];
+    let entries =
+        [("#c62828", "承重 禁止拆改"), ("#f29a2e", "未确认 按承重"), ("#5f6b73", "外墙分户墙 禁改"), ("#d5dadd", "非承重 须报备")];
     let step = (width - 150.0) / entries.len() as f64;
     let size = (0.075 * step + 6.0).clamp(11.0, 24.0);
     for (at, (colour, text)) in entries.into_iter().enumerate() {
         let (x, y) = (80.0 + step * at as f64, height - 108.0);
-        svg.push(&format!(r##"<rect x="{}" y="{}" width="26" height="20" fill="{colour}" stroke="#37424a" stroke-width="1.4"/>"##, haofang_drawing::svg::number(x), haofang_drawing::svg::number(y)));
+        svg.push(&format!(
+            r##"<rect x="{}" y="{}" width="26" height="20" fill="{colour}" stroke="#37424a" stroke-width="1.4"/>"##,
+            haofang_drawing::svg::number(x),
+            haofang_drawing::svg::number(y)
+        ));
         svg.text([x + 34.0, y + 17.0], size, r##"fill="#1d2429""##, text);
     }
 }

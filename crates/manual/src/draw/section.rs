@@ -15,8 +15,14 @@ use super::paper::{Paper, fill};
 use crate::chapters::Context;
 
 /// What is cut, and whether it is drawn dark.
-const CUT: &[(Class, bool)] =
-    &[(class::IFC_WALL, true), (class::IFC_SLAB, true), (class::IFC_BEAM, true), (class::IFC_ROOF, true), (class::IFC_STAIR, false), (class::IFC_STAIR_FLIGHT, false)];
+const CUT: &[(Class, bool)] = &[
+    (class::IFC_WALL, true),
+    (class::IFC_SLAB, true),
+    (class::IFC_BEAM, true),
+    (class::IFC_ROOF, true),
+    (class::IFC_STAIR, false),
+    (class::IFC_STAIR_FLIGHT, false),
+];
 
 /// How far below its floors and above its ceilings the section reaches, in metres: the slabs, nothing beyond.
 const REACH: f64 = 0.32;
@@ -42,7 +48,9 @@ pub(crate) fn draw(context: &Context<'_, '_>) -> Option<(String, u32)> {
     }
     let allowed = plan::union(&windows);
     let (low, high) = Paper::bounds(axes, [&allowed].into_iter())?;
-    let paper = Paper::new(axes, low, high, 60.0)?;
+    // room for the levels at the right, about a fifth of the width
+    let side = 0.2 * (high[0] - low[0]).max(4.0);
+    let paper = Paper::new(axes, low, [high[0] + side, high[1]], 60.0)?;
     let mut svg = paper.svg(&format!("{} 剖面", context.listed.number));
     for (region, ..) in &rooms {
         fill(&mut svg, &paper.path(region), r##"fill="#fffdf8" stroke="#cfd6da" stroke-width="1""##);
@@ -58,7 +66,11 @@ pub(crate) fn draw(context: &Context<'_, '_>) -> Option<(String, u32)> {
     for (thing, dark) in things {
         let Ok(shape) = survey.shape(thing) else { continue };
         let body = plan::intersection(&section(&shape.mesh().welded(), &frame, Just::Above), &allowed);
-        let style = if dark { r##"fill="#3c474f" stroke="#3c474f" stroke-width="1""## } else { r##"fill="#c9bb97" stroke="#8c7a55" stroke-width="1.6""## };
+        let style = if dark {
+            r##"fill="#3c474f" stroke="#3c474f" stroke-width="1""##
+        } else {
+            r##"fill="#c9bb97" stroke="#8c7a55" stroke-width="1.6""##
+        };
         fill(&mut svg, &paper.path(&body), style);
     }
     for (region, name, bottom, height) in &rooms {
@@ -83,7 +95,9 @@ fn line(context: &Context<'_, '_>) -> Option<(Point2, Point2)> {
     let (low, high) = Paper::bounds(axes, all.into_iter())?;
     let along = if high[0] - low[0] >= high[1] - low[1] { axes[0] } else { axes[1] };
     let rooms = || home.rooms.iter().filter_map(|room| Some((room, room.region?)));
-    let void = rooms().find(|(room, _)| room.usage == "void" || room.usage == "stairwell" || room.name.contains('梯')).and_then(|(_, region)| plan::interior_point(region));
+    let void = rooms()
+        .find(|(room, _)| room.usage == "void" || room.usage == "stairwell" || room.name.contains('梯'))
+        .and_then(|(_, region)| plan::interior_point(region));
     let stair = || {
         let survey = context.estate.survey;
         let stairs = survey.things_of(class::IFC_STAIR).chain(survey.things_of(class::IFC_STAIR_FLIGHT));
@@ -94,7 +108,8 @@ fn line(context: &Context<'_, '_>) -> Option<(Point2, Point2)> {
             (plan::area(&within) * 2.0 > plan::area(body)).then(|| plan::interior_point(&within)).flatten()
         })
     };
-    let largest = || rooms().max_by(|(_, a), (_, b)| plan::area(a).total_cmp(&plan::area(b))).and_then(|(_, region)| plan::interior_point(region));
+    let largest =
+        || rooms().max_by(|(_, a), (_, b)| plan::area(a).total_cmp(&plan::area(b))).and_then(|(_, region)| plan::interior_point(region));
     Some((void.or_else(stair).or_else(largest)?, along))
 }
 
@@ -119,9 +134,9 @@ fn levels(svg: &mut Svg, paper: &Paper, context: &Context<'_, '_>, low: [f64; 2]
     for level in &context.home.levels {
         let storey = survey.storey(level.storey);
         let (from, to) = (paper.of([low[0], storey.elevation]), paper.of([high[0], storey.elevation]));
-        svg.line([from[0] - 30.0, from[1]], [to[0] + 70.0, to[1]], r##"stroke="#0f5c63" stroke-width="1.2" stroke-dasharray="18 8""##);
-        let (x, y) = (number(to[0] + 100.0), number(to[1] - 6.0));
+        svg.line([from[0] - 30.0, from[1]], [to[0] + 40.0, to[1]], r##"stroke="#0f5c63" stroke-width="1.2" stroke-dasharray="18 8""##);
+        let (x, y) = (number(to[0] + 50.0), number(to[1] + 7.0));
         let text = format!("{} {}", storey.name, display::number(storey.elevation, Unit::Metre));
-        svg.push(&format!(r##"<text x="{x}" y="{y}" font-size="19" text-anchor="end" fill="#0f5c63">{}</text>"##, haofang_drawing::svg::escape(&text)));
+        svg.push(&format!(r##"<text x="{x}" y="{y}" font-size="19" fill="#0f5c63">{}</text>"##, haofang_drawing::svg::escape(&text)));
     }
 }

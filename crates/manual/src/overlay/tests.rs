@@ -55,7 +55,8 @@ fn unknown_keys_are_errors_with_their_place_and_a_suggestion() {
 
 #[test]
 fn values_of_the_wrong_kind_are_errors() {
-    let text = "[power]\nrated_load_kw = \"8kW\"\n[warranty]\nstart = \"明年\"\n[edition]\nas_built = \"yes\"\n[parties]\ndeveloper = true\n";
+    let text =
+        "[power]\nrated_load_kw = \"8kW\"\n[warranty]\nstart = \"明年\"\n[edition]\nas_built = \"yes\"\n[parties]\ndeveloper = true\n";
     insta::assert_snapshot!(flaws(text).join("\n"), @r"
     manual.toml:2:17: `power.rated_load_kw` must be a number of kW without quotes
     manual.toml:4:9: `warranty.start` must be a date such as 2026-12-31
