@@ -33,7 +33,7 @@ fn check(root: &Json, rule: &Json, value: &Json, at: &str, flaws: &mut Vec<Strin
                 }
                 true
             }
-            "additionalProperties" => value.as_object().unwrap().keys().all(|key| rule["properties"].get(key).is_some()),
+            "additionalProperties" => value.as_object().is_none_or(|found| found.keys().all(|key| rule["properties"].get(key).is_some())),
             "items" => {
                 for (place, part) in value.as_array().into_iter().flatten().enumerate() {
                     check(root, wanted, part, &format!("{at}/{place}"), flaws);
