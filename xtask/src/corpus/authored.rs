@@ -39,6 +39,14 @@ const EXPLAINED: &[(&str, &str, &str, &str, &str)] = &[
         "authored is the height set for the attic; measured at the eaves (GB 50352 2.0.14)",
     ),
     ("FZK-Haus.ifc", "storey", "floor_area", "Dachgeschoss", "authored to the edge of the roof; measured to the outer face of the walls"),
+    (
+        "public/duplex.ifc",
+        "window",
+        "height",
+        "Skylight",
+        "the opening of a skylight is a shaft through the roof: its height is the shaft's",
+    ),
+    ("public/duplex.ifc", "window", "width", "Skylight", "the shaft of a skylight is narrower than its frame"),
 ];
 
 /// Compares every authored number that stands beside a measured one.

@@ -50,9 +50,20 @@ fn shares(survey: &Survey<'_>, id: BuildingId, subject: &mut Subject) {
             let kind = survey.thing(*thing).class;
             (kind.is_a(class::IFC_WALL) || kind.is_a(class::IFC_COVERING))
                 && survey.has_lost_shape(*thing)
-                && (may_be_outside(survey, *thing) || survey.enclosure(*storey).is_err())
+                && may_be_outside(survey, *thing)
         })
     });
+    // without the outline of a storey nothing tells which walls stand outside
+    let open = survey.storeys_of(id).iter().filter(|storey| survey.storey(**storey).usage != "basement").find_map(|storey| {
+        let (gap, _) = survey.lost_outline(*storey)?;
+        survey.enclosure(*storey).is_err().then_some(gap)
+    });
+    if let Some(gap) = open {
+        for quantity in ["facade_material_ratio", "facade_ambiguous_ratio", "facade_unknown_ratio"] {
+            subject.lack(quantity, gap.clone());
+        }
+        return;
+    }
     if let Some(lost) = lost {
         let what = format!("the shape of {} cannot be made", survey.thing(lost).name);
         for quantity in ["facade_material_ratio", "facade_ambiguous_ratio", "facade_unknown_ratio"] {
