@@ -5,10 +5,21 @@
 pub fn weighted_mode(values: &[(f64, f64)], window: f64) -> Option<f64> {
     let sorted = usable(values);
     let mut best: Option<(f64, f64)> = None;
+    // weight before each value: tells at once that a window cannot be the best, which thousands of equal levels would else
+    // be summed up for again and again
+    let mut before: Vec<f64> = vec![0.0];
+    before.extend(sorted.iter().scan(0.0, |sum, v| {
+        *sum += v.1;
+        Some(*sum)
+    }));
     let mut end = 0;
     for start in 0..sorted.len() {
         while end < sorted.len() && sorted[end].0 <= sorted[start].0 + window {
             end += 1;
+        }
+        let about = before[end] - before[start];
+        if best.is_some_and(|(most, _)| about < most * (1.0 - f64::EPSILON.sqrt())) {
+            continue;
         }
         let inside = &sorted[start..end];
         let weight: f64 = inside.iter().map(|v| v.1).sum();
@@ -54,6 +65,13 @@ mod tests {
         assert_eq!(weighted_mode(&[], 0.01), None);
         assert_eq!(weighted_mode(&[(1.0, 0.0), (f64::NAN, 4.0)], 0.01), None);
         assert_eq!(weighted_mode(&[(3.0, 5.0), (2.8, 5.0)], 0.01), Some(2.8));
+    }
+
+    #[test]
+    fn the_mode_of_many_equal_levels_is_found_at_once() {
+        let mut levels = vec![(2.8, 1.0); 200_000];
+        levels.extend(vec![(3.1, 1.0); 200_001]);
+        assert!((weighted_mode(&levels, 0.01).unwrap() - 3.1).abs() < 1e-9);
     }
 
     #[test]
