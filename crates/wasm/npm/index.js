@@ -16,7 +16,7 @@ let source, ready;
 /** Starts the module. `wasm` is an address, a response, a compiled module or bytes; the file beside this one when absent. */
 export function load(wasm) {
   if (wasm !== undefined) source = wasm;
-  ready ??= init(source === undefined ? undefined : { module_or_path: source });
+  ready ??= init({ module_or_path: source ?? new URL("./haofang_wasm_bg.wasm", import.meta.url) });
   return ready;
 }
 

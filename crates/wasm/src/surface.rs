@@ -1,6 +1,8 @@
 //! The class that JavaScript sees. A panic aborts the module (there is no unwinding here); the JavaScript around it turns
 //! that into an error value and starts a fresh module.
 
+#![allow(unreachable_pub)] // JavaScript reaches them
+
 use std::cell::RefCell;
 use std::sync::Arc;
 
