@@ -36,7 +36,8 @@ pub fn broken(file: &BrokenFile, options: &TextOptions) -> String {
     let lang = options.lang;
     let mut page = Page::new(options.width, options.color);
     let code = if file.code.is_empty() { String::new() } else { format!("[{}]", file.code) };
-    page.inked(Ink::Bad, &format!("{}{code} {}", lang.pick("错误", "error"), file.message));
+    // the message ends with what to do: it is wrapped, never cut
+    page.marked(Ink::Bad, &format!("{}{code}", lang.pick("错误", "error")), &file.message, 4);
     let byte = lang.pick("字节", "byte");
     page.line(&format!(" --> {}:{}:{}  ({byte} {})", file.file, file.line, file.column, file.byte));
     if !file.excerpt.is_empty() {
