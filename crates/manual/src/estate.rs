@@ -53,6 +53,9 @@ pub(crate) struct DoorBetween {
     pub(crate) to: Option<SpaceId>,
 }
 
+/// A window of the facts with its room, and the thing where the model has one.
+pub(crate) type WindowOf<'a> = (&'a Subject, SpaceId, Option<ThingId>);
+
 /// A thing in a room.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Placed {
@@ -67,7 +70,7 @@ pub struct Estate<'a, 'm> {
     pub(crate) judgement: Option<&'a Judgement>,
     pub(crate) overlay: &'a Overlay,
     pub(crate) edition: Edition,
-    pub(crate) windows: BTreeMap<DwellingId, Vec<(&'a Subject, SpaceId, Option<ThingId>)>>,
+    pub(crate) windows: BTreeMap<DwellingId, Vec<WindowOf<'a>>>,
     pub(crate) doors: BTreeMap<DwellingId, Vec<DoorBetween>>,
     pub(crate) devices: BTreeMap<DwellingId, Vec<Placed>>,
     pub(crate) has_services: bool,
@@ -210,7 +213,7 @@ fn not_found(overlay: &Overlay, listed: &[Listed], notes: &mut Vec<String>) {
     }
 }
 
-fn windows<'a>(survey: &Survey<'_>, sheet: &'a FactSheet) -> BTreeMap<DwellingId, Vec<(&'a Subject, SpaceId, Option<ThingId>)>> {
+fn windows<'a>(survey: &Survey<'_>, sheet: &'a FactSheet) -> BTreeMap<DwellingId, Vec<WindowOf<'a>>> {
     let rooms: BTreeMap<SubjectId, SpaceId> = survey
         .spaces
         .iter()

@@ -52,7 +52,7 @@ impl<'a, 'm> Context<'a, 'm> {
         let Some(spec) = catalogue::spec(key) else { return Field::empty(key, same(key)) };
         let mut field = Field::empty(key, both(spec.zh, spec.en));
         field.required = spec.required;
-        let found = self.from_model(spec.key, spec.properties, spec.holds);
+        let found = self.in_model(spec.key, spec.properties, spec.holds);
         if let Some(given) = self.given.get(key) {
             fill(&mut field, given.value.clone(), spec.holds, From::new(FromKind::Overlay, given.at.clone()));
             if let Some((value, at)) = found.filter(|(value, _)| *value != given.value) {
@@ -85,7 +85,7 @@ impl<'a, 'm> Context<'a, 'm> {
         out
     }
 
-    fn from_model(&self, key: &str, properties: &[&str], holds: Holds) -> Option<(Amount, String)> {
+    fn in_model(&self, key: &str, properties: &[&str], holds: Holds) -> Option<(Amount, String)> {
         if properties.is_empty() {
             return None;
         }

@@ -56,7 +56,7 @@ pub(crate) fn read(survey: &Survey<'_>, id: ThingId, walls: &[&WallOn]) -> Optio
     }
     let (near, far) = reach(opens);
     let middle = along * (0.5 * (low + high)) + opens * (0.5 * (near + far));
-    let across = wall_line(walls, middle, along, opens).unwrap_or_else(|| middle.x * opens.x + middle.y * opens.y);
+    let across = wall_line(walls, middle, along, opens).unwrap_or(middle.x * opens.x + middle.y * opens.y);
     let jamb = |at: f64| along * at + opens * across;
     // looking along +y, the left is at the smaller x where x, y, z are right-handed
     let right_handed = along.x * opens.y - along.y * opens.x > 0.0;
