@@ -72,9 +72,9 @@ catalogue! {
         "water_pipe_stainless_share" R "不锈钢给水管占比" "stainless share of supply pipes" "By length; segments of unknown material stay in the denominator."
         "model_completeness" R "模型完整度" "model completeness" "Share of the information requirement of IFC_CN §8 that is present."
         "has_mep" B "有机电模型" "MEP is modelled" "Any distribution element or pipe in the files."
-        "party_wall_sound" N "分户墙隔声 (dB)" "party wall sound insulation (dB)" "Least authored AcousticRating of walls between dwellings, in dB."
-        "party_floor_sound" N "分户楼板隔声 (dB)" "party floor sound insulation (dB)" "Least authored AcousticRating of slabs between dwellings, in dB."
-        "window_sound" N "外窗隔声 (dB)" "window sound insulation (dB)" "Least authored AcousticRating of external windows of dwellings, in dB."
+        "party_wall_sound" N "分户墙隔声 (dB)" "party wall sound insulation (dB)" "Least authored AcousticRating of walls between dwellings, in dB; a gap when one of them carries none."
+        "party_floor_sound" N "分户楼板隔声 (dB)" "party floor sound insulation (dB)" "Least authored AcousticRating of slabs between dwellings, in dB; a gap when one of them carries none."
+        "window_sound" N "外窗隔声 (dB)" "window sound insulation (dB)" "Least authored AcousticRating of external windows of dwellings, in dB; a gap when one of them carries none."
     }
     Site {
         "area" M2 "用地面积" "site area" "Declared site.area_m2, else the site boundary in the model, horizontal projection."
@@ -273,6 +273,8 @@ catalogue! {
     Equipment {
         "use" T "类别" "use" "gas_detector, gas_valve, gas_meter, gas_cooker, fresh_air, heat_recovery, air_filter, water_purifier, access_control, climate, smart_home, ev_charger, e_bike_charger, refuge, escape_device."
         "is_contactless" B "非接触式" "is contactless" "As its name or properties say."
+        "has_heat_recovery" B "有热回收" "has heat recovery" "As its name or properties say."
+        "has_air_filter" B "有除霾过滤" "has an air filter" "As its name or properties say."
     }
     Element {
         "volume" M3 "体积" "volume" "Net volume of its body."

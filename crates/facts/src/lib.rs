@@ -8,6 +8,7 @@
 pub mod brief;
 pub mod catalogue;
 pub mod compare;
+mod definitions;
 pub mod display;
 mod fact;
 mod json;
@@ -19,6 +20,7 @@ mod value;
 
 pub use brief::Brief;
 pub use compare::Comparator;
+pub use definitions::definition_zh;
 pub use fact::{Fact, Gap, GapKind, Provenance, Witness};
 pub use json::to_json;
 pub use sheet::{DefectNote, FactSheet, SourceNote};

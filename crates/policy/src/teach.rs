@@ -104,7 +104,8 @@ pub fn explain(policy: &Policy, id: &str, lang: &str) -> Option<String> {
         for (kind, name) in used {
             if let Some(spec) = catalogue::spec(kind, name) {
                 let title = if en { spec.en.to_owned() } else { format!("{}·{}", kind.title_zh(), spec.zh) };
-                let _ = writeln!(out, "  {}.{name}  {title}: {}", kind.word(), spec.definition);
+                let chinese = haofang_facts::definition_zh(kind, name).filter(|_| !en);
+                let _ = writeln!(out, "  {}.{name}  {title}: {}", kind.word(), chinese.unwrap_or(spec.definition));
             }
         }
     }

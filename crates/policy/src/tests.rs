@@ -174,6 +174,22 @@ fn every_clause_can_be_explained_in_both_languages() {
         let (zh, en) = (explain(&policy, &clause.id, "zh-CN").unwrap(), explain(&policy, &clause.id, "en").unwrap());
         assert!(zh.contains(&clause.quote) && en.contains(&clause.quote));
     }
+    // whatever can be judged is taught in full, in both languages, with an example that passes and one that does not
+    for clause in policy.clauses().iter().filter(|clause| clause.is_judged()) {
+        let teaching = &clause.teaching;
+        for text in [&teaching.formula, &teaching.measured, &teaching.model, &teaching.traps] {
+            assert!(!text.zh.is_empty() && !text.en.is_empty(), "{} is not taught in full", clause.id);
+        }
+        let zh = explain(&policy, &clause.id, "zh-CN").unwrap();
+        let examples = zh.split("\n示例\n").nth(1).unwrap_or_default();
+        let outcomes = case::reachable(clause);
+        assert!(!outcomes.contains("pass") || examples.contains("pass"), "{} shows no example that passes", clause.id);
+        assert!(examples.lines().any(|line| !line.trim_start().starts_with("pass")), "{} shows only passes", clause.id);
+        let data = zh.split("\n所用数据\n").nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap_or_default();
+        for line in data.lines().filter(|line| !line.trim().is_empty()) {
+            assert!(line.ends_with('。'), "{}: a quantity is not defined in Chinese: {line}", clause.id);
+        }
+    }
     let text = explain(&policy, "2.1-04", "zh-CN").unwrap();
     for part in ["h ≥ 3.100 m", "storey_height.basis", "storey.height", "恰为 3.100 m", "IfcBuildingStorey"] {
         assert!(text.contains(part), "{part} missing in\n{text}");

@@ -125,7 +125,8 @@ impl<'c> Decider<'c> {
 
     fn base_exempts(&self, context: &Context<'_>) -> Option<bool> {
         let kind = self.world.subject(context.own)?.kind;
-        for rule in self.base.iter().filter(|rule| rule.on == kind) {
+        // what is added for height is no coefficient of the region itself
+        for rule in self.base.iter().filter(|rule| rule.on == kind && !rule.adds) {
             match rule.when.as_ref().map_or(Some(true), |when| context.of(when).truth()) {
                 Some(false) => {}
                 Some(true) => {

@@ -225,7 +225,7 @@ fn facility<'m>(
     subject.know("is_below_ground", Fact::claim(below, Provenance::Derived, "on a basement storey"));
     subject.know(
         "is_movable",
-        Fact::claim(group.iter().any(|at| parts[*at].movable), Provenance::Derived, "its name or properties say 装配式可移动"),
+        Fact::claim(group.iter().all(|at| parts[*at].movable), Provenance::Derived, "its name or properties say 装配式可移动"),
     );
     subject.know(
         "is_joined_by_wall_only",

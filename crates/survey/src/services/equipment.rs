@@ -196,6 +196,20 @@ pub(crate) fn measure(survey: &Survey<'_>, pieces: &[Piece<'_>]) -> Vec<Subject>
                 "is_contactless",
                 Fact::claim(piece.contactless, Provenance::Derived, "its name or properties say 非接触, 人脸, 蓝牙 or NFC"),
             );
+            // one unit may do all of it: 新风机组（全热回收、PM2.5 过滤）
+            let says = |list: &str| {
+                Labelled {
+                    entity: piece.entity,
+                    model: piece.model,
+                    thing: Some(piece.thing),
+                    space: None,
+                    texts: survey.texts(piece.entity),
+                }
+                .mentions(survey, list)
+            };
+            for (quantity, list) in [("has_heat_recovery", "heat_recovery"), ("has_air_filter", "air_filter")] {
+                subject.know(quantity, Fact::claim(says(list), Provenance::Derived, "its name or properties say so"));
+            }
             subject
         })
         .collect();

@@ -1,4 +1,4 @@
-//! Lifts, escape, façades, pipes, equipment, ratings.
+//! Lifts, escape, façades, pipes, equipment, ratings, sound insulation.
 
 mod equipment;
 mod escape;
@@ -9,6 +9,7 @@ mod pipes;
 mod rating_text;
 mod ratings;
 mod shafts;
+mod sound;
 
 use haofang_facts::{FactSheet, Subject};
 
@@ -22,7 +23,7 @@ pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
     out.extend(equipment::measure(survey, &equipment::find(survey)));
     let (pipes, shares) = pipes::measure(survey);
     let mut project = survey.project_subject();
-    for (name, outcome) in shares.into_iter().chain(ratings::measure(survey)) {
+    for (name, outcome) in shares.into_iter().chain(ratings::measure(survey)).chain(sound::measure(survey, sheet)) {
         project.record(name, outcome);
     }
     out.push(project);

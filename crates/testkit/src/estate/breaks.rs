@@ -32,6 +32,7 @@ pub(super) fn complete() -> Estate {
         building.units = 1;
         building.storeys = vec![(3.15, Use::Dwelling); 3];
         building.basement_hall = true;
+        building.entrance_hall = true;
         building.sound = Some([53, 53, 33]);
         building.appliances = vec!["前置净水器"];
     }
@@ -40,6 +41,7 @@ pub(super) fn complete() -> Estate {
         garage.places = super::Places { motor: 30, accessible: 2, charging: 2, visitor: 2 };
     }
     estate.conditions.parking_required = Some(60);
+    estate.conditions.more = vec![("residential_area_m2", "1000")];
     let area = |name, x: f64, y: f64| Feature::new(name, Form::Area, [x, y, -0.3], [4.0, 3.0, 2.0]);
     let object = |name, x: f64, y: f64| Feature::new(name, Form::Object, [x, y, -0.3], [1.0, 1.0, 1.8]);
     estate.features = vec![
@@ -111,7 +113,7 @@ fn vertical_green(roof: f64, wall: f64) -> Estate {
         site.greens.push(Green::new(GreenKind::Roof, GreenShape::Rect([10.0, 8.0], roof, 10.0)));
         site.greens.push(Green::new(GreenKind::Wall, GreenShape::Rect([10.0, 5.75], wall, 3.0)));
     }
-    estate.conditions.more = vec![("green.roof_coefficient", "0.5"), ("green.vertical_coefficient", "0.5")];
+    estate.conditions.more.extend([("green.roof_coefficient", "0.5"), ("green.vertical_coefficient", "0.5")]);
     estate
 }
 
@@ -176,9 +178,7 @@ fn must() -> Vec<Break> {
     };
     vec![
         pair("NT-2.1-04", "2# 2F 层高 3.0995 m", "pass", "fail", |e| e.buildings[1].storeys[1].0 = 3.0995).naming(&["2#住宅楼/2F"]),
-        pair("NT-2.1-07", "1# 电梯止于首层", "pass", "fail", |e| e.buildings[0].lift_to_basement = false)
-            .naming(&["1#住宅楼/1单元"])
-            .along(&["NT-2.1-06a"]), // the lobby below is no longer one where the lift arrives
+        pair("NT-2.1-07", "1# 电梯止于首层", "pass", "fail", |e| e.buildings[0].lift_to_basement = false).naming(&["1#住宅楼/1单元"]),
         pair("NT-2.1-09", "宅旁绿地略小", "pass", "fail", |e| side(e, 52.9)).naming(&["site", "绿地0", "绿地3"]),
         pair("NT-2.1-10", "集中绿地 9.96%", "pass", "fail", |e| middle(e, 24.9)).naming(&["site", "绿地0"]),
         pair("NT-2.2-04", "1# 立面涂料", "pass", "fail", |e| e.buildings[0].facade = "涂料").naming(&["1#住宅楼"]),
@@ -227,6 +227,9 @@ fn advice() -> Vec<Break> {
         pair("NT-2.1-05", "分户楼板 52 dB", "pass", "manual", sound([53, 52, 33])),
         pair("NT-2.1-05", "外窗 32 dB", "pass", "manual", sound([53, 53, 32])),
         pair("NT-2.1-05", "未填隔声", "pass", "undetermined", |e| e.buildings.iter_mut().for_each(|b| b.sound = None)),
+        pair("NT-2.1-06a", "只有地上大堂", "pass", "manual", |e| e.buildings.iter_mut().for_each(|b| b.basement_hall = false))
+            .along(&["NT-3.1-04"]), // the hall below took more than 15 % of its small storey
+        pair("NT-2.3-08", "每百平方米恰为 2.0 个", "pass", "manual", |e| e.conditions.more = vec![("residential_area_m2", "1700")]),
         pair("NT-2.1-06b", "没有下沉庭院", "pass", "manual", without("下沉庭院")),
         pair("NT-2.1-06c", "没有风雨连廊", "pass", "manual", without("风雨连廊")),
         own("NT-2.1-08", "室内外高差 0.15 m", "pass", "manual", [plain(0.3), plain(0.15)]),
@@ -255,14 +258,15 @@ fn exemptions() -> Vec<Break> {
         move |e: &mut Estate| e.features.iter_mut().filter(|feature| feature.name == from).for_each(|feature| feature.name = to)
     };
     vec![
-        own("NT-3.1-01", "露台占比超过 20%，申报不计容", "pass", "fail", [terraces(2.13), terraces(2.14)]).naming(&["1#住宅楼/4F"]),
+        own("NT-3.1-01", "露台占比超过 20%，申报不计容", "pass", "fail", [terraces(1.5), terraces(2.3)]).naming(&["1#住宅楼/4F"]),
+        own("NT-3.1-01", "按楼层恰为 20%，按户超过", "pass", "manual", [terraces(1.5), terraces(2.13)]),
         own("NT-3.1-02", "净宽恰不过 2/3，外挑 0.8 m，申报不计容", "pass", "fail", [bays(2.401, 0.8), bays(2.2, 0.8)]),
         own("NT-3.1-02", "净宽不过 2/3，基础规则本就不计容", "pass", "not_applicable", [bays(2.401, 0.6), bays(2.2, 0.6)]),
         pair("NT-3.1-03a", "车棚贴建", "pass", "fail", |e| {
             let building = &e.buildings[0];
             let x = building.position[0] + building.plan.length(building.units) + super::plan::OUTER_OUT;
             if let Some(shed) = &mut e.bicycles {
-                (shed.position, shed.size) = ([x, 81.0], [6.0, 6.0]);
+                (shed.position, shed.size, shed.chargers) = ([x, 81.0], [6.0, 6.0], 5);
             }
         }),
         pair("NT-3.1-03b", "没有坡道顶棚", "pass", "not_applicable", without("机动车库出入口顶棚")),

@@ -160,7 +160,9 @@ impl FloorIn<'_> {
         let (label, word) = match (room.dwelling, kind) {
             (Some(_), Use::Equipment) => ("设备间", "plant"),
             _ if void => ("挑空", "void"),
-            (None, Use::OpenGround) if building.entrance_hall && room.kind == RoomKind::Lobby => ("入户大堂", "lobby"),
+            (None, Use::OpenGround | Use::Dwelling) if self.index == 0 && building.entrance_hall && room.kind == RoomKind::Lobby => {
+                ("入户大堂", "lobby")
+            }
             _ => (room.kind.label(), room.kind.word()),
         };
         let key = format!("{}/{}{n}", self.key, label);
@@ -227,7 +229,7 @@ impl FloorIn<'_> {
     }
 
     /// The thing with its rated sound insulation, where the building states it: of walls (0), slabs (1), windows (2).
-    fn rated(&self, thing: Thing, which: usize) -> Thing {
+    pub(super) fn rated(&self, thing: Thing, which: usize) -> Thing {
         let Some(rating) = self.building.sound else { return thing };
         let set = ["Pset_WallCommon", "Pset_SlabCommon", "Pset_WindowCommon"][which];
         thing.pset(set, vec![("AcousticRating", Prop::Text(format!("Rw={}dB", rating[which])))])

@@ -47,7 +47,7 @@ impl FloorIn<'_> {
                 let mut window = Thing::new(key.clone(), Class::Window, "封阳台窗", home, stand, body);
                 window.size = Some([length, height]);
                 let window = window.pset("Pset_WindowCommon", vec![("IsExternal", Prop::Flag(true))]);
-                b.scene.put(self.with_maker(window));
+                b.scene.put(self.rated(self.with_maker(window), 2));
                 self.window_truth(b, &key, "封阳台窗", [length, height, 0.0], false);
             } else {
                 let body = vec![Solid::cuboid([0.0, length], [0.0, pane], [0.0, 1.1])];

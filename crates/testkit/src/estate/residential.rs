@@ -89,7 +89,7 @@ pub struct Residential {
     pub fresh_air: bool,
     /// Property of the external windows: maker and system; none writes nothing.
     pub system_window: Option<&'static str>,
-    /// The core's hall on an open ground storey is an entrance hall (入户大堂) instead of a lift lobby.
+    /// The core's hall on the ground storey is an entrance hall (入户大堂) instead of a lift lobby.
     pub entrance_hall: bool,
     /// The hall of the core in the basement is a lobby (地下大堂) instead of a lift lobby.
     pub basement_hall: bool,
