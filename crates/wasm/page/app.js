@@ -131,6 +131,8 @@ async function check() {
     $("result").hidden = false;
     document.body.dataset.state = "done";
     $("storey").replaceChildren();
+    if (space) URL.revokeObjectURL(space);
+    space = undefined;
     select("report");
   } catch (error) {
     fail(error);
@@ -161,11 +163,36 @@ function showReport(bytes) {
 }
 
 function select(tab) {
-  for (const name of ["report", "plans"]) {
+  for (const name of ["report", "plans", "space"]) {
     $(`tab-${name}`).setAttribute("aria-selected", String(name === tab));
     $(name).hidden = name !== tab;
   }
   if (tab === "plans" && !$("storey").length) loadPlans();
+  // a drawing that nobody sees gives its memory back
+  if (tab === "space") loadSpace();
+  else if ($("frame3d").src) $("frame3d").src = "about:blank";
+}
+/** The whole model in the report's own viewer, failed elements in red; the report leaves large models out, the page need not. */
+let space;
+async function loadSpace() {
+  space ??= await makeSpace();
+  if (!$("space").hidden) $("frame3d").src = space;
+}
+async function makeSpace() {
+  const { bytes } = await ask("document", { format: "glb" });
+  const json = new TextDecoder().decode((await ask("document", { format: "json" })).bytes);
+  const { clauses } = JSON.parse(json);
+  const failed = clauses.filter((clause) => clause.outcome === "fail");
+  const results = JSON.stringify({ clauses: failed }).replaceAll("<", "\\u003c");
+  const part = (list) => btoa(list.reduce((text, byte) => text + String.fromCharCode(byte), ""));
+  const glb = [];
+  for (let at = 0; at < bytes.length; at += 30_000) glb.push(part(bytes.subarray(at, at + 30_000)));
+  const buttons = failed.map(({ id }) => `<button class="see3d" data-see="${id}">${id}</button>`).join(" ");
+  const page = [`<!doctype html><meta charset="utf-8"><style>body{margin:0;font:15px system-ui,sans-serif}canvas{width:100%;height:calc(100vh - 48px);display:block}
+p{margin:0;padding:8px;height:32px;overflow-x:auto;white-space:nowrap}button{font:inherit;border:1px solid #cfd6da;background:#fff;border-radius:5px}</style>
+<p id="model"><button id="all3d">${lang === "zh" ? "全部" : "Whole model"}</button> ${buttons}</p><canvas id="view3d" tabindex="0"></canvas>
+<script type="application/json" id="assessment">${results}</script><script type="text/plain" id="glb">`, ...glb, `</script><script>${await viewer}</script>`];
+  return URL.createObjectURL(new Blob(page, { type: "text/html;charset=utf-8" }));
 }
 async function loadPlans() {
   const { plans } = await ask("plans");
@@ -188,7 +215,9 @@ async function download(button) {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([bytes]));
     link.download = button.dataset.name;
+    document.body.append(link);
     link.click();
+    link.remove();
     setTimeout(() => URL.revokeObjectURL(link.href), 60e3);
   } catch (error) {
     fail(error);
@@ -218,9 +247,11 @@ $("language").addEventListener("click", async () => {
   if (last && !$("result").hidden) showReport((await ask("document", { format: "html", lang: tag() })).bytes);
 });
 $("tab-report").addEventListener("click", () => select("report"));
+$("tab-space").addEventListener("click", () => select("space"));
 $("tab-plans").addEventListener("click", () => select("plans"));
 document.querySelectorAll("#downloads button").forEach((button) => button.addEventListener("click", () => download(button)));
 
+const viewer = fetch("viewer.js").then((answer) => answer.text());
 translate();
 ask("load").then(({ version: loaded }) => {
   version = loaded;

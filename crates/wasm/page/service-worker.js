@@ -1,6 +1,6 @@
 // Keeps the page for use without network: everything is fetched once, then served from this build's own cache.
 const CACHE = "haofang-@BUILD@";
-const FILES = ["./", "index.html", "style.css", "app.js", "worker.js", "icon.svg", "manifest.webmanifest",
+const FILES = ["./", "index.html", "style.css", "app.js", "worker.js", "viewer.js", "icon.svg", "manifest.webmanifest",
   "haofang/index.js", "haofang/haofang_wasm.js", "haofang/haofang_wasm_bg.wasm"];
 
 self.addEventListener("install", (event) => {

@@ -81,14 +81,16 @@ test("the report is there", (await frame.locator("h1, h2").count()) > 0);
 await page.waitForTimeout(800);
 await page.evaluate(() => document.getElementById("result").scrollIntoView());
 await shot("3-report");
-const canvas = frame.locator("#view3d");
-const has3d = (await canvas.count()) > 0 && (await canvas.isVisible());
-test("the 3D view is there", has3d);
-if (has3d) {
-  await canvas.scrollIntoViewIfNeeded();
-  await page.waitForTimeout(500);
-  await shot("4-3d");
-}
+await page.click("#tab-space");
+const space = page.frameLocator("#frame3d");
+await space.locator("#view3d[data-drawn]").waitFor({ timeout: 60_000 });
+test("the 3D view is drawn", Number(await space.locator("#view3d").getAttribute("data-drawn")) > 1000);
+await space.locator("button[data-see]").first().click();
+await page.evaluate(() => document.getElementById("space").scrollIntoView());
+await page.waitForTimeout(500);
+await shot("4-3d");
+await page.click("#tab-report");
+await page.waitForTimeout(800); // clicks go to what was drawn last
 await page.evaluate(() => document.getElementById("verdict").scrollIntoView());
 const [bcf] = await Promise.all([page.waitForEvent("download"), page.click("[data-format=bcf]")]);
 await bcf.saveAs(join(out, "issues.bcf"));
