@@ -103,10 +103,12 @@ pub(crate) fn run(batch: &Batch) -> anyhow::Result<Exit> {
         rows[at] = Some(row);
     }
     let rows: Vec<Row> = rows.into_iter().flatten().collect();
+    // the page links to what people read, or to what there is
+    let linked = if batch.formats.iter().any(|format| format == "html") { "report.html" } else { "assessment.json" };
     for (name, bytes) in [
         ("summary.csv", batch::csv(&rows).into_bytes()),
         ("summary.parquet", batch::parquet(&rows)),
-        ("summary.html", batch::html(&rows).into_bytes()),
+        ("summary.html", batch::html(&rows, linked).into_bytes()),
     ] {
         record::write_whole(&batch.output.join(name), &bytes)?;
     }
@@ -116,7 +118,7 @@ pub(crate) fn run(batch: &Batch) -> anyhow::Result<Exit> {
 
 /// Checks the open tasks on `jobs` processes; rows come with their place.
 fn check_all(batch: &Batch, tasks: &[Task], open: &[usize], jobs: usize) -> anyhow::Result<Vec<(usize, Row)>> {
-    let next = AtomicUsize::new(0);
+    let (next, finished) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let rows = Mutex::new(Vec::new());
     let failed = Mutex::new(None);
     let patience = Duration::from_secs(batch.timeout);
@@ -133,8 +135,8 @@ fn check_all(batch: &Batch, tasks: &[Task], open: &[usize], jobs: usize) -> anyh
                     match outcome {
                         Ok(row) => {
                             let word = row.error.as_deref().unwrap_or_else(|| row.state());
-                            let line =
-                                format!("[{}/{}] {} {word}", next.load(Ordering::Relaxed).min(open.len()), open.len(), row.submission);
+                            let done = finished.fetch_add(1, Ordering::Relaxed) + 1;
+                            let line = format!("[{done}/{}] {} {word}", open.len(), row.submission);
                             output::progress(&batch.speech, &line);
                             rows.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((at, row));
                         }

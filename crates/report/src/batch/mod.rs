@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn the_page_escapes_what_files_say() {
-        let page = html(&rows());
+        let page = html(&rows(), "report.html");
         assert!(page.contains("a &quot;bad&quot; &lt;file&gt;") && !page.contains("<file>"), "{page}");
         assert!(page.contains("href=\"submissions/1%E5%8F%B7%E6%A5%BC/report.html\""), "{page}");
     }

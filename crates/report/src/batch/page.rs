@@ -14,9 +14,9 @@ const STATES: [(&str, &str, &str, &str); 5] = [
 ];
 const TITLES: [&str; 6] = ["满足 pass", "不满足 fail", "缺数据 undetermined", "人工 manual", "不适用 n/a", "不评 not assessed"];
 
-/// The page. Reports are expected at `submissions/NAME/report.html` beside it.
+/// The page. Each submission links to its `document` (`report.html`) in `submissions/NAME/` beside the page.
 #[must_use]
-pub fn html(rows: &[Row]) -> String {
+pub fn html(rows: &[Row], document: &str) -> String {
     let mut page = String::from(include_str!("head.html"));
     let _ = write!(page, "<h1>批量校核 Batch</h1>\n<p>{} 份提交 submissions：", rows.len());
     for (state, zh, en, colour) in STATES {
@@ -35,7 +35,7 @@ pub fn html(rows: &[Row]) -> String {
             STATES.iter().find(|(word, ..)| *word == state).map_or(("", "", ""), |(_, zh, en, colour)| (*zh, *en, *colour));
         let name = escape(&row.submission);
         let name =
-            if row.code.is_some() { format!("<a href=\"submissions/{}/report.html\">{name}</a>", address(&row.submission)) } else { name };
+            if row.code.is_some() { format!("<a href=\"submissions/{}/{document}\">{name}</a>", address(&row.submission)) } else { name };
         let _ =
             write!(page, "<tr data-state=\"{state}\"><td>{name}</td><td><span class=\"tag\" style=\"--c:{colour}\">{zh} {en}</span></td>");
         for at in 0..OUTCOMES.len() {
