@@ -16,6 +16,7 @@ mod mutate;
 mod outside;
 mod plan;
 mod residential;
+mod roofing;
 mod service;
 mod site;
 mod sized;
