@@ -84,7 +84,7 @@ impl Progress {
     /// let seen = Arc::new(Mutex::new(Vec::new()));
     /// let told = Arc::clone(&seen);
     /// let progress = Progress::told(move |step| told.lock().unwrap().push(step.stage));
-    /// let file = NamedSource::new("empty.ifc", Vec::new());
+    /// let file = NamedSource::new("empty.ifc", Vec::<u8>::new());
     /// Session::open_watched(&[file], None, &progress).unwrap();
     /// assert_eq!(seen.lock().unwrap().first(), Some(&Stage::Read));
     /// ```

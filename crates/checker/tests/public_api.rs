@@ -27,8 +27,14 @@ fn items(text: &str) -> Vec<String> {
                 whole = format!("{whole} {}", lines[at + taken].trim());
                 taken += 1;
             }
-            let ends = if whole.starts_with("pub use") || whole.contains("; ") { &[';'][..] } else { &['{', ';'][..] };
-            let shown = if whole.starts_with("pub use") { whole.trim_end_matches(';') } else { whole.split(ends).next().unwrap_or(&whole) };
+            let shown = if whole.starts_with("pub use") {
+                whole.trim_end_matches(';')
+            } else if whole.starts_with("pub const ") && !whole.contains("const fn") {
+                // the type is what hosts rely on, the value is in the documentation
+                whole.split(" =").next().unwrap_or(&whole)
+            } else {
+                whole.split(['{', ';']).next().unwrap_or(&whole)
+            };
             let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ").replace("( ", "(").replace(", )", ")");
             if depth == 0 && (shown.starts_with("pub struct") || shown.starts_with("pub enum")) {
                 owner.clone_from(&shown);
@@ -67,7 +73,8 @@ fn the_public_items_are_those_that_hosts_know() {
     for (name, text) in &files {
         let items = items(text);
         if !items.is_empty() {
-            all += &format!("\n{name}\n");
+            let gap = if all.is_empty() { "" } else { "\n" };
+            all += &format!("{gap}{name}\n");
             all += &items.iter().map(|item| format!("  {item}\n")).collect::<String>();
         }
     }
@@ -88,7 +95,7 @@ fn the_scan_sees_what_is_public_and_nothing_else() {
             "pub enum E",
             "pub enum E :: One",
             "pub enum E :: Two { x: u8 }",
-            "pub const K: [u8; 2] = [1, 2]"
+            "pub const K: [u8; 2]"
         ]
     );
 }

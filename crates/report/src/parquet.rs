@@ -235,8 +235,8 @@ impl Thrift {
 mod tests {
     use super::*;
 
-    /// The bytes of a small table as pyarrow 24 read it back without a difference (`crates/python/tests/test_batch.py`
-    /// reads whole summaries); the layout by hand: magic, page header, levels, values, footer, length, magic.
+    /// The layout by hand: magic, page header, levels, values, footer, length, magic. `crates/python/tests/test_batch.py`
+    /// reads whole summaries back with pyarrow.
     #[test]
     fn a_column_is_laid_out_as_the_format_says() {
         let file = write(&[Column::new("n", Values::Integers(vec![Some(7), None, Some(-1)]))]);
