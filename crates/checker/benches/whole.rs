@@ -5,7 +5,7 @@
 use std::time::Instant;
 
 use haofang_checker::policy::Policy;
-use haofang_checker::report::json;
+use haofang_checker::report::assessment_json;
 use haofang_checker::{Brief, MeasureOptions, NamedSource, Request, Session};
 
 /// Runs of which the best counts.
@@ -58,7 +58,7 @@ fn run(source: &NamedSource) -> [f64; STAGES.len()] {
     let packs = ["cn-national-residential", "nantong-2024-1"].iter().filter_map(|id| Policy::builtin(id)).collect();
     let assessment = session.judge(&Request::new(packs, "2026-11-22"), sheet);
     lap(3);
-    let text = serde_json::to_string(&json::assessment(&assessment)).unwrap();
+    let text = serde_json::to_string(&assessment_json(&assessment)).unwrap();
     assert!(text.len() > 2);
     lap(4);
     seconds

@@ -23,7 +23,8 @@ fn items(text: &str) -> Vec<String> {
         if start.starts_with("pub ") {
             // up to the end of the signature
             let mut whole = start.to_owned();
-            while !whole.contains(['{', ';']) && !(depth == 1 && whole.ends_with(',') && !whole.contains('(')) && at + taken < lines.len() {
+            let ended = |whole: &str| whole.contains(['{', ';']) || depth == 1 && whole.ends_with(',') && !whole.contains('(');
+            while !ended(&whole) && at + taken < lines.len() {
                 whole = format!("{whole} {}", lines[at + taken].trim());
                 taken += 1;
             }
