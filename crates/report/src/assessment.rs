@@ -109,6 +109,12 @@ impl Assessment {
         found
     }
 
+    /// What the project is called: its own name, else the names of its files.
+    pub(crate) fn project(&self) -> String {
+        let name = self.sheet.of_kind(SubjectKind::Project).next().map(|project| project.name.clone()).filter(|name| !name.is_empty());
+        name.unwrap_or_else(|| self.sheet.sources.iter().map(|file| file.file.as_str()).collect::<Vec<_>>().join(" · "))
+    }
+
     /// The waiver for a finding, and whether it still holds.
     #[must_use]
     pub fn waiver(&self, clause: &ClauseResult, verdict: &Verdict) -> Option<(&Waiver, bool)> {
@@ -209,4 +215,14 @@ pub(crate) fn urgency(force: Force) -> usize {
         Force::Encourage => 4,
         Force::Process | Force::Admin | Force::Scope => 5,
     }
+}
+
+/// The worst of some verdicts: the one with the least margin; one without numbers counts as on the limit.
+pub(crate) fn worst<'a>(verdicts: impl Iterator<Item = &'a Verdict>) -> Option<&'a Verdict> {
+    verdicts.min_by(|a, b| a.margin.unwrap_or(0.0).total_cmp(&b.margin.unwrap_or(0.0)))
+}
+
+/// The verdict that stands for a clause: the worst of the clause's own outcome.
+pub(crate) fn leading(clause: &ClauseResult) -> Option<&Verdict> {
+    worst(clause.verdicts.iter().filter(|verdict| verdict.outcome == clause.outcome))
 }

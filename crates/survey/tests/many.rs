@@ -6,47 +6,18 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods)] // a test may fail, print and read its setting
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+mod common;
 
-use haofang_facts::{Brief, FactSheet, SubjectId, SubjectKind, Unit, Value};
-use haofang_survey::{NamedModel, Options, Survey, Vocabulary};
+use std::collections::BTreeMap;
+
+use haofang_facts::{SubjectId, SubjectKind};
 use haofang_testkit::random::Random;
-use haofang_testkit::{Estate, Style, Truth};
+use haofang_testkit::{Estate, Style};
 
 /// Where the generator's words differ from ours: its `number` leaves out the unit; its `use` of parts that serve a whole
 /// storey is a reading; it calls the counted concentrated green by the name of the whole.
 const READINGS: &[(&str, &str)] =
     &[("dwelling", "number"), ("site", "concentrated_green_area"), ("green_space", "concentrated_green_area")];
-
-fn measured(estate: &Estate, style: &Style) -> (FactSheet, Truth) {
-    let generated = estate.generate(style);
-    let model = |(file, bytes): &(String, Vec<u8>)| NamedModel {
-        file: file.clone(),
-        sha256: String::new(),
-        bytes: bytes.len() as u64,
-        model: Arc::new(haofang_ifc::Model::index(Arc::new(bytes.clone())).unwrap()),
-    };
-    let models: Vec<NamedModel> = generated.ifc_files.iter().map(model).collect();
-    let mut brief = Brief::default();
-    for (key, value) in &generated.truth.parameters {
-        brief.set(&format!("{key}={value}")).unwrap();
-    }
-    let (vocabulary, options) = (Vocabulary::builtin(), Options::default());
-    (Survey::new(&models, &brief, &vocabulary, &options).measure(), generated.truth)
-}
-
-fn same(want: &haofang_testkit::Value, got: &Value) -> bool {
-    match (want, got) {
-        (haofang_testkit::Value::Number(want), Value::Number(got, unit)) => {
-            let room = if *unit == Unit::Metre { 0.001 } else { (want.abs() * 0.001).max(1e-6) };
-            (got - want).abs() <= room + 1e-9
-        }
-        (haofang_testkit::Value::Text(want), Value::Text(got)) => want == got,
-        (haofang_testkit::Value::Flag(want), Value::Bool(got)) => want == got,
-        _ => false,
-    }
-}
 
 /// What was found in some estates.
 #[derive(Default)]
@@ -57,7 +28,7 @@ struct Tally {
 }
 
 fn compare(name: &str, estate: &Estate, style: &Style, tally: &mut Tally) {
-    let (sheet, truth) = measured(estate, style);
+    let (sheet, truth) = common::estate(estate, style);
     for want in &truth.subjects {
         let (Some(kind), Some(guid)) = (SubjectKind::from_word(want.kind), &want.guid) else { continue };
         let Some(got) = sheet.subject(&SubjectId::new(kind, guid)) else {
@@ -70,7 +41,7 @@ fn compare(name: &str, estate: &Estate, style: &Style, tally: &mut Tally) {
             }
             tally.compared += 1;
             match got.fact(quantity) {
-                Some(fact) if same(value, &fact.value) => {}
+                Some(fact) if common::same(value, &fact.value) => {}
                 Some(fact) => tally.wrong.push(format!(
                     "{name}: {} {} {quantity}: want {value:?}, got {:?} ({:?})",
                     want.kind, want.name, fact.value, fact.method

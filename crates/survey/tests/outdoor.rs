@@ -3,10 +3,9 @@
 
 #![allow(clippy::unwrap_used)] // a test may fail
 
-use std::sync::Arc;
+mod common;
 
-use haofang_facts::{Brief, FactSheet, SubjectId, SubjectKind, Unit, Value};
-use haofang_survey::{NamedModel, Options, Survey, Vocabulary};
+use haofang_facts::{FactSheet, SubjectId, SubjectKind};
 use haofang_testkit::random::Random;
 use haofang_testkit::{Estate, Style, Truth};
 
@@ -27,32 +26,7 @@ const READINGS: &[&str] = &["concentrated_green_area"];
 fn measured(seed: u64) -> (FactSheet, Truth) {
     let mut random = Random::new(seed);
     let style = Style::random(&mut random);
-    let generated = Estate::random(&mut random).generate(&style);
-    let model = |(file, bytes): &(String, Vec<u8>)| NamedModel {
-        file: file.clone(),
-        sha256: String::new(),
-        bytes: bytes.len() as u64,
-        model: Arc::new(haofang_ifc::Model::index(Arc::new(bytes.clone())).unwrap()),
-    };
-    let models: Vec<NamedModel> = generated.ifc_files.iter().map(model).collect();
-    let mut brief = Brief::default();
-    for (key, value) in &generated.truth.parameters {
-        brief.set(&format!("{key}={value}")).unwrap();
-    }
-    let (vocabulary, options) = (Vocabulary::builtin(), Options::default());
-    (Survey::new(&models, &brief, &vocabulary, &options).measure(), generated.truth)
-}
-
-fn same(want: &haofang_testkit::Value, got: Option<&Value>) -> bool {
-    match (want, got) {
-        (haofang_testkit::Value::Number(want), Some(Value::Number(got, unit))) => {
-            let room = if *unit == Unit::Metre { 0.001 } else { (want.abs() * 0.001).max(1e-6) };
-            (got - want).abs() <= room + 1e-9
-        }
-        (haofang_testkit::Value::Text(want), Some(Value::Text(got))) => want == got,
-        (haofang_testkit::Value::Flag(want), Some(Value::Bool(got))) => want == got,
-        _ => false,
-    }
+    common::estate(&Estate::random(&mut random), &style)
 }
 
 #[test]
@@ -77,7 +51,7 @@ fn estates_of_many_styles_equal_their_truth_outdoors() {
                 want.facts.iter().filter(|(name, _)| !READINGS.contains(name) && beside.is_none_or(|names| names.contains(name)))
             {
                 compared += 1;
-                if !same(value, got.fact(quantity).map(|fact| &fact.value)) {
+                if !got.fact(quantity).is_some_and(|fact| common::same(value, &fact.value)) {
                     let gap = got.gaps.iter().find(|(name, _)| name.0 == *quantity).map(|(_, gap)| gap.detail.clone());
                     differences.push(format!(
                         "{seed}: {} {} {quantity}: want {value:?}, got {:?} {gap:?}",

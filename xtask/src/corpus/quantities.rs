@@ -7,7 +7,7 @@ use haofang_geometry::shape::Shape;
 use haofang_ifc::property::quantities_of;
 use haofang_ifc::{Class, Entity, Model, class};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// Two values agree within this share, or within `SMALL` of their unit.
@@ -48,7 +48,7 @@ struct Row {
 #[allow(clippy::disallowed_methods)] // the chore reads outside files
 pub(super) fn run(shared: &Path) -> anyhow::Result<Report> {
     let mut files = Vec::new();
-    models(&shared.join("corpus"), &mut files)?;
+    super::reader::ending_in(&shared.join("corpus"), &["ifc"], &mut files)?;
     files.sort();
     let mut rows: BTreeMap<(String, &str, &str), Row> = BTreeMap::new();
     let mut seen = BTreeSet::new();
@@ -124,17 +124,4 @@ fn report(rows: &BTreeMap<(String, &str, &str), Row>) -> Report {
         r.failures.push(format!("{share:.2} % agree with authored quantities, at least {LEAST} % before"));
     }
     r
-}
-
-#[allow(clippy::disallowed_methods)] // the chore reads outside files
-fn models(folder: &Path, found: &mut Vec<PathBuf>) -> anyhow::Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            models(&path, found)?;
-        } else if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("ifc")) {
-            found.push(path);
-        }
-    }
-    Ok(())
 }

@@ -99,8 +99,9 @@ pub(super) fn models(folder: &Path, found: &mut Vec<PathBuf>) -> anyhow::Result<
     ending_in(folder, &["ifc", "ifczip"], found)
 }
 
+/// The files of a folder and of the folders in it whose names end so.
 #[allow(clippy::disallowed_methods)] // the chore reads outside files
-fn ending_in(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) -> anyhow::Result<()> {
+pub(super) fn ending_in(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) -> anyhow::Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
         let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();

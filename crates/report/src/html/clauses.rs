@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::overview::{force, outcome};
 use super::{Figures, both, data_address, each};
-use crate::assessment::{Assessment, Audience};
+use crate::assessment::{Assessment, Audience, worst};
 use crate::diff::{Diff, State, against_baseline};
 use crate::issues::Issues;
 use crate::words;
@@ -59,8 +59,7 @@ pub(super) fn clauses(source: &Assessment, figures: &Figures) -> Json {
 
 /// The verdict whose numbers stand for the clause: the worst of the clause's own outcome.
 fn leading(clause: &ClauseResult) -> Option<&Verdict> {
-    let own = clause.verdicts.iter().filter(|verdict| verdict.outcome == clause.outcome && verdict.measured.is_some());
-    own.min_by(|a, b| a.margin.unwrap_or(0.0).total_cmp(&b.margin.unwrap_or(0.0)))
+    worst(clause.verdicts.iter().filter(|verdict| verdict.outcome == clause.outcome && verdict.measured.is_some()))
 }
 
 fn row(source: &Assessment, clause: &ClauseResult) -> Json {

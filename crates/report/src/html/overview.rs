@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use haofang_facts::{Provenance, SubjectKind};
+use haofang_facts::Provenance;
 use haofang_policy::{Outcome, PolicyStamp};
 use serde_json::{Value as Json, json};
 
 use super::{both, each};
-use crate::assessment::Assessment;
+use crate::assessment::{Assessment, worst};
 use crate::diff::{Diff, State, against_baseline};
 use crate::submission::Submission;
 use crate::words::{self, Lang, mark};
@@ -21,9 +21,7 @@ pub(super) fn stamp(stamp: &PolicyStamp) -> Json {
 }
 
 pub(super) fn overview(source: &Assessment) -> Json {
-    let project = source.sheet.of_kind(SubjectKind::Project).next().map(|project| project.name.clone()).filter(|name| !name.is_empty());
-    let files = || source.sheet.sources.iter().map(|file| file.file.as_str()).collect::<Vec<_>>().join(" · ");
-    let project = project.unwrap_or_else(files);
+    let project = source.project();
     let conclusion = source.conclusion();
     let class = match (source.judgement.whole, conclusion.must_failed + conclusion.entitle_failed) {
         (false, _) => "fail",
@@ -92,7 +90,7 @@ fn gaps(source: &Assessment) -> Vec<Json> {
     let mut out = Vec::new();
     for clause in source.with_outcome(Outcome::Fail) {
         let failed = clause.verdicts.iter().filter(|verdict| verdict.outcome == Outcome::Fail && verdict.margin.is_some());
-        let Some(worst) = failed.min_by(|a, b| a.margin.unwrap_or(0.0).total_cmp(&b.margin.unwrap_or(0.0))) else { continue };
+        let Some(worst) = worst(failed) else { continue };
         let limit = worst.required.as_ref().and_then(|required| required.value.as_number());
         let (Some((number, _)), Some(limit)) = (worst.measured_number(), limit) else { continue };
         let (value_pct, limit_pct) = percent(number, limit);

@@ -4,7 +4,7 @@
 use haofang_pdf::{Cell, Column, Document, Style};
 use haofang_policy::{ClauseResult, Outcome};
 
-use super::{audit, begin, ground, outcome, project, verdict, waivers};
+use super::{audit, begin, ground, outcome, verdict, waivers};
 use crate::assessment::Assessment;
 use crate::words::Lang;
 
@@ -20,7 +20,7 @@ pub(super) fn write(source: &Assessment, lang: Lang) -> Vec<u8> {
         .map(|file| format!("{}  sha256 {}", file.file, file.sha256.chars().take(16).collect::<String>()))
         .collect();
     page.pairs(&[
-        (lang.pick("项目", "Project").to_owned(), project(source)),
+        (lang.pick("项目", "Project").to_owned(), source.project()),
         (lang.pick("审查依据", "Policy").to_owned(), format!("{} {}", main.policy.document, lang.text(&main.policy.title))),
         (lang.pick("校核日期", "As of").to_owned(), source.judgement.as_of.clone()),
         (lang.pick("模型文件", "Models").to_owned(), files.join("\n")),

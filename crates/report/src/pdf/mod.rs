@@ -3,11 +3,10 @@
 mod form;
 mod report;
 
-use haofang_facts::SubjectKind;
 use haofang_pdf::{About, Cell, Colour, Column, Document, Style};
-use haofang_policy::{ClauseResult, Outcome, Verdict};
+use haofang_policy::{ClauseResult, Outcome};
 
-use crate::assessment::{Assessment, Audience};
+use crate::assessment::{Assessment, Audience, leading};
 use crate::html::Figures;
 use crate::words::{self, Lang, mark};
 
@@ -41,17 +40,9 @@ fn outcome(of: Outcome, lang: Lang) -> Cell {
     Cell::from(format!("{} {}", mark(of), lang.outcome(of))).coloured(ink(of)).strong()
 }
 
-fn project(source: &Assessment) -> String {
-    let name = source.sheet.of_kind(SubjectKind::Project).next().map(|project| project.name.clone());
-    name.filter(|name| !name.is_empty()).unwrap_or_else(|| {
-        let files: Vec<&str> = source.sheet.sources.iter().map(|file| file.file.as_str()).collect();
-        files.join(" · ")
-    })
-}
-
 fn begin(source: &Assessment, title: &str, lang: Lang) -> Document {
     let main = &source.judgement.main;
-    let project = project(source);
+    let project = source.project();
     Document::new(About {
         title: format!("{title} · {project}"),
         creator: format!("{} {}", source.tool.name, source.tool.version),
@@ -80,12 +71,6 @@ fn verdict(source: &Assessment, page: &mut Document, lang: Lang) {
         &format!("{} {total}  =  {}", lang.pick("条款", "clauses"), counts.join("  ·  ")),
         Style { bold: true, ..Style::default() },
     );
-}
-
-/// The worst verdict of the clause's own outcome.
-fn leading(clause: &ClauseResult) -> Option<&Verdict> {
-    let own = clause.verdicts.iter().filter(|verdict| verdict.outcome == clause.outcome);
-    own.min_by(|a, b| a.margin.unwrap_or(0.0).total_cmp(&b.margin.unwrap_or(0.0)))
 }
 
 /// What the clause's outcome rests on, in one cell: the worst subject with its numbers, else what is missing, else why.

@@ -4,8 +4,8 @@
 use haofang_pdf::{Cell, Column, Document, Picture, Style};
 use haofang_policy::{ClauseResult, Outcome, Verdict};
 
-use super::{audit, begin, ground, outcome, project, verdict, waivers};
-use crate::assessment::Assessment;
+use super::{audit, begin, ground, outcome, verdict, waivers};
+use crate::assessment::{Assessment, leading};
 use crate::diff::{State, against_baseline};
 use crate::html::Figures;
 use crate::issues::Issues;
@@ -23,7 +23,7 @@ pub(super) fn write(source: &Assessment, figures: &Figures, lang: Lang) -> Vec<u
     let mut page = begin(source, title, lang);
     let main = &source.judgement.main;
     page.paragraph(&format!("{} · {}", main.policy.document, lang.text(&main.policy.title)), Style::note());
-    page.heading(1, &project(source));
+    page.heading(1, &source.project());
     verdict(source, &mut page, lang);
     compared(source, &mut page, lang);
     let issues = Issues::of(source);
@@ -54,7 +54,7 @@ pub(super) fn write(source: &Assessment, figures: &Figures, lang: Lang) -> Vec<u
 }
 
 fn row(clause: &ClauseResult, lang: Lang) -> Vec<Cell> {
-    let relation = super::leading(clause).and_then(|lead| words::relation(lead, lang)).unwrap_or_default();
+    let relation = leading(clause).and_then(|lead| words::relation(lead, lang)).unwrap_or_default();
     let coverage = if clause.of > 0 { format!("{}/{}", clause.examined, clause.of) } else { String::new() };
     vec![
         clause.id.clone().into(),

@@ -1,10 +1,10 @@
 //! The 自查表 as a form on A4: head, every judged clause with what the model shows, boxes and lines for people.
 
 use haofang_facts::SubjectKind;
-use haofang_policy::{ClauseResult, Outcome, Verdict};
+use haofang_policy::{ClauseResult, Outcome};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
-use crate::assessment::Assessment;
+use crate::assessment::{Assessment, leading};
 use crate::words::{self, Lang, mark};
 
 /// Widths of the columns, characters.
@@ -86,8 +86,7 @@ pub(super) fn write(source: &Assessment, lang: Lang, sheet: &mut Worksheet) -> R
 }
 
 fn row(clause: &ClauseResult, lang: Lang, sheet: &mut Worksheet, line: u32) -> Result<(), XlsxError> {
-    let own = clause.verdicts.iter().filter(|verdict| verdict.outcome == clause.outcome);
-    let lead: Option<&Verdict> = own.min_by(|a, b| a.margin.unwrap_or(0.0).total_cmp(&b.margin.unwrap_or(0.0)));
+    let lead = leading(clause);
     let relation = lead.and_then(|verdict| words::relation(verdict, lang)).unwrap_or_default();
     let missing = lead.and_then(|verdict| verdict.missing.first()).map(|missing| lang.text(&missing.what)).unwrap_or_default();
     let coverage = if clause.of > 0 { format!("{}/{}", clause.examined, clause.of) } else { String::new() };

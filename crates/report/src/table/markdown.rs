@@ -2,7 +2,7 @@
 
 use haofang_policy::{Outcome, Verdict};
 
-use crate::assessment::Assessment;
+use crate::assessment::{Assessment, leading};
 use crate::diff::{Diff, State};
 use crate::words::{self, Lang, mark};
 
@@ -28,7 +28,7 @@ pub fn markdown(source: &Assessment, lang: Lang) -> String {
     for outcome in [Outcome::Fail, Outcome::Undetermined, Outcome::Manual] {
         for clause in source.with_outcome(outcome) {
             let own: Vec<&Verdict> = clause.verdicts.iter().filter(|verdict| verdict.outcome == outcome).collect();
-            let worst = own.iter().copied().min_by(|a, b| a.margin.unwrap_or(0.0).total_cmp(&b.margin.unwrap_or(0.0)));
+            let worst = leading(clause);
             let mut subject = worst.map(|verdict| source.path(&verdict.subject)).unwrap_or_default();
             if own.len() > 1 {
                 subject.push_str(&format!(" (+{})", own.len() - 1));

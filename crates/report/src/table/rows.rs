@@ -3,7 +3,7 @@
 use haofang_facts::{SubjectKind, Value};
 use haofang_policy::Outcome;
 
-use crate::assessment::Assessment;
+use crate::assessment::{Assessment, leading};
 use crate::words::{self, Lang};
 
 /// A cell.
@@ -71,8 +71,7 @@ pub(super) fn clauses(source: &Assessment, lang: Lang) -> Table {
     ];
     let mut table = Table::new(lang, "条款", "clauses", &head);
     for clause in source.clauses() {
-        let own = clause.verdicts.iter().filter(|verdict| verdict.outcome == clause.outcome);
-        let lead = own.min_by(|a, b| a.margin.unwrap_or(0.0).total_cmp(&b.margin.unwrap_or(0.0)));
+        let lead = leading(clause);
         let missing = lead.and_then(|verdict| verdict.missing.first()).map(|missing| lang.text(&missing.what));
         let explanation = lead.map(|verdict| lang.text(&verdict.explanation)).filter(|text| !text.is_empty()).or(missing);
         table.rows.push(vec![

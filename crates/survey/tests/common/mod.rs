@@ -6,8 +6,9 @@ pub(crate) mod sketch;
 
 use std::sync::Arc;
 
-use haofang_facts::{Brief, FactSheet, Subject, SubjectId, SubjectKind};
+use haofang_facts::{Brief, FactSheet, Subject, SubjectId, SubjectKind, Unit, Value};
 use haofang_survey::{NamedModel, Options, Survey, Vocabulary};
+use haofang_testkit::{Estate, Style, Truth};
 
 /// Surveys files with parameters `key=value`.
 pub(crate) fn survey(files: &[(String, Vec<u8>)], parameters: &[(String, String)]) -> FactSheet {
@@ -24,6 +25,27 @@ pub(crate) fn survey(files: &[(String, Vec<u8>)], parameters: &[(String, String)
     }
     let (vocabulary, options) = (Vocabulary::builtin(), Options::default());
     Survey::new(&models, &brief, &vocabulary, &options).measure()
+}
+
+/// A generated estate, surveyed with its own parameters, and its truth.
+pub(crate) fn estate(estate: &Estate, style: &Style) -> (FactSheet, Truth) {
+    let generated = estate.generate(style);
+    let parameters: Vec<(String, String)> =
+        generated.truth.parameters.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect();
+    (survey(&generated.ifc_files, &parameters), generated.truth)
+}
+
+/// Whether a value equals the truth: lengths within 1 mm, other numbers within 0.1 %.
+pub(crate) fn same(want: &haofang_testkit::Value, got: &Value) -> bool {
+    match (want, got) {
+        (haofang_testkit::Value::Number(want), Value::Number(got, unit)) => {
+            let room = if *unit == Unit::Metre { 0.001 } else { (want.abs() * 0.001).max(1e-6) };
+            (got - want).abs() <= room + 1e-9
+        }
+        (haofang_testkit::Value::Text(want), Value::Text(got)) => want == got,
+        (haofang_testkit::Value::Flag(want), Value::Bool(got)) => want == got,
+        _ => false,
+    }
 }
 
 /// The files without the records whose line holds all of these texts; what pointed at them dangles.
