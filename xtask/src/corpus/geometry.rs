@@ -177,20 +177,14 @@ fn report(tally: &Tally, unread: &BTreeMap<String, usize>) -> Report {
     ));
     unread.iter().for_each(|(e, n)| r.notes.push(format!("{n} files not read: {e}")));
     let mut classes: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    let mut unclassed: Vec<String> = Vec::new();
     for d in &tally.differences {
         match known(&d.product) {
             Some(k) => *classes.entry((k.class, d.kind)).or_default() += 1,
-            None => unclassed.push(format!("    not classed yet: {}: {} — {}", d.kind, d.product, d.detail)),
+            None => r.failures.push(format!("not classed: {}: {} — {}", d.kind, d.product, d.detail)),
         }
     }
-    r.notes.push(format!(
-        "{} differences, {} of them classed in geometry_known.tsv:",
-        tally.differences.len(),
-        tally.differences.len() - unclassed.len()
-    ));
+    r.notes.push(format!("{} differences, {} of them not classed in geometry_known.tsv:", tally.differences.len(), r.failures.len()));
     r.notes.extend(classes.iter().map(|((class, kind), n)| format!("    {class}: {kind} {n}")));
-    r.notes.append(&mut unclassed);
     for (what, found, least) in
         [("boxes", share(tally.boxes), 99.5), ("plan areas", share(tally.areas), 99.0), ("volumes", share(tally.volumes), 98.5)]
     {
