@@ -3,7 +3,10 @@
 import argparse
 import gzip
 import hashlib
+import io
 import json
+import random
+import re
 import subprocess
 import sys
 import zipfile
@@ -23,6 +26,38 @@ HOSTILE = {
     "坏包.ifczip": b"PK\x03\x04" + b"x" * 500,
     "坏.ifc.gz": b"\x1f\x8b\x08" + b"y" * 500,
 }
+
+
+def bombs() -> dict[str, bytes]:
+    """Small files that unpack to 640 MB."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("3号楼.ifc", "w") as entry:
+        for _ in range(640):
+            entry.write(bytes(1 << 20))
+    return {"炸弹.ifc.gz": gzip.compress(bytes(64 << 20), mtime=0) * 10, "炸弹.ifczip": packed.getvalue()}
+
+
+def bent(whole: bytes) -> dict[str, bytes]:
+    """The tower with references that run in circles, with flipped bytes, with numbers that are none: nothing of it is good."""
+
+    def added(record: bytes) -> bytes:
+        at = whole.rindex(b"ENDSEC;")
+        return whole[:at] + record + whole[at:]
+
+    storey = re.search(rb"(#\d+)=IFCBUILDINGSTOREY\(", whole)[1]
+    project = re.search(rb"(#\d+)=IFCPROJECT\(", whole)[1]
+    dice = random.Random(8)
+    flipped = bytearray(whole)
+    for _ in range(400):
+        flipped[dice.randrange(2000, len(flipped))] = dice.randrange(256)
+    return {
+        "循环放置.ifc": re.sub(rb"(#\d+)=IFCLOCALPLACEMENT\(#\d+,", rb"\1=IFCLOCALPLACEMENT(\1,", whole),
+        "循环聚合.ifc": added(b"#900001=IFCRELAGGREGATES('0AAAAAAAAAAAAAAAAAAAAA',$,$,$,%b,(%b,%b));\n" % (storey, project, storey)),
+        "循环实体.ifc": re.sub(rb"(#\d+)=IFCEXTRUDEDAREASOLID\([^;]*;", rb"\1=IFCBOOLEANRESULT(.UNION.,\1,\1);", whole),
+        "循环单位.ifc": re.sub(rb"(#\d+)=IFCSIUNIT\(\*,.LENGTHUNIT.[^;]*;", rb"\1=IFCCONVERSIONBASEDUNIT(#10,.LENGTHUNIT.,'X',\1);", whole),
+        "巨数.ifc": whole.replace(b"(0.,0.,3150.)", b"(1E308,-1E308,1E400)"),
+        "翻转.ifc": bytes(flipped),
+    }
 
 
 def submissions(folder: Path, root: Path, shared: Path, command: Path) -> dict[str, list[Path]]:
@@ -50,7 +85,8 @@ def submissions(folder: Path, root: Path, shared: Path, command: Path) -> dict[s
     given.update({f"truth-{path.stem}": [path] for path in truth})
     corpus = {path.name: path for path in sorted(shared.glob("corpus/**/*.ifc"), reverse=True)} if shared.is_dir() else {}
     given.update({f"real-{name}": [corpus[name]] for name in REAL if name in corpus})
-    given.update({f"hostile-{name}": written(name, data) for name, data in HOSTILE.items()})
+    given.update({f"hostile-{name}": written(name, data) for name, data in {**HOSTILE, **bombs()}.items()})
+    given.update({f"bent-{name}": written(name, data) for name, data in bent(whole).items()})
     return given
 
 
@@ -94,6 +130,8 @@ def main() -> int:
         same = len(set(hashes.values())) == 1 and hashes["cli"][1] != "none"
         if name.startswith("hostile-"):
             same = same and hashes["cli"][0] in (3, 4)
+        if name.startswith("bent-"):
+            same = same and hashes["cli"][0] in (1, 3, 4)
         failed += not same
         print(("same   " if same else "DIFFERS"), name, *(hashes["cli"] if same else [hashes]))
     print(f"{len(given) - failed} of {len(given)} submissions are the same bytes through five surfaces")

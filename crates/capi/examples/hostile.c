@@ -42,7 +42,34 @@ static void *on_a_small_stack(void *unused) {
     return NULL;
 }
 
-int main(void) {
+// A model cut in half, with bytes turned, with placements that hang on themselves: whatever it is called, it is no good one.
+static void bent_model(const char *path) {
+    FILE *from = fopen(path, "rb");
+    expect(from != NULL, path);
+    if (!from) return;
+    fseek(from, 0, SEEK_END);
+    long size = ftell(from);
+    rewind(from);
+    char *data = malloc((size_t)size + 1);
+    expect(data && fread(data, 1, (size_t)size, from) == (size_t)size, "the sample is read");
+    fclose(from);
+    data[size] = 0;
+    bytes_as_a_model((unsigned char *)data, (size_t)size / 2, "half a model");
+    bytes_as_a_model((unsigned char *)data, (size_t)size - 20, "a model without its end");
+    // every placement hangs on #25, which hangs on itself
+    for (char *at = data; (at = strstr(at, "=IFCLOCALPLACEMENT(#20")); at++) memcpy(at, "=IFCLOCALPLACEMENT(#25", 22);
+    for (long at = 3000; at < size; at += 997) data[at] = (char)(data[at] ^ 0x15);
+    haofang_file file = {"bent.ifc", (unsigned char *)data, (size_t)size};
+    haofang_session *session = NULL;
+    haofang_checked *checked = NULL;
+    expect(haofang_open(&file, 1, NULL, NULL, NULL, &session, NULL) == HAOFANG_STATUS_OK, "a bent model");
+    expect(haofang_check(session, ORDER, NULL, NULL, &checked, NULL) == HAOFANG_STATUS_OK && haofang_checked_code(checked) != 0, "a bent model");
+    haofang_checked_free(checked);
+    haofang_session_free(session);
+    free(data);
+}
+
+int main(int count, char **arguments) {
     static const char *texts[] = {"", "ISO-10303-21;", "ISO-10303-21;HEADER;ENDSEC;DATA;#1=IFCPROJECT(#1,#1,#1);ENDSEC;END-ISO-10303-21;",
                                   "PK\003\004 no archive", "\037\213\010 no gzip", "#99999999999999999999=IFCWALL($);"};
     for (size_t at = 0; at < sizeof texts / sizeof *texts; at++)
@@ -68,6 +95,16 @@ int main(void) {
     haofang_file nameless = {NULL, NULL, 0};
     expect(haofang_open(&nameless, 1, NULL, NULL, NULL, &session, NULL) == HAOFANG_STATUS_USAGE, "null name");
     expect(haofang_open(NULL, 0, NULL, NULL, NULL, &session, NULL) == HAOFANG_STATUS_OK, "no files at all");
+    haofang_file endless[] = {{"a.ifc", (const unsigned char *)"x", (size_t)-1}, {"a.ifc", NULL, 7}, {"\xff\xfe", NULL, 0}};
+    haofang_session *refused = session;
+    for (size_t at = 0; at < sizeof endless / sizeof *endless; at++) {
+        expect(haofang_open(&endless[at], 1, NULL, NULL, NULL, &refused, &error) == HAOFANG_STATUS_USAGE && !refused && error.len, "a wrong length");
+        haofang_bytes_free(&error);
+    }
+    expect(haofang_open(endless, (size_t)-1, NULL, NULL, NULL, &refused, NULL) == HAOFANG_STATUS_USAGE, "a wrong count");
+    expect(haofang_open(NULL, 0, NULL, NULL, NULL, NULL, NULL) == HAOFANG_STATUS_USAGE, "nowhere to put the session");
+    expect(haofang_check(session, ORDER, NULL, NULL, NULL, NULL) == HAOFANG_STATUS_USAGE, "nowhere to put the check");
+    expect(haofang_checked_code(NULL) == -1, "no check");
     haofang_bytes out;
     static const char *orders[] = {"", "{", "[]", "{\"as_of\": \"never\"}", "{\"as_of\": \"2026-11-22\", \"policies\": [{\"toml\": \"[[\"}]}", "\xff\xfe"};
     for (size_t at = 0; at < sizeof orders / sizeof *orders; at++) {
@@ -80,6 +117,7 @@ int main(void) {
     haofang_session_free(session);
     haofang_session_free(NULL);
     haofang_checked_free(NULL);
+    for (int at = 1; at < count; at++) bent_model(arguments[at]);
     if (!failures) puts("hostile input: every call returned");
     return failures ? 1 : 0;
 }

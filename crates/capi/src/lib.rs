@@ -237,12 +237,17 @@ unsafe fn sources(files: *const File, count: usize) -> Result<Vec<NamedSource>, 
     if files.is_null() && count > 0 {
         return Err(flaw("files", "is null"));
     }
+    if isize::try_from(count.saturating_mul(size_of::<File>())).is_err() {
+        return Err(flaw("count", "is no number of files"));
+    }
     let source = |at: usize| {
         let file = unsafe { &*files.add(at) };
         let name = unsafe { text(&format!("files[{at}].name"), file.name) }?;
         let bytes = match (file.data.is_null(), file.len) {
             (_, 0) => Vec::new(),
             (true, _) => return Err(flaw(&format!("files[{at}].data"), "is null")),
+            // a length of -1, say: no object is that long
+            (false, len) if isize::try_from(len).is_err() => return Err(flaw(&format!("files[{at}].len"), "is no length")),
             (false, len) => unsafe { std::slice::from_raw_parts(file.data, len) }.to_vec(),
         };
         Ok(NamedSource::new(name, bytes))

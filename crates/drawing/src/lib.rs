@@ -12,6 +12,7 @@ pub mod scene;
 pub mod stack;
 pub mod svg;
 mod vector;
+pub mod web;
 
 pub use camera::Camera;
 pub use glb::{GlbOptions, glb};

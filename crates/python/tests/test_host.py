@@ -1,5 +1,7 @@
 """What a host relies on: errors with their place, progress, Ctrl-C, the lock released, hostile bytes."""
 
+import gzip
+import re
 import signal
 import subprocess
 import sys
@@ -57,6 +59,25 @@ def test_hostile_bytes_are_a_result_that_passes_nothing(data: bytes) -> None:
     assert result.code in (3, 4)
     assert result.summary["pass"] == 0
     result.document("html"), result.document("bcf")
+
+
+def test_a_bomb_is_refused_before_it_fills_the_memory() -> None:
+    """640 MB packed into 0.6 MB."""
+    result = haofang.check([("炸弹.ifc.gz", gzip.compress(bytes(64 << 20)) * 10)], as_of=AS_OF, unreadable="return")
+    assert result.code == 3
+    assert result.summary["pass"] == 0
+    assert "too" in result.json["defects"][0]["message"] or "过大" in result.json["defects"][0]["message"], result.json["defects"][0]
+
+
+def test_references_that_run_in_circles_end(tower: Path) -> None:
+    whole = tower.read_bytes()
+    for pattern, record in (
+        (rb"(#\d+)=IFCLOCALPLACEMENT\(#\d+,", rb"\1=IFCLOCALPLACEMENT(\1,"),
+        (rb"(#\d+)=IFCEXTRUDEDAREASOLID\([^;]*;", rb"\1=IFCBOOLEANRESULT(.UNION.,\1,\1);"),
+        (rb"(#\d+)=IFCSIUNIT\(\*,.LENGTHUNIT.[^;]*;", rb"\1=IFCCONVERSIONBASEDUNIT(#10,.LENGTHUNIT.,'X',\1);"),
+    ):
+        bent, count = re.subn(pattern, record, whole)
+        assert count and haofang.check([("循环.ifc", bent)], as_of=AS_OF, unreadable="return").code != 0
 
 
 def test_progress_is_told_and_may_stop(tower: Path) -> None:

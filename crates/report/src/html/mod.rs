@@ -1,6 +1,5 @@
 //! One self-contained HTML file: no request leaves it, it prints to A4, and it works with scripts off.
 
-mod base64;
 mod clauses;
 mod overview;
 mod tables;
@@ -61,9 +60,9 @@ fn context(source: &Assessment, figures: &Figures, lang: Lang) -> Json {
         "lang": lang.tag(),
         "css": include_str!("../../templates/report.css"),
         "js": include_str!("../../templates/report.js"),
-        "viewer": include_str!("../../templates/viewer.js"),
+        "viewer": haofang_drawing::web::VIEWER,
         "has_model": figures.model.is_some(),
-        "glb": figures.model.as_deref().map(base64::encode),
+        "glb": figures.model.as_deref().map(haofang_drawing::web::base64::encode),
         "json": embedded(source),
         "agency": source.audience == Audience::Agency,
     });
@@ -146,5 +145,5 @@ pub(super) fn each(text: impl Fn(Lang) -> Option<String>) -> Json {
 
 /// An image as an address within the page. An SVG shown as an image runs no script, whatever names it carries.
 pub(super) fn data_address(kind: &str, bytes: &[u8]) -> String {
-    format!("data:{kind};base64,{}", base64::encode(bytes))
+    format!("data:{kind};base64,{}", haofang_drawing::web::base64::encode(bytes))
 }
