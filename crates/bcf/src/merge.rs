@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::date;
 use crate::ids;
-use crate::model::{Archive, Change, Comment, Topic};
+use crate::model::{Archive, Change, Comment, HeaderFile, Topic};
+
+/// Statuses with which tools say that nothing is left to do; compared without case.
+const CLOSED: [&str; 8] = ["resolved", "closed", "fixed", "done", "approved", "已解决", "已关闭", "已完成"];
 
 /// How to merge.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +17,11 @@ pub struct MergeOptions {
     /// What became of topics of the returned archive that the new run does not contain, by topic identifier.
     /// A topic not named here is kept as it is: what was not checked again is not resolved.
     pub resolutions: BTreeMap<String, Resolution>,
+    /// What to say where people closed a topic that this run measured again and found not met, by topic identifier. Such a
+    /// topic is opened again; a topic not named here keeps the status that people gave it.
+    pub unmet: BTreeMap<String, String>,
+    /// The models of this run, for topics that came back without naming one.
+    pub models: Vec<HeaderFile>,
 }
 
 /// What became of a topic that is no longer among the failures.
@@ -34,6 +42,8 @@ pub struct Merged {
     pub updated: Vec<String>,
     /// Identifiers of topics that only the new run has.
     pub added: Vec<String>,
+    /// Identifiers of topics opened again because of [`MergeOptions::unmet`].
+    pub reopened: Vec<String>,
     /// Identifiers of topics resolved by [`MergeOptions::resolutions`].
     pub resolved: Vec<String>,
     /// Identifiers of topics kept as returned.
@@ -54,7 +64,13 @@ pub fn merge(returned: &Archive, new: &Archive, options: &MergeOptions) -> Merge
         }
         match old.get(&guid) {
             Some(before) => {
-                out.archive.topics.push(combine(before, topic, &options.change));
+                let mut both = combine(before, topic, &options.change);
+                if let Some(why) = options.unmet.get(&guid).filter(|_| is_closed(before)) {
+                    both.status.clone_from(&topic.status);
+                    remark(&mut both, why, &options.change);
+                    out.reopened.push(guid.clone());
+                }
+                out.archive.topics.push(both);
                 out.updated.push(guid);
             }
             None => {
@@ -81,6 +97,9 @@ pub fn merge(returned: &Archive, new: &Archive, options: &MergeOptions) -> Merge
     }
     for topic in &mut out.archive.topics {
         fill_dates(topic, &options.change.date);
+        if topic.files.is_empty() {
+            topic.files.clone_from(&options.models);
+        }
     }
     frame(returned, new, &mut out.archive);
     out
@@ -196,14 +215,25 @@ fn last_change(comment: &Comment) -> Option<i64> {
     changed.or_else(|| date::seconds(&comment.created.date))
 }
 
+/// Whether people said that nothing is left to do.
+fn is_closed(topic: &Topic) -> bool {
+    topic.status.as_deref().is_some_and(|status| CLOSED.contains(&status.trim().to_lowercase().as_str()))
+}
+
 fn resolve(topic: &Topic, resolution: &Resolution, change: &Change) -> Topic {
     let mut out = topic.clone();
-    let guid = ids::comment(&topic.guid, &format!("{}\n{}", change.date, resolution.comment));
-    if !out.comments.iter().any(|known| known.guid == guid) {
-        let viewpoint = out.viewpoints.first().map(|viewpoint| viewpoint.guid.clone());
-        out.comments.push(Comment { guid, created: change.clone(), text: resolution.comment.clone(), viewpoint, modified: None });
-    }
+    remark(&mut out, &resolution.comment, change);
     out.status = Some(resolution.status.clone());
     out.modified = Some(change.clone());
     out
+}
+
+/// Adds what this run has to say, once: the identifier follows from the words and the day.
+fn remark(topic: &mut Topic, text: &str, change: &Change) {
+    let guid = ids::comment(&topic.guid, &format!("{}\n{text}", change.date));
+    if !topic.comments.iter().any(|known| known.guid == guid) {
+        let viewpoint = topic.viewpoints.first().map(|viewpoint| viewpoint.guid.clone());
+        topic.comments.push(Comment { guid, created: change.clone(), text: text.to_owned(), viewpoint, modified: None });
+    }
+    topic.modified = Some(change.clone());
 }

@@ -42,7 +42,11 @@ fn the_second_submission_keeps_what_people_did() {
     second.topics[0].comments[0].created = run("2026-12-02T00:00:00+08:00");
     let solved = first.topics[1].guid.clone();
     let resolution = Resolution { status: "Resolved".into(), comment: "9.40% → 10.20%，已满足".into() };
-    let options = MergeOptions { change: run("2026-12-02T00:00:00+08:00"), resolutions: [(solved.clone(), resolution)].into() };
+    let options = MergeOptions {
+        change: run("2026-12-02T00:00:00+08:00"),
+        resolutions: [(solved.clone(), resolution)].into(),
+        ..MergeOptions::default()
+    };
     let merged = merge(&returned, &second, &options);
 
     assert_eq!(merged.archive.topics.len(), 3);
@@ -97,4 +101,32 @@ fn comments_given_new_identifiers_by_a_tool_are_not_doubled() {
     returned.topics[0].comments[0].guid = "dddddddd-1111-4222-8333-bbbbbbbbbbbb".into();
     let merged = merge(&returned, &first, &MergeOptions::default());
     assert_eq!(merged.archive.topics[0].comments.len(), 1);
+}
+
+#[test]
+fn what_people_closed_and_the_model_does_not_meet_is_opened_again() {
+    let first = common::archive();
+    let mut returned = first.clone();
+    for topic in &mut returned.topics {
+        topic.status = Some("Closed".into());
+        topic.files.clear();
+    }
+    let model = haofang_bcf::HeaderFile { filename: Some("1号楼_v2.ifc".into()), ..haofang_bcf::HeaderFile::default() };
+    let guid = first.topics[0].guid.clone();
+    let options = MergeOptions {
+        change: run("2026-12-02T00:00:00+08:00"),
+        unmet: [(guid.clone(), "本次校核仍不满足".to_owned())].into(),
+        models: vec![model],
+        ..MergeOptions::default()
+    };
+    let mut second = first.clone();
+    second.topics.iter_mut().for_each(|topic| topic.files.clear());
+    let merged = merge(&returned, &second, &options);
+    assert_eq!(merged.reopened, [guid]);
+    let (again, other) = (&merged.archive.topics[0], &merged.archive.topics[1]);
+    assert_eq!(again.status.as_deref(), first.topics[0].status.as_deref());
+    assert_eq!(again.comments.last().unwrap().text, "本次校核仍不满足");
+    assert_eq!(other.status.as_deref(), Some("Closed"), "what only a person can decide stays as that person left it");
+    assert!(merged.archive.topics.iter().all(|topic| topic.files[0].filename.as_deref() == Some("1号楼_v2.ifc")));
+    assert_eq!(merge(&merged.archive, &second, &options).archive.topics[0].comments.len(), again.comments.len(), "told once");
 }

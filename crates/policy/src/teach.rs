@@ -112,7 +112,7 @@ pub fn explain(policy: &Policy, id: &str, lang: &str) -> Option<String> {
     if !keys.is_empty() {
         let _ = writeln!(out, "\n{}", say("参数", "Parameters"));
         for key in keys {
-            let title = KEYS.iter().find(|known| known.name == key).map_or("", |known| known.zh);
+            let title = KEYS.iter().find(|known| known.name == key).map_or("", |known| if en { known.en } else { known.zh });
             let _ = writeln!(out, "  {key}  {title}");
         }
     }

@@ -7,10 +7,11 @@ use haofang_bcf::{
     MergeOptions, Picture, Project, Resolution, Topic, Version, View, Viewpoint, date, ids,
 };
 use haofang_facts::SubjectKind;
+use haofang_policy::Outcome;
 
 use crate::assessment::Assessment;
 use crate::diff::{Change as Finding, against_baseline};
-use crate::topics::TopicPlan;
+use crate::topics::{self, TopicKind, TopicPlan};
 use crate::words::Lang;
 
 /// Who writes topics and comments; importers want something like an e-mail address.
@@ -127,7 +128,8 @@ fn viewpoint(plan: &TopicPlan, picture: TopicPicture, version: Version) -> Viewp
 }
 
 /// How to merge a returned archive into this run: findings that the baseline had and that are met now are resolved with
-/// a comment; what was not checked again is left alone.
+/// a comment, findings that people closed and that are still not met are opened again; what was not checked again, and what
+/// only a person can decide, is left alone.
 #[must_use]
 pub fn merge_options(source: &Assessment, lang: Lang) -> MergeOptions {
     let diff = against_baseline(source);
@@ -136,7 +138,22 @@ pub fn merge_options(source: &Assessment, lang: Lang) -> MergeOptions {
         let lines: Vec<String> = findings.iter().map(|finding| resolved(finding, lang)).collect();
         resolutions.insert(topic, Resolution { status: "Resolved".to_owned(), comment: lines.join("\n") });
     }
-    MergeOptions { change: Change { date: day(&source.judgement.as_of), author: AUTHOR.to_owned() }, resolutions }
+    let still = lang.pick("本次校核仍不满足，重新打开：", "Still not met in this run, opened again: ");
+    // what is waived is not met either, but somebody answers for it
+    let waived = |id: &str| {
+        let clause = source.clauses().iter().find(|clause| clause.id == id);
+        clause.is_some_and(|clause| {
+            let mut failing = clause.verdicts.iter().filter(|verdict| verdict.outcome == Outcome::Fail);
+            failing.all(|verdict| source.waiver(clause, verdict).is_some_and(|(_, holds)| holds))
+        })
+    };
+    let failures = topics::plan(source, false, lang).into_iter().filter(|plan| plan.kind == TopicKind::Failure && !waived(&plan.clause));
+    MergeOptions {
+        change: Change { date: day(&source.judgement.as_of), author: AUTHOR.to_owned() },
+        resolutions,
+        unmet: failures.map(|plan| (plan.guid, format!("{still}{}", plan.caption))).collect(),
+        models: header(source, &[]),
+    }
 }
 
 /// `已解决 1号楼 7F 3.050 m → 3.100 m`.

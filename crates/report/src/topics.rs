@@ -363,7 +363,7 @@ pub(crate) fn quantity_title(id: &str, lang: Lang) -> String {
     let spec = id.split_once('.').and_then(|(kind, name)| {
         catalogue::CATALOGUE.iter().find(|spec| spec.kind.word() == kind && spec.name == name).map(|spec| lang.pick(spec.zh, spec.en))
     });
-    let key = || brief::KEYS.iter().find(|key| key.name == id).map(|key| lang.pick(key.zh, key.name));
+    let key = || brief::KEYS.iter().find(|key| key.name == id).map(|key| lang.pick(key.zh, key.en));
     spec.or_else(key).unwrap_or(id).to_owned()
 }
 

@@ -113,10 +113,11 @@ fn returned(path: &Path, new: &[u8], assessment: &Assessment, version: Version, 
         output::error(&format!("{}: {}", note.place, note.message));
     }
     output::error(&format!(
-        "BCF: 更新 updated {} · 新增 added {} · 解决 resolved {} · 保留 kept {}",
+        "BCF: 更新 updated {} · 新增 added {} · 解决 resolved {} · 重新打开 reopened {} · 保留 kept {}",
         merged.updated.len(),
         merged.added.len(),
         merged.resolved.len(),
+        merged.reopened.len(),
         merged.kept.len()
     ));
     Ok(bcf::write(&merged.archive, version)?)

@@ -114,11 +114,11 @@ pub(super) fn named(name: &str, why: &Localised) -> Missing {
 }
 
 fn parameter(name: &str) -> Missing {
-    let title = KEYS.iter().find(|key| key.name == name).map_or(name, |key| key.zh);
+    let (zh, en) = KEYS.iter().find(|key| key.name == name).map_or((name, name), |key| (key.zh, key.en));
     Missing {
         quantity: name.to_owned(),
         subject: None,
-        what: Localised::new(format!("参数 {name}（{title}）未给定"), format!("the parameter {name} is not given")),
+        what: Localised::new(format!("参数 {name}（{zh}）未给定"), format!("the parameter {name} ({en}) is not given")),
         supply: Localised::new(
             format!("在 haofang.toml 中填写 {name}，或用 -p {name}=…"),
             format!("set {name} in haofang.toml, or with -p {name}=…"),

@@ -120,12 +120,12 @@ pub(crate) fn parameters(source: &Assessment) -> Vec<Json> {
             Origin::File => json!({"zh": "配置文件", "en": "file"}),
             Origin::Caller => json!({"zh": "命令行", "en": "command line"}),
         };
-        rows.push(json!({"key": key.name, "title": key.zh, "value": value, "from": from}));
+        rows.push(json!({"key": key.name, "title": {"zh": key.zh, "en": key.en}, "value": value, "from": from}));
     }
     for document in &source.brief.documents {
         let value: Vec<&str> =
             [Some(document.title.as_str()), document.issuer.as_deref(), document.date.as_deref()].into_iter().flatten().collect();
-        rows.push(json!({"key": document.clause, "title": "文件", "value": value.join(" · "), "from": {"zh": "配置文件", "en": "file"}}));
+        rows.push(json!({"key": document.clause, "title": {"zh": "文件", "en": "document"}, "value": value.join(" · "), "from": {"zh": "配置文件", "en": "file"}}));
     }
     rows
 }

@@ -116,9 +116,9 @@ fn audit(source: &Assessment, page: &mut Document, lang: Lang) {
     let rows: Vec<Vec<Cell>> = crate::html::parameters(source)
         .iter()
         .map(|row| {
-            let from = row.get("from").and_then(|from| from.get(lang.pick("zh", "en")));
+            let said = |key: &str| row.get(key).and_then(|both| both.get(lang.pick("zh", "en")));
             let text = |value: Option<&serde_json::Value>| value.and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
-            vec![text(row.get("title")).into(), text(row.get("key")).into(), text(row.get("value")).into(), text(from).into()]
+            vec![text(said("title")).into(), text(row.get("key")).into(), text(row.get("value")).into(), text(said("from")).into()]
         })
         .collect();
     let columns = [

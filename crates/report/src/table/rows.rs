@@ -260,8 +260,8 @@ pub(super) fn parameters(source: &Assessment, lang: Lang) -> Table {
     let mut table = Table::new(lang, "参数", "parameters", &head);
     let word = |value: Option<&serde_json::Value>| value.and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
     for row in crate::html::parameters(source) {
-        let from = row.get("from").and_then(|from| from.get(lang.pick("zh", "en")));
-        table.rows.push([word(row.get("title")), word(row.get("key")), word(row.get("value")), word(from)].map(Cell::Text).into());
+        let said = |key: &str| row.get(key).and_then(|both| both.get(lang.pick("zh", "en")));
+        table.rows.push([word(said("title")), word(row.get("key")), word(row.get("value")), word(said("from"))].map(Cell::Text).into());
     }
     table
 }
