@@ -274,7 +274,7 @@ pub struct Explanation {
     pub value: String,
     /// Provenance, method and accuracy at a leaf.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
+    pub note: Option<Localised>,
     /// The parts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Explanation>,

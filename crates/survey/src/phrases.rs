@@ -61,12 +61,8 @@ fn chinese(text: &str, depth: u8) -> Option<String> {
     if depth == 0 || text.is_empty() {
         return None;
     }
-    let table = phrases();
-    let lists = [text.bytes().next().unwrap_or(0), 0].into_iter().filter_map(|first| table.get(&first));
-    for phrase in lists.flatten() {
-        let Some(inside) = filled(text, &phrase.pieces) else { continue };
-        let inside: Vec<String> = inside.into_iter().map(|part| chinese(part, depth - 1).unwrap_or_else(|| part.to_owned())).collect();
-        return Some(fill(phrase.chinese, &inside));
+    if let Some(whole) = as_one(text, depth, false) {
+        return Some(whole);
     }
     if !text.contains("; ") {
         return None;
@@ -82,7 +78,23 @@ fn chinese(text: &str, depth: u8) -> Option<String> {
             None => part.to_owned(),
         })
         .collect();
-    known.then(|| parts.join("；"))
+    if known { Some(parts.join("；")) } else { as_one(text, depth, true) }
+}
+
+/// The Chinese of a text that is one sentence of the table; whether what fills its blanks `may_hold` several sentences.
+fn as_one(text: &str, depth: u8, may_hold: bool) -> Option<String> {
+    let table = phrases();
+    let lists = [text.bytes().next().unwrap_or(0), 0].into_iter().filter_map(|first| table.get(&first));
+    for phrase in lists.flatten() {
+        let Some(inside) = filled(text, &phrase.pieces) else { continue };
+        let within = phrase.pieces.iter().any(|piece| piece.contains("; "));
+        if !may_hold && !within && inside.iter().any(|part| part.contains("; ")) {
+            continue;
+        }
+        let inside: Vec<String> = inside.into_iter().map(|part| chinese(part, depth - 1).unwrap_or_else(|| part.to_owned())).collect();
+        return Some(fill(phrase.chinese, &inside));
+    }
+    None
 }
 
 /// The blanks filled, in order or by their numbers.
@@ -149,6 +161,15 @@ mod tests {
             ("finished floor to the underside of what lies above, 36 vertical rays", "楼面完成面至上方板底，36 条铅垂线"),
             ("top of the roof slab over 30 of 36 points", "屋面板顶面（36 个测点中 30 个）"),
             ("area of 主卧: no slab or roof above 主卧", "主卧 的面积：主卧 上方无楼板或屋面"),
+            (
+                "clipped to the site, 1.00 m from buildings, soil coefficients applied; 52.00 m2 over basements whose soil is not modelled counted whole (assumption)",
+                "按用地范围裁剪，距建筑 1.00 m，已按覆土系数折算；地下室顶板上覆土未建模的 52.00 m² 按全额计入（假定）",
+            ),
+            (
+                "outdoor design ground to the parapet top: 20.100 m - ground -0.300 m (top of the ground surfaces of the site)",
+                "室外设计地坪至女儿墙顶：20.100 m − 室外地坪 -0.300 m（场地地面顶面）",
+            ),
+            ("8 of 10 groups; missing: dwellings; site", "10 组信息中具备 8 组；缺：套型；用地"),
             ("polygon between the wall faces; closed wall faces, no IfcSpace", "墙面之间的多边形；由闭合墙面得出，无 IfcSpace"),
         ] {
             assert_eq!(in_both(text), Some(format!("{chinese} ‖ {text}")));

@@ -1,10 +1,12 @@
 //! The evaluated condition as a tree: value, unit, provenance and method at every leaf.
 
+use haofang_facts::brief::Origin;
+use haofang_facts::phrase::spoken;
 use haofang_facts::{Provenance, Value, display};
 
 use super::check::{Expr, ExprKind, Function};
 use super::eval::{Context, Found, Scope};
-use crate::verdict::Explanation;
+use crate::verdict::{Explanation, Localised};
 
 /// How many members of a range are listed.
 const LISTED: usize = 8;
@@ -39,14 +41,20 @@ fn node(context: &Context<'_>, expr: &Expr, scope: &Scope<'_>) -> Explanation {
         }
         ExprKind::Parameter(name) => {
             note = Some(match context.world.brief.get(name) {
-                Some((_, origin)) => format!("parameter, {origin:?}").to_lowercase(),
-                None => "parameter, not given".to_owned(),
+                Some((_, Origin::Default)) => Localised::new("参数，默认", "parameter, default"),
+                Some((_, Origin::File)) => Localised::new("参数，配置文件", "parameter, file"),
+                Some((_, Origin::Caller)) => Localised::new("参数，命令行", "parameter, command line"),
+                None => Localised::new("参数，未给定", "parameter, not given"),
             });
             Vec::new()
         }
         ExprKind::Document(_) => {
             let titles: Vec<&str> = context.world.brief.documents_for(context.clause).map(|document| document.title.as_str()).collect();
-            note = Some(format!("documents: {}", if titles.is_empty() { "none".to_owned() } else { titles.join(", ") }));
+            note = Some(if titles.is_empty() {
+                Localised::new("文件：无", "documents: none")
+            } else {
+                Localised::new(format!("文件：{}", titles.join("、")), format!("documents: {}", titles.join(", ")))
+            });
             Vec::new()
         }
         ExprKind::Derived(inner) | ExprKind::Negative(inner) | ExprKind::Not(inner) => vec![child(inner)],
@@ -64,7 +72,10 @@ fn node(context: &Context<'_>, expr: &Expr, scope: &Scope<'_>) -> Explanation {
         ExprKind::Over { kind, within, filter, body, .. } => match context.members(*kind, *within, filter.as_deref(), scope) {
             Err(_) => Vec::new(),
             Ok(members) => {
-                note = Some(format!("over {} of {}", members.len(), kind.word()));
+                note = Some(Localised::new(
+                    format!("共 {} 个{}", members.len(), kind.title_zh()),
+                    format!("over {} of {}", members.len(), kind.word()),
+                ));
                 let listed = members.iter().take(LISTED).map(|(subject, _)| {
                     let inner = Scope { subject: *subject, outer: Some(scope) };
                     let value = body.as_ref().map_or_else(|| "counted".to_owned(), |body| shown(&context.eval(body, &inner)));
@@ -81,25 +92,28 @@ fn shown(found: &Found) -> String {
     found.value.as_ref().map_or_else(|| "unknown".to_owned(), plain)
 }
 
-fn leaf(context: &Context<'_>, at: usize, name: &str) -> Option<String> {
+fn leaf(context: &Context<'_>, at: usize, name: &str) -> Option<Localised> {
     let subject = context.world.subject(at)?;
     let Some(fact) = subject.fact(name) else {
         let gap = subject.gaps.iter().find(|(quantity, _)| quantity.0 == name).map(|(_, gap)| gap.detail.clone());
-        return Some(format!(
-            "{}: {}",
-            subject.name,
-            gap.as_deref().map_or("not measured", |gap| haofang_facts::phrase::spoken(gap, false))
+        let why = |chinese: bool, unsaid: &'static str| gap.as_deref().map_or(unsaid, |gap| spoken(gap, chinese)).to_owned();
+        return Some(Localised::new(
+            format!("{}：{}", subject.name, why(true, "未量得")),
+            format!("{}: {}", subject.name, why(false, "not measured")),
         ));
     };
     let provenance = match fact.provenance {
-        Provenance::Authored => "authored",
-        Provenance::Measured => "measured",
-        Provenance::Declared => "declared",
-        Provenance::Derived => "derived",
+        Provenance::Authored => ("属性", "authored"),
+        Provenance::Measured => ("量取", "measured"),
+        Provenance::Declared => ("申报", "declared"),
+        Provenance::Derived => ("计算", "derived"),
     };
     let accuracy = match (fact.tolerance, fact.value.unit()) {
-        (Some(tolerance), Some(unit)) => format!(", ±{}", display::number(tolerance, unit)),
+        (Some(tolerance), Some(unit)) => format!(" ±{}", display::number(tolerance, unit)),
         _ => String::new(),
     };
-    Some(format!("{}: {provenance}: {}{accuracy}", subject.name, haofang_facts::phrase::spoken(&fact.method, false)))
+    Some(Localised::new(
+        format!("{}：{}：{}{accuracy}", subject.name, provenance.0, spoken(&fact.method, true)),
+        format!("{}: {}: {}{accuracy}", subject.name, provenance.1, spoken(&fact.method, false)),
+    ))
 }

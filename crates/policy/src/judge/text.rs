@@ -1,6 +1,7 @@
 //! The words of verdicts: what is missing, what was measured, what decides; in both languages.
 
 use haofang_facts::brief::{KEYS, Setting};
+use haofang_facts::definition_zh;
 use haofang_facts::phrase::spoken;
 use haofang_facts::{Comparator, SubjectKind, Unit, Value, catalogue, display};
 
@@ -134,7 +135,7 @@ fn quantity(kind: SubjectKind, name: &str) -> Missing {
         subject: None,
         what: Localised::new(format!("{}的{zh}", kind.title_zh()), en),
         supply: Localised::new(
-            format!("在模型中提供{}的“{zh}”（{definition}）", kind.title_zh()),
+            format!("在模型中提供{}的“{zh}”（{}）", kind.title_zh(), definition_zh(kind, name).unwrap_or(definition)),
             format!("model it so that “{en}” of the {} can be read: {definition}", kind.word().replace('_', " ")),
         ),
     }

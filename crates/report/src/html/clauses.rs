@@ -4,6 +4,7 @@ use haofang_policy::{ClauseResult, Outcome, Verdict};
 use serde_json::{Value as Json, json};
 
 use super::overview::{force, outcome};
+use super::tables::from;
 use super::{Figures, both, data_address, each};
 use crate::assessment::{Assessment, Audience, worst};
 use crate::diff::{Diff, State, against_baseline};
@@ -128,6 +129,8 @@ fn verdict_row(source: &Assessment, clause: &ClauseResult, verdict: &Verdict, di
             })
         })
         .collect();
+    let assumptions: Vec<Json> =
+        verdict.assumptions.iter().map(|used| json!({"key": used.key, "value": used.value, "from": from(used.from)})).collect();
     let waived = source
         .waiver(clause, verdict)
         .map(|(waiver, holds)| json!({"reason": waiver.reason, "by": waiver.by, "until": waiver.until, "expired": !holds}));
@@ -135,7 +138,7 @@ fn verdict_row(source: &Assessment, clause: &ClauseResult, verdict: &Verdict, di
         "name": name, "anchor": name.replace(' ', "/"), "outcome": outcome(verdict.outcome),
         "measured": each(|lang| words::measured(verdict, lang)), "required": each(|lang| words::required(verdict, lang)),
         "margin": each(|lang| words::margin(verdict, lang)), "explanation": (!verdict.explanation.is_empty()).then(|| both(&verdict.explanation)),
-        "missing": missing, "witnesses": witnesses, "assumptions": verdict.assumptions, "tree": verdict.tree,
+        "missing": missing, "witnesses": witnesses, "assumptions": assumptions, "tree": verdict.tree,
         "fix": verdict.fix.as_ref().filter(|_| author).map(both), "remedy": verdict.remedy.as_ref().filter(|_| author).map(both),
         "elements": verdict.elements.iter().take(ELEMENTS).collect::<Vec<_>>(),
         "more_elements": verdict.elements.len().saturating_sub(ELEMENTS),

@@ -104,6 +104,15 @@ fn dwelling(sheet: &FactSheet, subject: &Subject) -> Json {
     })
 }
 
+/// Where a parameter comes from.
+pub(super) fn from(origin: Origin) -> Json {
+    match origin {
+        Origin::Default => json!({"zh": "默认", "en": "default"}),
+        Origin::File => json!({"zh": "配置文件", "en": "file"}),
+        Origin::Caller => json!({"zh": "命令行", "en": "command line"}),
+    }
+}
+
 /// Every parameter and reading used: key, title, value, and where it came from.
 pub(crate) fn parameters(source: &Assessment) -> Vec<Json> {
     let mut rows = Vec::new();
@@ -115,17 +124,12 @@ pub(crate) fn parameters(source: &Assessment) -> Vec<Json> {
             Setting::Text(text) => text,
             Setting::Table(table) => table.iter().map(|(name, number)| format!("{name} = {number}")).collect::<Vec<_>>().join(", "),
         };
-        let from = match origin {
-            Origin::Default => json!({"zh": "默认", "en": "default"}),
-            Origin::File => json!({"zh": "配置文件", "en": "file"}),
-            Origin::Caller => json!({"zh": "命令行", "en": "command line"}),
-        };
-        rows.push(json!({"key": key.name, "title": {"zh": key.zh, "en": key.en}, "value": value, "from": from}));
+        rows.push(json!({"key": key.name, "title": {"zh": key.zh, "en": key.en}, "value": value, "from": from(origin)}));
     }
     for document in &source.brief.documents {
         let value: Vec<&str> =
             [Some(document.title.as_str()), document.issuer.as_deref(), document.date.as_deref()].into_iter().flatten().collect();
-        rows.push(json!({"key": document.clause, "title": {"zh": "文件", "en": "document"}, "value": value.join(" · "), "from": {"zh": "配置文件", "en": "file"}}));
+        rows.push(json!({"key": document.clause, "title": {"zh": "文件", "en": "document"}, "value": value.join(" · "), "from": from(Origin::File)}));
     }
     rows
 }

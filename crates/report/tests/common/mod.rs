@@ -216,7 +216,7 @@ pub(crate) fn estate(fixed: bool) -> Assessment {
                     parts: vec![Explanation {
                         text: "storey.height".into(),
                         value: "3.050 m".into(),
-                        note: Some("measured, ±0.001 m".into()),
+                        note: Some(haofang_policy::Localised::new("量取 ±0.001 m", "measured ±0.001 m")),
                         parts: Vec::new(),
                     }],
                 });

@@ -166,6 +166,6 @@ fn completeness(survey: &Survey<'_>) -> Fact {
     ];
     let present = checks.iter().filter(|(_, there)| *there).count();
     let missing: Vec<&str> = checks.iter().filter(|(_, there)| !there).map(|(name, _)| *name).collect();
-    let text = if missing.is_empty() { "all present".to_owned() } else { format!("missing: {}", missing.join(", ")) };
+    let text = if missing.is_empty() { "all present".to_owned() } else { format!("missing: {}", missing.join("; ")) };
     Fact::derived(present as f64 / checks.len() as f64, Unit::Ratio, format!("{present} of {} groups; {text}", checks.len()))
 }
