@@ -27,6 +27,23 @@ pub(crate) fn sample() -> String {
     path.canonicalize().unwrap().to_string_lossy().into_owned()
 }
 
+/// The arguments that name a sample: its models, and its parameters where it has some.
+pub(crate) fn samples(name: &str) -> Vec<String> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../samples").join(name).canonicalize().unwrap();
+    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let mut out = Vec::new();
+    for file in files {
+        let path = file.to_string_lossy().into_owned();
+        match file.extension().and_then(|extension| extension.to_str()) {
+            Some("ifc") => out.push(path),
+            Some("toml") => out.extend(["-c".to_owned(), path]),
+            _ => {}
+        }
+    }
+    out
+}
+
 /// A folder that is removed at the end of a test.
 pub(crate) struct Folder(PathBuf);
 
