@@ -206,6 +206,8 @@ pub struct Room {
     pub top: f64,
     /// Volume of the body, where closed.
     pub volume: Option<f64>,
+    /// It has a body; else only its outline is drawn, and `top` is the next level.
+    pub has_body: bool,
     /// From profiles, not from facets.
     pub exact: bool,
     /// Has curved faces cut into facets.

@@ -14,6 +14,9 @@ pub(crate) const SAME_STOREY: f64 = 0.30;
 /// Readings of one level that differ by more contradict each other (CLAUSES §0).
 const CONFLICT: f64 = 0.01;
 
+/// Contents of levels that differ by more stand on different storeys.
+const STACKED: f64 = 1.5;
+
 /// What a level holds of its own.
 #[derive(Debug, Clone, Copy, Default)]
 struct Content {
@@ -108,7 +111,18 @@ fn elevations(survey: &mut Survey<'_>, building: BuildingId) {
     let several = ids.len() > 1;
     let placement_says = placed > 0 && !(several && placed == 1 && authored > 1);
     let attribute_says = authored > 0 && !(several && authored == 1 && placed > 1);
+    // levels that all say the same height, though what stands on them lies storeys apart, say nothing
+    let floors: Vec<Option<f64>> = if several && placed <= 1 && authored <= 1 {
+        ids.iter().map(|at| floor_of_content(survey, StoreyId(*at))).collect()
+    } else {
+        Vec::new()
+    };
+    let seen = || floors.iter().flatten().copied();
+    let stacked = seen().fold(f64::NEG_INFINITY, f64::max) - seen().fold(f64::INFINITY, f64::min) > STACKED;
     for (at, mut readings) in ids.iter().copied().zip(all) {
+        if stacked {
+            readings.clear();
+        }
         readings.retain(|(_, from)| if from == "ObjectPlacement" { placement_says } else { attribute_says });
         // the attribute may be meant in the world frame as well
         if origin.abs() > CONFLICT

@@ -32,8 +32,13 @@ impl Survey<'_> {
         let claim = |thing: ThingId| authored::flag(self.thing(thing).entity, &["IsExternal", "是否外墙", "外墙"]).map(|claim| claim.value);
         let (inner, outer): (Vec<ThingId>, Vec<ThingId>) = lost.partition(|thing| claim(*thing) == Some(false));
         let room = || {
-            let rooms = self.spaces_on(id).iter().filter(|space| !open.contains(&self.space(**space).usage.as_str()));
-            rooms.copied().find(|space| self.has_lost_room(*space)).map(|space| self.space(space).name.clone())
+            let rooms = || self.spaces_on(id).iter().copied().filter(|space| !open.contains(&self.space(*space).usage.as_str()));
+            // where no room of the level has a body at all, its walls alone tell the outline
+            let bodiless = |space: SpaceId| self.room(space).is_err_and(|gap| gap.kind == GapKind::NoGeometry);
+            if rooms().all(bodiless) {
+                return None;
+            }
+            rooms().find(|space| self.has_lost_room(*space)).map(|space| self.space(space).name.clone())
         };
         let outer = outer.first().map(|thing| self.named(*thing)).or_else(room);
         match (outer, inner.first()) {

@@ -2,7 +2,7 @@
 
 use haofang_facts::Gap;
 use haofang_geometry::{Extent, Shape};
-use haofang_ifc::class;
+use haofang_ifc::{Entity, class};
 use rayon::prelude::*;
 
 use crate::building::{BuildingId, PlacedBy, StoreyId, Survey};
@@ -13,6 +13,9 @@ const BELOW_LEVEL: f64 = 0.30;
 /// A building goes on above its top level by about a storey.
 const STOREY: f64 = 3.0;
 
+/// Balconies and canopies stand before the walls of their building by no more than this.
+const NEAR: f64 = 3.0;
+
 /// How far a slab's top may lie from the level that it floors (CLAUSES NT-3.1-01: |ΔZ| ≤ 0.45 m).
 const SLAB_TO_LEVEL: f64 = 0.45;
 
@@ -21,16 +24,20 @@ pub(crate) fn by_geometry(survey: &mut Survey<'_>) {
     let lost_things: Vec<usize> = (0..survey.things.len()).filter(|at| is_lost(survey, *at)).collect();
     // outdoor places that hang on the site stay there, where rooms are known to hang on storeys
     let tidy = survey.spaces.iter().any(|space| space.storey.is_some());
-    let sited = |at: usize| {
-        let entity = survey.spaces[at].entity;
-        entity.model().relations().parent_of(entity).is_some_and(|parent| parent.is_a(class::IFC_SITE))
+    let sited = |entity: Entity<'_>| {
+        let relations = entity.model().relations();
+        relations.parent_of(entity).or_else(|| relations.container_of(entity)).is_some_and(|parent| parent.is_a(class::IFC_SITE))
     };
     let lost_spaces: Vec<usize> =
-        (0..survey.spaces.len()).filter(|at| survey.spaces[*at].storey.is_none() && !(tidy && sited(*at))).collect();
+        (0..survey.spaces.len()).filter(|at| survey.spaces[*at].storey.is_none() && !(tidy && sited(survey.spaces[*at].entity))).collect();
     if lost_things.is_empty() && lost_spaces.is_empty() || survey.storeys.is_empty() {
         return;
     }
     let boxes = building_boxes(survey);
+    // what hangs on the site belongs to a building only where it stands within it: fences and parking places do not
+    let apart = |entity: Entity<'_>, extent: Extent| {
+        sited(entity) && boxes.iter().any(Option::is_some) && !boxes.iter().flatten().any(|outer| reach(outer, centre(&extent)) <= NEAR)
+    };
     let things: Vec<(usize, Option<(StoreyId, BuildingId)>)> = lost_things
         .par_iter()
         .map(|at| {
@@ -38,7 +45,7 @@ pub(crate) fn by_geometry(survey: &mut Survey<'_>) {
             let shape = thing.shape.get_or_init(|| survey.readers.lower(thing.model, thing.entity));
             (
                 *at,
-                shape.as_ref().ok().and_then(|shape| {
+                shape.as_ref().ok().filter(|shape| !apart(thing.entity, shape.extent())).and_then(|shape| {
                     level_of(survey, &boxes, thing.building, shape.extent(), thing.is_slab && !thing.class.is_a(class::IFC_ROOF))
                 }),
             )
@@ -49,7 +56,8 @@ pub(crate) fn by_geometry(survey: &mut Survey<'_>) {
         .map(|at| {
             let space = &survey.spaces[*at];
             let shape: &Result<Shape, Gap> = space.shape.get_or_init(|| survey.readers.lower(space.model, space.entity));
-            (*at, shape.as_ref().ok().and_then(|shape| level_of(survey, &boxes, space.building, shape.extent(), false)))
+            let near = shape.as_ref().ok().filter(|shape| !apart(space.entity, shape.extent()));
+            (*at, near.and_then(|shape| level_of(survey, &boxes, space.building, shape.extent(), false)))
         })
         .collect();
     let mut moved = 0_usize;
@@ -100,9 +108,6 @@ fn is_lost(survey: &Survey<'_>, at: usize) -> bool {
 
 /// The ground that the placed slabs, walls and rooms of each building cover, as boxes.
 fn building_boxes(survey: &Survey<'_>) -> Vec<Option<Extent>> {
-    if survey.buildings.len() == 1 {
-        return vec![None];
-    }
     let mut jobs: Vec<(usize, bool, usize)> = Vec::new();
     let mut counts = vec![0_usize; survey.buildings.len()];
     for (at, thing) in survey.things.iter().enumerate() {
@@ -151,6 +156,16 @@ fn building_boxes(survey: &Survey<'_>) -> Vec<Option<Extent>> {
     boxes
 }
 
+/// The middle of a box in plan.
+fn centre(extent: &Extent) -> [f64; 2] {
+    [(extent.min[0] + extent.max[0]) / 2.0, (extent.min[1] + extent.max[1]) / 2.0]
+}
+
+/// How far a point lies outside of a box in plan, along the farther axis.
+fn reach(outer: &Extent, point: [f64; 2]) -> f64 {
+    (0..2).map(|axis| (outer.min[axis] - point[axis]).max(point[axis] - outer.max[axis]).max(0.0)).fold(0.0, f64::max)
+}
+
 /// The building whose ground a box stands on, and its level.
 fn level_of(
     survey: &Survey<'_>,
@@ -163,11 +178,8 @@ fn level_of(
         if survey.buildings.len() == 1 {
             return Some(BuildingId(0));
         }
-        let centre = [(extent.min[0] + extent.max[0]) / 2.0, (extent.min[1] + extent.max[1]) / 2.0];
         // the box that holds the centre, else the nearest within 3 m (a balcony, a canopy)
-        let reach = |outer: &Extent| {
-            (0..2).map(|axis| (outer.min[axis] - centre[axis]).max(centre[axis] - outer.max[axis]).max(0.0)).fold(0.0, f64::max)
-        };
+        let reach = |outer: &Extent| reach(outer, centre(&extent));
         let size = |outer: &Extent| (outer.max[0] - outer.min[0]) * (outer.max[1] - outer.min[1]);
         // a box holds the first things of a building only: its top level tells how high it goes on
         let top = |at: usize, outer: &Extent| {
@@ -178,7 +190,7 @@ fn level_of(
         let near = boxes.iter().enumerate().filter_map(|(at, outer)| outer.as_ref().map(|outer| (at, outer))).filter(|(at, outer)| {
             let levels = &survey.buildings[*at].storeys;
             let lowest = levels.first().map_or(f64::INFINITY, |id| survey.storeys[id.0].elevation);
-            reach(outer) <= 3.0 && extent.max[2] >= lowest - 1.0 && over(*at, outer) <= 6.0
+            reach(outer) <= NEAR && extent.max[2] >= lowest - 1.0 && over(*at, outer) <= 6.0
         });
         // what stands over the roof of a garage beside a tower is the tower's
         let apart = |at: usize, outer: &Extent| reach(outer) + over(at, outer);

@@ -10,6 +10,12 @@ use haofang_ifc::Entity;
 use crate::building::{NamedModel, Room, SpaceId, Survey, ThingId};
 use crate::carriers::Memory;
 
+/// Outlines of rooms further from their level than this are not drawn on its floor (m).
+const FLOOR: f64 = 0.5;
+
+/// Height of a room of which nothing tells it, for asking what stands in it; never a quantity (m).
+const HEADROOM: f64 = 2.2;
+
 /// The shape readers of all models, and what was read of their entities so far.
 pub(crate) struct Readers<'m> {
     shapes: Vec<(String, Result<Shapes<'m>, Gap>)>,
@@ -69,7 +75,10 @@ impl Survey<'_> {
 /// The polygon and heights of a space. Where its body runs into the walls, the walls are taken away: the net area lies
 /// between wall faces (CONTRACT §4).
 pub(crate) fn room(survey: &Survey<'_>, id: SpaceId) -> Result<Room, Gap> {
-    let shape = survey.space_shape(id).map_err(Clone::clone)?;
+    let shape = match survey.space_shape(id) {
+        Ok(shape) => shape,
+        Err(gap) => return of_outline(survey, id).ok_or_else(|| gap.clone()),
+    };
     let extent = shape.extent();
     let mut region = shape.plan().clone();
     let mut whole = true;
@@ -85,8 +94,28 @@ pub(crate) fn room(survey: &Survey<'_>, id: SpaceId) -> Result<Room, Gap> {
         bottom: extent.min[2],
         top: extent.max[2],
         volume: shape.volume(),
+        has_body: true,
         exact: shape.is_exact(),
         tessellated: shape.curved(),
         region,
     })
+}
+
+/// A space of which only the outline on its floor is drawn (FootPrint): its polygon is as good as that of a body, its height
+/// is not known and reaches to the next level.
+fn of_outline(survey: &Survey<'_>, id: SpaceId) -> Option<Room> {
+    let space = survey.space(id);
+    let reader = survey.readers.reader(space.model)?;
+    let profile = reader.footprint_region(space.entity).filter(|profile| plan::area(&profile.region) > 0.0)?;
+    let bottom = reader.placement(space.entity).ok()?.origin.z;
+    let level = space.storey.map(|storey| survey.storey(storey).elevation);
+    // an outline that hangs in the air is drawn on a plan, not on a floor
+    let bottom = level.filter(|level| (level - bottom).abs() > FLOOR).unwrap_or(bottom);
+    let top = space.storey.and_then(|storey| survey.next_level(storey)).filter(|next| *next > bottom).unwrap_or(bottom + HEADROOM);
+    let (region, whole) = match space.storey {
+        Some(storey) => crate::walls::outside_of_walls(survey, storey, profile.region, (bottom + top) / 2.0),
+        None => (profile.region, true),
+    };
+    let area = if whole { profile.area } else { plan::area(&region) };
+    (area > 0.0).then_some(Room { area, bottom, top, volume: None, has_body: false, exact: true, tessellated: profile.curved, region })
 }

@@ -5,7 +5,7 @@ use haofang_geometry::plan::{self, Point2, Region};
 use haofang_ifc::{Entity, class};
 
 use crate::authored;
-use crate::building::{BuildingId, StoreyId, Survey, ThingId};
+use crate::building::{BuildingId, SpaceId, StoreyId, Survey, ThingId};
 
 /// Height above the floor at which plans are cut.
 pub(crate) const CUT: f64 = 1.2;
@@ -328,13 +328,13 @@ fn enclosed(survey: &Survey<'_>, id: StoreyId) -> Result<Region, Gap> {
     let walls = survey.walls(id);
     let open = ["balcony", "terrace", "equipment_platform", "bay_window", "parking", "e_bike"];
     let roofed = |usage: &str| !open.contains(&usage);
-    let rooms: Vec<&Region> = survey
+    let roofed_rooms: Vec<(SpaceId, &Region)> = survey
         .spaces_on(id)
         .iter()
         .filter(|space| roofed(&survey.space(**space).usage))
-        .filter_map(|space| survey.room(*space).ok())
-        .map(|room| &room.region)
+        .filter_map(|space| Some((*space, &survey.room(*space).ok()?.region)))
         .collect();
+    let rooms: Vec<&Region> = roofed_rooms.iter().map(|(_, room)| *room).collect();
     let floor = survey.storey(id).elevation;
     let on_floor = |wall: &WallOn| wall.bottom <= floor + ON_FLOOR;
     // side plates and glazing of bays begin above the floor and stand before the wall; a lintel stands over a breast wall
@@ -358,6 +358,13 @@ fn enclosed(survey: &Survey<'_>, id: StoreyId) -> Result<Region, Gap> {
         }
         return Ok(outline);
     }
+    // a space without a telling name beyond walls that close around the others is a balcony or a garden, no room
+    let closed = plan::outline(&plan::closing(&plan::union(&tall), JOINT));
+    let named = |space: SpaceId| survey.space(space).usage != "unknown";
+    let beyond = |room: &Region| plan::area(&plan::intersection(room, &closed)) < 0.5 * plan::area(room);
+    let kept: Vec<&Region> = roofed_rooms.iter().filter(|(space, room)| named(*space) || !beyond(room)).map(|(_, room)| *room).collect();
+    let whole: f64 = rooms.iter().map(|room| plan::area(room)).sum();
+    let rooms = if plan::area(&closed) > 0.8 * whole && !kept.is_empty() { kept } else { rooms };
     // the upper part of a void belongs to the level's outline, though no room of the level touches its outer wall
     let voids = crate::floor_holes::void_cells(survey, id);
     let rooms: Vec<&Region> = rooms.into_iter().chain(&voids).collect();

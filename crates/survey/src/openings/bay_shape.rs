@@ -3,9 +3,12 @@
 //! Pure plan geometry: it knows neither names nor IFC. Everything is seen from the wall: `s` runs along it, `t` outwards
 //! from its outer finished face.
 
+use std::cell::OnceCell;
+use std::sync::Arc;
+
 use haofang_geometry::measure::spans;
-use haofang_geometry::plan::{Point2, Region, intersection, polygon};
-use haofang_geometry::tolerance::{BAY_PROBE, PLAN_POINT};
+use haofang_geometry::plan::{Point2, Region, intersection, polygon, union};
+use haofang_geometry::tolerance::{BAY_PROBE, PLAN_POINT, PLAN_SNAP};
 
 /// A glazing plane nearer to the façade than this is a window with a deep frame, not a bay (m; CLAUSES NT-3.1-02, ALG 1).
 pub(crate) const LEAST_PROJECTION: f64 = 0.30;
@@ -109,17 +112,85 @@ pub(crate) enum Glazing {
     Nothing,
 }
 
+/// Panes that may belong together, as sections at one height.
+pub(crate) struct Panes {
+    parts: Vec<Arc<Region>>,
+    whole: OnceCell<Region>,
+}
+
+impl Panes {
+    pub(crate) fn new(parts: Vec<Arc<Region>>) -> Self {
+        Self { parts, whole: OnceCell::new() }
+    }
+
+    /// All of them as one region; made when first asked for, as most windows are known to be flat without.
+    pub(crate) fn whole(&self) -> &Region {
+        self.whole.get_or_init(|| union(&self.parts))
+    }
+
+    /// The panes before a range of the wall.
+    fn before(&self, frame: &WallFrame, range: (f64, f64)) -> Vec<&Region> {
+        let meets = |part: &&Arc<Region>| frame.extent(part).is_some_and(|(s, _)| s.0 <= range.1 && s.1 >= range.0);
+        self.parts.iter().filter(meets).map(|part| &**part).collect()
+    }
+}
+
+/// Covered pieces of the line square to the wall at `s` over several regions; panes that touch are one piece.
+fn outwards(panes: &[&Region], frame: &WallFrame, s: f64) -> Vec<(f64, f64)> {
+    let mut all: Vec<(f64, f64)> = panes.iter().flat_map(|pane| frame.outwards(pane, s)).collect();
+    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut merged: Vec<(f64, f64)> = Vec::with_capacity(all.len());
+    for (from, to) in all {
+        match merged.last_mut() {
+            Some(last) if from <= last.1 + PLAN_SNAP => last.1 = last.1.max(to),
+            _ => merged.push((from, to)),
+        }
+    }
+    merged
+}
+
+/// The outermost point of the panes before a range of the wall, no further in and out than `depth`.
+fn outermost(panes: &[&Region], frame: &WallFrame, range: (f64, f64), depth: (f64, f64)) -> f64 {
+    // a neighbour's pane that only touches the range is not before it
+    let (low, high) = (range.0 + PLAN_SNAP, range.1 - PLAN_SNAP);
+    let mut most = f64::NEG_INFINITY;
+    for ring in panes.iter().flat_map(|pane| pane.iter()).flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors())) {
+        for pair in ring.0.windows(2) {
+            let (a, b) = (frame.local(pair[0]), frame.local(pair[1]));
+            let run = b.0 - a.0;
+            // the part of the edge within the range
+            let at = |s: f64| if run.abs() > PLAN_POINT { ((s - a.0) / run).clamp(0.0, 1.0) } else { 0.0 };
+            if a.0.max(b.0) < low || a.0.min(b.0) > high {
+                continue;
+            }
+            let ends = if run.abs() > PLAN_POINT { [at(low), at(high)] } else { [0.0, 1.0] };
+            let [from, to] = ends.map(|share| a.1 + (b.1 - a.1) * share);
+            if from.max(to) >= depth.0 && from.min(to) <= depth.1 {
+                most = most.max(from.max(to).min(depth.1));
+            }
+        }
+    }
+    most
+}
+
 /// Judges the glazing before or in a wall opening.
 ///
-/// `glazing` and `obstacles` are sections at half the height of the window: all panes that belong together, and everything
-/// solid (walls with their openings cut, side walls, columns, panes). `opening` is the range along the wall in which the way
-/// out is looked for; `room` the range between the cross walls of the room behind, where known.
-pub(crate) fn judge(glazing: &Region, obstacles: &Region, frame: &WallFrame, opening: (f64, f64), room: Option<(f64, f64)>) -> Glazing {
+/// `panes` and `obstacles` are sections at half the height of the window: all panes that belong together, and everything
+/// solid (walls with their openings cut, side walls, columns, panes), which only a bay asks for. `opening` is the range along
+/// the wall in which the way out is looked for; `room` the range between the cross walls of the room behind, where known.
+pub(crate) fn judge<'o>(
+    panes: &Panes,
+    obstacles: impl FnOnce() -> &'o Region,
+    frame: &WallFrame,
+    opening: (f64, f64),
+    room: Option<(f64, f64)>,
+) -> Glazing {
     let inside = -frame.thickness;
+    let before = panes.before(frame, opening);
     let (mut met, mut out) = (0_usize, 0_usize);
     for ray in 0..RAYS {
         let s = opening.0 + (opening.1 - opening.0) * (ray as f64 + 0.5) / RAYS as f64;
-        let first = frame.outwards(glazing, s).into_iter().find(|span| span.1 > inside - JOINT);
+        let first = outwards(&before, frame, s).into_iter().find(|span| span.1 > inside - JOINT);
         let Some((near, far)) = first else { continue };
         if near > MOST_PROJECTION * 2.0 {
             continue;
@@ -133,17 +204,21 @@ pub(crate) fn judge(glazing: &Region, obstacles: &Region, frame: &WallFrame, ope
     if met * 4 < RAYS {
         return Glazing::Nothing;
     }
-    let reach = |region: &Region| frame.extent(region).map_or(f64::NEG_INFINITY, |(_, t)| t.1);
-    let before = intersection(glazing, &frame.rectangle(opening, (inside - 1.0, MOST_PROJECTION * 2.0)));
-    let projection = reach(&before);
+    let depth = (inside - 1.0, MOST_PROJECTION * 2.0);
     let share = out as f64 / met as f64;
-    if share < 0.5 || projection < LEAST_PROJECTION - PLAN_POINT {
+    let rough = outermost(&before, frame, opening, depth);
+    if share < 0.5 || rough < LEAST_PROJECTION - TRIM / 10.0 {
+        return Glazing::Flat { projection: rough };
+    }
+    let reach = |region: &Region| frame.extent(region).map_or(f64::NEG_INFINITY, |(_, t)| t.1);
+    let projection = reach(&intersection(panes.whole(), &frame.rectangle(opening, depth)));
+    if projection < LEAST_PROJECTION - PLAN_POINT {
         return Glazing::Flat { projection };
     }
     if projection > MOST_PROJECTION + PLAN_POINT {
         return Glazing::TooDeep { projection };
     }
-    let clear = way_in(obstacles, frame, opening, projection, room);
+    let clear = way_in(obstacles(), frame, opening, projection, room);
     Glazing::Bay(BayShape { clear, projection, share })
 }
 
@@ -201,7 +276,7 @@ fn way_in(obstacles: &Region, frame: &WallFrame, opening: (f64, f64), projection
 #[cfg(test)]
 mod tests {
     use super::*;
-    use haofang_geometry::plan::{rectangle, union};
+    use haofang_geometry::plan::rectangle;
 
     /// A wall 0.26 m thick along X, its outer face at y = 0, the outside below; the opening between two x.
     fn frame() -> WallFrame {
@@ -218,9 +293,12 @@ mod tests {
     }
 
     fn shape(glass: Vec<Region>, solids: Vec<Region>, half: f64) -> Glazing {
-        let glazing = union(&glass);
-        let obstacles = union(&[glass, solids].concat());
-        judge(&glazing, &obstacles, &frame(), (-half, half), Some((-1.72, 1.72)))
+        let obstacles = union(&[glass.clone(), solids].concat());
+        judge(&panes(glass), || &obstacles, &frame(), (-half, half), Some((-1.72, 1.72)))
+    }
+
+    fn panes(glass: Vec<Region>) -> Panes {
+        Panes::new(glass.into_iter().map(Arc::new).collect())
     }
 
     fn bay(found: Glazing) -> BayShape {
@@ -317,9 +395,8 @@ mod tests {
         let glass =
             vec![rectangle([-0.55, -0.6], [-0.5, 0.0]), rectangle([-0.55, -0.6], [2.58, -0.55]), rectangle([2.53, -0.6], [2.58, 1.5])];
         let solids = vec![rectangle([-3.0, 0.0], [-0.5, 0.26])];
-        let glazing = union(&glass);
-        let obstacles = union(&[glass, solids].concat());
-        let found = bay(judge(&glazing, &obstacles, &frame(), (-0.5, 1.72), Some((-1.72, 1.72))));
+        let obstacles = union(&[glass.clone(), solids].concat());
+        let found = bay(judge(&panes(glass), || &obstacles, &frame(), (-0.5, 1.72), Some((-1.72, 1.72))));
         assert!((found.width() - 2.22).abs() < 1e-6 && (found.projection - 0.6).abs() < 1e-6, "{found:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! What surrounds the windows of one level: walls on the floor, rooms (also without IfcSpace), panes, slabs.
 
 use std::collections::HashMap;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 use haofang_geometry::Extent;
 use haofang_geometry::plan::{self, Bounds, Point2, Region, bounds};
@@ -46,8 +46,9 @@ pub(crate) struct RoomArea {
 /// A body that may be near windows.
 struct Candidate {
     thing: ThingId,
-    /// A box that holds it: its own where its shape is known, else a rough one.
-    reach: Extent,
+    /// A box that holds it: its own where its shape is known, else a rough one. Found when first asked for: where all windows
+    /// lie flat in their walls, nobody asks for furniture.
+    reach: OnceLock<Option<Extent>>,
     /// Window, curtain wall, plate or member: glazing.
     glazing: bool,
     /// Slab, proxy, covering, plate: may be a sill, a soffit or a floor.
@@ -72,6 +73,8 @@ pub(crate) struct Level {
     pub(crate) rooms: Vec<RoomArea>,
     /// Bodies.
     candidates: Vec<Candidate>,
+    /// Those of them that are flat and that their names say are balconies or terraces.
+    platforms: OnceLock<Vec<usize>>,
     /// Sections made so far: many windows of a level are cut at one height.
     sections: RwLock<HashMap<(ThingId, u64), Arc<Region>>>,
 }
@@ -96,13 +99,14 @@ pub(crate) fn read(survey: &Survey<'_>, id: StoreyId) -> Level {
             Some(RoomArea { space: Some(*space), cell: None, bounds: bounds(&region)?, region, usage: survey.space(*space).usage.clone() })
         })
         .collect();
-    if survey.rooms_are_derived(id) {
+    // spaces without bodies tell nothing of what lies behind a window
+    if survey.rooms_are_derived(id) || rooms.is_empty() {
         let cells = survey.cells(id).iter().enumerate();
         rooms.extend(cells.filter_map(|(at, cell)| {
             Some(RoomArea { space: None, cell: Some(at), bounds: bounds(cell)?, region: cell.clone(), usage: "unknown".to_owned() })
         }));
     }
-    Level { floor, walls, rooms, candidates: candidates(survey, id), sections: RwLock::default() }
+    Level { floor, walls, rooms, candidates: candidates(survey, id), platforms: OnceLock::new(), sections: RwLock::default() }
 }
 
 fn candidates(survey: &Survey<'_>, id: StoreyId) -> Vec<Candidate> {
@@ -133,14 +137,19 @@ fn candidates(survey: &Survey<'_>, id: StoreyId) -> Vec<Candidate> {
         .filter_map(|thing| {
             let kind = survey.thing(thing).class;
             let is = |list: &[haofang_ifc::Class]| list.iter().any(|class| kind.is_a(*class));
-            if !is(&glazing) && !is(&flat) && !is(&upright) {
-                return None;
-            }
-            // furniture written as proxies: most of it is near to no window, and its body need not be made
-            let reach = survey.reach(thing).map(|reach| reach.extent);
-            Some(Candidate { thing, reach: reach.or_else(|| survey.extent(thing))?, glazing: is(&glazing), flat: is(&flat) })
+            let candidate = Candidate { thing, reach: OnceLock::new(), glazing: is(&glazing), flat: is(&flat) };
+            (candidate.glazing || candidate.flat || is(&upright)).then_some(candidate)
         })
         .collect()
+}
+
+impl Candidate {
+    /// A box that surely holds it; none where it has no body.
+    fn reach(&self, survey: &Survey<'_>) -> Option<&Extent> {
+        // furniture written as proxies: most of it is near to no window, and its body need not be made
+        let find = || survey.reach(self.thing).map(|reach| reach.extent).or_else(|| survey.extent(self.thing));
+        self.reach.get_or_init(find).as_ref()
+    }
 }
 
 impl Level {
@@ -163,7 +172,7 @@ impl Level {
         kind: impl Fn(&Candidate) -> bool + 'l,
     ) -> impl Iterator<Item = Solid> + 'l {
         let meets = move |box_: &Extent| footprint(box_).within(near, gap) && box_.min[2] < z.1 && box_.max[2] > z.0;
-        let rough = self.candidates.iter().filter(move |candidate| kind(candidate) && meets(&candidate.reach));
+        let rough = self.candidates.iter().filter(move |candidate| kind(candidate) && candidate.reach(survey).is_some_and(&meets));
         rough.filter_map(move |candidate| {
             let extent = survey.extent(candidate.thing).filter(&meets)?;
             Some(Solid { thing: candidate.thing, z: (extent.min[2], extent.max[2]) })
@@ -175,11 +184,22 @@ impl Level {
         self.near(survey, near, gap, (f64::NEG_INFINITY, f64::INFINITY), |candidate| candidate.flat)
     }
 
-    /// Section at a height of all solids whose boxes meet `near`, glazing only or all upright things.
-    pub(crate) fn section(&self, survey: &Survey<'_>, near: &Bounds, z: f64, only_glazing: bool) -> Region {
+    /// Slabs, proxies, coverings and plates near to something that their names say are balconies or terraces.
+    pub(crate) fn platforms_near<'l>(&'l self, survey: &'l Survey<'_>, near: &'l Bounds, gap: f64) -> impl Iterator<Item = ThingId> + 'l {
+        let named = |candidate: &Candidate| {
+            let found = survey.recognise("platform", survey.thing(candidate.thing).entity);
+            candidate.flat && found.is_some_and(|found| ["balcony", "terrace"].contains(&found.word.as_str()))
+        };
+        let find = || self.candidates.iter().enumerate().filter(|(_, candidate)| named(candidate)).map(|(at, _)| at).collect();
+        let platforms = self.platforms.get_or_init(find).iter().filter_map(|at| self.candidates.get(*at));
+        let meets = move |box_: &Extent| footprint(box_).within(near, gap);
+        platforms.map(|candidate| candidate.thing).filter(move |thing| survey.extent(*thing).is_some_and(|extent| meets(&extent)))
+    }
+
+    /// Sections at a height of all solids whose boxes meet `near`, glazing only or all upright things.
+    pub(crate) fn sections(&self, survey: &Survey<'_>, near: &Bounds, z: f64, only_glazing: bool) -> Vec<Arc<Region>> {
         let solids = self.near(survey, near, 0.0, (z, z), move |candidate| !only_glazing || candidate.glazing);
-        let parts: Vec<Arc<Region>> = solids.map(|solid| self.section_of(survey, solid.thing, z)).collect();
-        plan::union(&parts)
+        solids.map(|solid| self.section_of(survey, solid.thing, z)).collect()
     }
 
     fn section_of(&self, survey: &Survey<'_>, thing: ThingId, z: f64) -> Arc<Region> {

@@ -28,8 +28,8 @@ const HIGHEST: f64 = 3.0;
 
 /// Windows and bay windows.
 pub(crate) fn measure(survey: &Survey<'_>, _: &FactSheet) -> Vec<Subject> {
-    let windows: Vec<ThingId> = survey.things_of(class::IFC_WINDOW).collect();
-    let stand_ins = stand_ins(survey);
+    let windows: Vec<ThingId> = survey.things_of(class::IFC_WINDOW).chain(written_as_proxies(survey)).collect();
+    let stand_ins = stand_ins(survey, &windows);
     let mut storeys: Vec<StoreyId> = windows.iter().chain(&stand_ins).filter_map(|thing| survey.thing(*thing).storey).collect();
     storeys.sort_unstable();
     storeys.dedup();
@@ -48,9 +48,34 @@ pub(crate) fn names_bay(found: &Recognised) -> bool {
     found.word == "bay" || found.word == "corner" && (found.keyword.contains('飘') || found.keyword.contains('凸'))
 }
 
+/// Windows that a tool wrote as proxies: they fill the opening of a wall, and their name or mark says that they are windows.
+fn written_as_proxies<'s>(survey: &'s Survey<'_>) -> impl Iterator<Item = ThingId> + 's {
+    survey.things_of(class::IFC_BUILDING_ELEMENT_PROXY).filter(|thing| {
+        let entity = survey.thing(*thing).entity;
+        let relations = entity.model().relations();
+        let in_wall =
+            relations.fills(entity).and_then(|opening| relations.voided_by(opening)).is_some_and(|host| host.is_a(class::IFC_WALL));
+        in_wall && survey.texts(entity).iter().any(|carrier| is_mark_of_window(&carrier.folded))
+    })
+}
+
+/// `C1815`, `TC2418`, `推拉窗:C1815:3456`, `平开窗`; not `MLC2124`, `M0921`.
+fn is_mark_of_window(folded: &str) -> bool {
+    if folded.contains('门') {
+        return false;
+    }
+    let marks = ["c", "tc", "gc", "pc", "lc", "zjc"];
+    let is_mark = |part: &str| {
+        let letters = part.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(part.len());
+        let digits = part[letters..].chars().take_while(char::is_ascii_digit).count();
+        marks.contains(&&part[..letters]) && (3..=6).contains(&digits)
+    };
+    folded.contains('窗') && !folded.contains("窗台") || folded.split([' ', ':', '-', '_', '/']).any(is_mark)
+}
+
 /// Proxies and assemblies that are bay windows by name, and curtain walls of a window's size that begin above the floor, whatever
 /// their name: geometry decides.
-fn stand_ins(survey: &Survey<'_>) -> Vec<ThingId> {
+fn stand_ins(survey: &Survey<'_>, windows: &[ThingId]) -> Vec<ThingId> {
     let kinds = [class::IFC_BUILDING_ELEMENT_PROXY, class::IFC_CURTAIN_WALL, class::IFC_ELEMENT_ASSEMBLY];
     kinds
         .iter()
@@ -59,7 +84,8 @@ fn stand_ins(survey: &Survey<'_>) -> Vec<ThingId> {
             let (entity, kind) = (survey.thing(*thing).entity, survey.thing(*thing).class);
             let named = survey.recognise("window", entity).is_some_and(|found| names_bay(&found));
             let slab = survey.recognise("platform", entity).is_some_and(|found| found.keyword.ends_with('板'));
-            let candidate = named || kind.is_a(class::IFC_CURTAIN_WALL) || kind.is_a(class::IFC_ELEMENT_ASSEMBLY);
+            let is_window = kind.is_a(class::IFC_BUILDING_ELEMENT_PROXY) && windows.contains(thing);
+            let candidate = !is_window && named || kind.is_a(class::IFC_CURTAIN_WALL) || kind.is_a(class::IFC_ELEMENT_ASSEMBLY);
             candidate
                 && !slab
                 && survey.extent(*thing).is_some_and(|extent| {
@@ -69,4 +95,19 @@ fn stand_ins(survey: &Survey<'_>) -> Vec<ThingId> {
                 })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_mark_of_window;
+
+    #[test]
+    fn marks_of_windows_are_told_from_marks_of_doors() {
+        for name in ["c1815", "tc2418", "推拉窗:c1815:3456", "平开窗", "gc0906"] {
+            assert!(is_mark_of_window(name), "{name}");
+        }
+        for name in ["m0921", "mlc2124", "门联窗", "窗台板", "c30", "fm甲1221", "卧室"] {
+            assert!(!is_mark_of_window(name), "{name}");
+        }
+    }
 }

@@ -18,7 +18,7 @@ fn guids(survey: &Survey<'_>, found: &Found) -> Vec<GlobalId> {
 fn parent(survey: &Survey<'_>, space: Option<SpaceId>, cell: Option<usize>, storey: Option<StoreyId>) -> Option<SubjectId> {
     match (space, cell, storey) {
         (Some(space), _, _) => Some(survey.space_subject(space).id),
-        (None, Some(cell), Some(storey)) => Some(survey.derived_room_id(storey, cell)),
+        (None, Some(cell), Some(storey)) if survey.rooms_are_derived(storey) => Some(survey.derived_room_id(storey, cell)),
         (None, _, Some(storey)) => Some(survey.storey_subject(storey).id),
         _ => None,
     }

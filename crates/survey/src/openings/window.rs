@@ -1,10 +1,13 @@
 //! One window: its opening, its wall and room, whether it is a bay.
 
+use std::cell::OnceCell;
+use std::sync::Arc;
+
 use haofang_facts::{Gap, GapKind};
 use haofang_geometry::plan::{self, Bounds, Region, area, intersection};
 use haofang_ifc::{Entity, class};
 
-use super::bay_shape::{BayShape, Glazing, LEAST_PROJECTION, MOST_PROJECTION, WallFrame, judge};
+use super::bay_shape::{BayShape, Glazing, LEAST_PROJECTION, MOST_PROJECTION, Panes, WallFrame, judge};
 use super::level::{Level, section};
 use super::wall_line::{WallLine, candidates};
 use crate::building::{SpaceId, StoreyId, Survey, ThingId};
@@ -110,14 +113,16 @@ pub(crate) fn look(survey: &Survey<'_>, level: Option<&Level>, thing: ThingId) -
     let extent = shape.extent();
     let z = found.hole.as_ref().map_or(0.5 * (extent.min[2] + extent.max[2]), |hole| 0.5 * (hole.bottom + hole.top));
     let own = section(survey, thing, z);
-    let own = if own.0.is_empty() { shape.plan().clone() } else { own };
+    let own = Arc::new(if own.0.is_empty() { shape.plan().clone() } else { own });
     let lines = candidates(level, &own, host);
     let mut flat: Option<(&WallLine<'_>, String)> = None;
     let mut too_deep: Option<(&WallLine<'_>, f64)> = None;
     for line in &lines {
         let near = around(&line.frame, &own);
-        let glazing = plan::union(&[&level.section(survey, &near, z, true), &own]);
-        let (verdict, opening_range, room) = judge_line(survey, level, found.storey, line, &glazing, &own, found.hole.as_ref(), z, &near);
+        let mut panes = level.sections(survey, &near, z, true);
+        panes.push(Arc::clone(&own));
+        let panes = Panes::new(panes);
+        let (verdict, opening_range, room) = judge_line(survey, level, found.storey, line, &panes, &own, found.hole.as_ref(), z, &near);
         match verdict {
             Glazing::Bay(shape_found) if !line.is_inner && !line.is_platform => {
                 if found
@@ -214,6 +219,9 @@ pub(crate) fn side_panes(survey: &Survey<'_>, windows: &mut [Found]) {
             (storey, bay.frame.rectangle((bay.shape.clear.0 - RIM, bay.shape.clear.1 + RIM), (-0.05, bay.shape.projection + 0.05)))
         })
         .collect();
+    if zones.is_empty() {
+        return;
+    }
     for found in windows.iter_mut().filter(|found| found.bays.is_empty()) {
         let Ok(own) = survey.plan(found.thing) else { continue };
         let size = area(own);
@@ -251,11 +259,9 @@ fn glazes_platform(survey: &Survey<'_>, level: &Level, own: &Region) -> Option<(
         return Some(("glazes a balcony".to_owned(), room.space));
     }
     let near = plan::bounds(own)?;
-    let slab = level.flat_near(survey, &near, RIM).find(|solid| {
-        let named = survey.recognise("platform", survey.thing(solid.thing).entity).is_some_and(|found| is_platform(&found.word));
-        named && survey.plan(solid.thing).is_ok_and(|plan| plan::touches(plan, own, RIM))
-    });
-    slab.map(|slab| (format!("glazes the edge of {}", survey.thing(slab.thing).name), None))
+    let on_rim = |thing: &ThingId| survey.plan(*thing).is_ok_and(|plan| plan::touches(plan, own, RIM));
+    let slab = level.platforms_near(survey, &near, RIM).find(on_rim);
+    slab.map(|slab| (format!("glazes the edge of {}", survey.thing(slab).name), None))
 }
 
 /// Room and wall of a window without a shape, by its opening.
@@ -279,14 +285,15 @@ fn judge_line(
     level: &Level,
     storey: Option<StoreyId>,
     line: &WallLine<'_>,
-    glazing: &Region,
+    panes: &Panes,
     own: &Region,
     hole: Option<&Hole>,
     z: f64,
     near: &Bounds,
 ) -> (Glazing, (f64, f64), Option<bay_width::Bay>) {
     let frame = &line.frame;
-    let obstacles = plan::union(&[&level.section(survey, near, z, false), glazing]);
+    let solid = OnceCell::new();
+    let obstacles = || solid.get_or_init(|| plan::union(&[&plan::union(&level.sections(survey, near, z, false)), panes.whole()]));
     let glazed = frame.extent(own).map_or((-0.5, 0.5), |(s, _)| s);
     let through = hole
         .and_then(|hole| hole.plan.as_ref())
@@ -303,7 +310,7 @@ fn judge_line(
     });
     // without an opening the gap between the walls is the way out; panes set into it do not end it
     let walls_only = || {
-        let walls = plan::difference(&obstacles, &plan::offset(glazing, 0.01, plan::Join::Mitre));
+        let walls = plan::difference(obstacles(), &plan::offset(panes.whole(), 0.01, plan::Join::Mitre));
         let mid = frame.point(middle, -frame.thickness / 2.0);
         haofang_geometry::measure::clear_gap(&walls, mid, frame.along, 8.0).map(|gap| {
             let (a, b) = (frame.local(gap.from).0, frame.local(gap.to).0);
@@ -317,10 +324,11 @@ fn judge_line(
     if opening.1 - opening.0 < 0.2 {
         return (Glazing::Nothing, opening, room);
     }
-    let mut verdict = judge(glazing, &obstacles, frame, opening, range);
+    let mut verdict = judge(panes, obstacles, frame, opening, range);
     if verdict == Glazing::Nothing && frame.extent(own).is_some_and(|(_, t)| t.1 >= LEAST_PROJECTION) {
         // only frames are drawn, no panes: the glass stands between them
-        verdict = judge(&plan::closing(glazing, FRAMES), &obstacles, frame, opening, range);
+        let closed = Panes::new(vec![Arc::new(plan::closing(panes.whole(), FRAMES))]);
+        verdict = judge(&closed, obstacles, frame, opening, range);
     }
     (verdict, opening, room)
 }

@@ -140,6 +140,13 @@ pub(crate) fn area(survey: &Survey<'_>, boundary: &Result<Boundary, Gap>) -> Res
         if let Some(reading) = authored::area(site.entity, AREAS) {
             readings.push(Fact::authored(reading.value, Unit::SquareMetre, reading.source));
         }
+        // H-IFC: Pset_规划净用地信息属性集.投影面积, beside that of the gross plot
+        let plots = authored::all_texts(site.entity, &["投影面积"]).into_iter().filter(|reading| reading.source.contains("用地"));
+        let mut plots: Vec<_> = plots.filter_map(|reading| Some((reading.value.parse::<f64>().ok()?, reading.source))).collect();
+        plots.sort_by_key(|(_, source)| !source.contains("净用地"));
+        if let Some((value, source)) = plots.into_iter().next() {
+            readings.push(Fact::authored(value, Unit::SquareMetre, source));
+        }
         if let Some(reading) = authored::quantity(site.entity, QuantityKind::Area, &["GrossArea", "NetArea"]) {
             readings.push(Fact::authored(reading.value, Unit::SquareMetre, reading.source));
         }

@@ -14,6 +14,8 @@ use crate::carriers::Recognised;
 
 /// Larger than this, an outline without a stated number of places is an area for many (m2).
 const LARGEST_PLACE: f64 = 60.0;
+/// Smaller than this, a drawn outline is a symbol (m2).
+const LEAST_PLACE: f64 = 6.0;
 /// Places whose floors are no further apart than this are on one level (m).
 const LEVEL: f64 = 1.0;
 
@@ -41,7 +43,7 @@ pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], sheet:
     places.extend(
         labelled
             .iter()
-            .filter(|item| item.space.is_none() && !item.entity.is_a(class::IFC_ANNOTATION))
+            .filter(|item| item.space.is_none() && (!item.entity.is_a(class::IFC_ANNOTATION) || is_outline_of_place(survey, item)))
             .filter_map(|item| place(survey, item)),
     );
     let mut areas_without_count = 0_usize;
@@ -60,12 +62,25 @@ pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], sheet:
     (subjects, facts)
 }
 
+/// Whether an annotation is the drawn outline of one place: texts and arrows bear the same names.
+fn is_outline_of_place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> bool {
+    survey.recognise_in("parking", &item.texts).is_some()
+        && item.body(survey).is_ok_and(|body| (LEAST_PLACE..LARGEST_PLACE).contains(&body.area))
+}
+
 fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
     if item.space.is_some_and(|space| survey.space(space).is_area_region) {
         return None;
     }
     const KIND: &[&str] = &["停车位类别", "停车位类型", "车位类型", "车位类别", "ParkingUse"];
-    let kind = item.texts.has_property(KIND).then(|| authored::text(item.entity, KIND)).flatten();
+    let kinds = if item.texts.has_property(KIND) { authored::all_texts(item.entity, KIND) } else { Vec::new() };
+    // 停车位类别 机动车 beside 停车位类型 访客车位: the one that says more
+    let says = |reading: &authored::Reading<String>| match survey.vocabulary.find("parking", &reading.value) {
+        Some(found) if found.word != "motor" => 2,
+        Some(_) => 1,
+        None => 0,
+    };
+    let kind = kinds.iter().enumerate().max_by_key(|(at, reading)| (says(reading), std::cmp::Reverse(*at))).map(|(_, kind)| kind.clone());
     let typed = kind
         .as_ref()
         .map(|reading| (survey.vocabulary.find("parking", &reading.value).map_or("motor", |found| found.word).to_owned(), reading.clone()));
@@ -87,7 +102,7 @@ fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
     let marked = |list: &str| {
         let zones = item.entity.model().relations().groups_of(item.entity);
         item.mentions(survey, list)
-            || kind.as_ref().is_some_and(|reading| survey.vocabulary.find(list, &reading.value).is_some())
+            || kinds.iter().any(|reading| survey.vocabulary.find(list, &reading.value).is_some())
             || zones.iter().filter_map(|zone| zone.name()).any(|name| survey.vocabulary.find(list, &name).is_some())
     };
     let visitor = word == "visitor"

@@ -38,8 +38,14 @@ pub(crate) fn subject(survey: &Survey<'_>, id: SpaceId) -> Subject {
     if let Ok(room) = room {
         let body =
             |number: f64, unit, method: &str| Fact::measured(number, unit, LENGTH, method).of(own.clone()).tessellated(room.tessellated);
-        let height = body(room.top - room.bottom, Unit::Metre, "height of the space body");
-        out.know("height", with(height, authored::quantity(space.entity, QuantityKind::Length, &["Height", "高度"])));
+        let stated = authored::quantity(space.entity, QuantityKind::Length, &["Height", "高度"]);
+        if room.has_body {
+            out.know("height", with(body(room.top - room.bottom, Unit::Metre, "height of the space body"), stated));
+        } else {
+            let only_outline = || Gap::new(GapKind::NoGeometry, "only the outline of the space is drawn");
+            let authored = stated.map(|stated| Fact::authored(stated.value, Unit::Metre, stated.source));
+            out.record("height", authored.ok_or_else(only_outline));
+        }
         out.know("perimeter", body(plan::perimeter(&room.region), Unit::Metre, "perimeter of the net polygon"));
         match room.volume {
             Some(volume) => out.know(

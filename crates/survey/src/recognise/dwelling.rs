@@ -350,10 +350,23 @@ fn properties<'m>(survey: &Survey<'m>, taken: &[bool]) -> Vec<Candidate<'m>> {
 /// `1#-2单元-501-客厅`, `501_主卧`: the part before the room's own name.
 pub(crate) fn prefix(name: &str) -> Option<String> {
     let folded = fold(name);
+    if let Some(head) = numbered_head(&folded) {
+        return Some(head.to_owned());
+    }
     let cut = folded.rfind(['-', '_'])?;
     let (head, tail) = (folded[..cut].trim(), folded[cut + 1..].trim());
     let is_name = tail.chars().any(|c| c.is_alphabetic()) && !head.is_empty();
     (is_name && is_dwelling_number(head)).then(|| head.to_owned())
+}
+
+/// `1-2-501主卧`: a number of several parts, at once followed by the name in ideographs. A bare `501主卧` may be the number of
+/// the room itself.
+fn numbered_head(folded: &str) -> Option<&str> {
+    let end = folded.find(|c: char| !c.is_ascii())?;
+    let (head, tail) = folded.split_at(end);
+    let head = head.trim_end_matches([' ', ':', '.']);
+    let parts = head.split(['-', '#', '/']).filter(|part| !part.is_empty()).count();
+    (parts > 1 && is_dwelling_number(head) && tail.chars().next().is_some_and(char::is_alphabetic)).then_some(head)
 }
 
 fn prefixes<'m>(survey: &Survey<'m>, taken: &[bool]) -> Vec<Candidate<'m>> {
@@ -382,6 +395,8 @@ mod tests {
         }
         assert_eq!(prefix("1#-501-客厅").as_deref(), Some("1#-501"));
         assert_eq!(prefix("1-1-501_主卧").as_deref(), Some("1-1-501"));
+        assert_eq!(prefix("1-2-501 主卧").as_deref(), Some("1-2-501"));
+        assert_eq!(prefix("501 主卧"), None);
         assert_eq!(prefix("主卧-1"), None);
         assert_eq!(prefix("B1-01"), None);
     }

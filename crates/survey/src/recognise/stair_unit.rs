@@ -15,7 +15,8 @@ const SAME_CORE: f64 = 0.50;
 
 /// Recognises the stair units of residential buildings and gives every dwelling and common room its unit.
 pub(crate) fn recognise(survey: &mut Survey<'_>) {
-    let cores = cores(survey);
+    // a core is what dwellings open to: without dwellings nobody asks who can walk where
+    let cores = if survey.dwellings.is_empty() { Vec::new() } else { cores(survey) };
     let mut units: Vec<StairUnit<'_>> = Vec::new();
     let mut unit_of: Vec<Option<usize>> = vec![None; survey.dwellings.len()];
     zones(survey, &mut units, &mut unit_of);

@@ -87,7 +87,12 @@ fn number(text: &str) -> Option<i32> {
     }
     let parts: Vec<&str> = text.split([' ', '_', '/', ',', ':', '#']).filter(|part| !part.is_empty()).collect();
     let dashed = parts.iter().flat_map(|part| {
-        let last = part.rsplit_once('-').map(|(before, last)| if before.is_empty() { *part } else { last });
+        let last = part.rsplit_once('-').map(|(before, last)| match before {
+            "" => *part,
+            // 建筑--1F is the first basement of the architect
+            _ if before.ends_with('-') => &part[before.len()..],
+            _ => last,
+        });
         [Some(*part), last].into_iter().flatten()
     });
     let mut found: Vec<i32> = dashed.filter_map(floor).collect();
@@ -140,6 +145,7 @@ mod tests {
             ("３Ｆ", Some(3)),
             ("±0.000", Some(1)),
             ("3#-AR-1F", Some(1)),
+            ("建筑--1F", Some(-1)),
             ("F1_±0.000", Some(1)),
             ("屋面层", None),
             ("A3", None),

@@ -16,6 +16,9 @@ const FOUNDATION: f64 = 0.5;
 /// A ground floor whose walls enclose less than this share of the storey above is open.
 const OPEN: f64 = 0.5;
 
+/// Why a building is taken as not residential when only its rooms say so.
+const NO_HOME: &str = "no room that people live in";
+
 /// Walls lower than this are parapets: a level with nothing else is a roof.
 const PARAPET: f64 = 1.9;
 
@@ -59,9 +62,13 @@ fn is_residential(survey: &Survey<'_>, id: BuildingId) -> Option<(bool, String)>
         _ if lived_in => Some((true, "bedrooms".to_owned())),
         Some(found) => Some((false, found.by)),
         None => {
-            let rooms =
-                survey.spaces.iter().filter(|space| space.building == Some(id) && !space.is_area_region && tells(&space.usage)).count();
-            (rooms > 0).then(|| (false, "no room that people live in".to_owned()))
+            // a garage below says nothing of what stands on it
+            let zero = survey.zero(id);
+            let above = |storey: Option<StoreyId>| storey.is_some_and(|storey| survey.storey(storey).elevation >= zero - BELOW_GROUND);
+            let low_only = !survey.storeys_of(id).iter().any(|storey| survey.storey(*storey).elevation >= zero - BELOW_GROUND);
+            let of_it = survey.spaces.iter().filter(|space| space.building == Some(id) && !space.is_area_region);
+            let rooms = of_it.filter(|space| tells(&space.usage) && (low_only || above(space.storey))).count();
+            (rooms > 0).then(|| (false, NO_HOME.to_owned()))
         }
     }
 }
@@ -149,6 +156,8 @@ fn usage(survey: &Survey<'_>, id: StoreyId) -> (String, String) {
         }
         Some((true, by)) if !only_common => say("dwelling", format!("rooms of a residential building ({by})")),
         Some((true, _)) => say("unknown", "only common rooms are modelled".to_owned()),
+        // the rooms of other levels say nothing of one on which none is drawn
+        Some((false, by)) if rooms.is_empty() && by == NO_HOME => say("unknown", String::new()),
         Some((false, by)) => say("podium", format!("level of a building that is not residential ({by})")),
         None => say("unknown", String::new()),
     }

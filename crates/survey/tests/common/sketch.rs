@@ -24,6 +24,7 @@ pub(crate) struct Sketch {
     count: usize,
     context: usize,
     origin: usize,
+    site: usize,
     building: usize,
     contained: Vec<(usize, Vec<usize>)>,
 }
@@ -31,7 +32,12 @@ pub(crate) struct Sketch {
 impl Sketch {
     /// An empty model with a residential building.
     pub(crate) fn new() -> Self {
-        let mut s = Self { records: Vec::new(), count: 0, context: 0, origin: 0, building: 0, contained: Vec::new() };
+        Self::of("1#住宅楼")
+    }
+
+    /// An empty model with a building of this name.
+    pub(crate) fn of(building: &str) -> Self {
+        let mut s = Self { records: Vec::new(), count: 0, context: 0, origin: 0, site: 0, building: 0, contained: Vec::new() };
         let point = s.put("IFCCARTESIANPOINT((0.,0.,0.))");
         let axis = s.put(&format!("IFCAXIS2PLACEMENT3D(#{point},$,$)"));
         s.origin = s.put(&format!("IFCLOCALPLACEMENT($,#{axis})"));
@@ -43,7 +49,8 @@ impl Sketch {
         let (context, origin) = (s.context, s.origin);
         let project = s.root("IFCPROJECT", "测试", &format!("$,$,$,(#{context}),#{units}"));
         let site = s.root("IFCSITE", "场地", &format!("$,#{origin},$,$,.ELEMENT.,$,$,$,$,$"));
-        s.building = s.root("IFCBUILDING", "1#住宅楼", &format!("$,#{origin},$,$,.ELEMENT.,$,$,$"));
+        s.site = site;
+        s.building = s.root("IFCBUILDING", building, &format!("$,#{origin},$,$,.ELEMENT.,$,$,$"));
         let building = s.building;
         s.root("IFCRELAGGREGATES", "", &format!("#{project},(#{site})"));
         s.root("IFCRELAGGREGATES", "", &format!("#{site},(#{building})"));
@@ -169,6 +176,39 @@ impl Sketch {
         let room = self.root("IFCSPACE", name, &format!("$,#{origin},{shape},$,.ELEMENT.,.INTERNAL.,$"));
         self.root("IFCRELAGGREGATES", "", &format!("#{level},(#{room})"));
         room
+    }
+
+    /// The site.
+    pub(crate) fn site(&self) -> usize {
+        self.site
+    }
+
+    fn outline(&mut self, ring: &[P]) -> usize {
+        let mut corners: Vec<usize> = ring.iter().map(|p| self.put(&format!("IFCCARTESIANPOINT(({:?},{:?}))", p[0], p[1]))).collect();
+        corners.extend(corners.first().copied());
+        self.put(&format!("IFCPOLYLINE(({}))", list(&corners)))
+    }
+
+    /// A room of which only the outline on its floor is drawn.
+    pub(crate) fn outlined_room(&mut self, level: usize, name: &str, ring: &[P], z: f64) -> usize {
+        let (line, context) = (self.outline(ring), self.context);
+        let shape = self.put(&format!("IFCSHAPEREPRESENTATION(#{context},'FootPrint','Curve2D',(#{line}))"));
+        let shape = self.put(&format!("IFCPRODUCTDEFINITIONSHAPE($,$,(#{shape}))"));
+        let point = self.put(&format!("IFCCARTESIANPOINT((0.,0.,{z:?}))"));
+        let axis = self.put(&format!("IFCAXIS2PLACEMENT3D(#{point},$,$)"));
+        let place = self.put(&format!("IFCLOCALPLACEMENT($,#{axis})"));
+        let room = self.root("IFCSPACE", name, &format!("$,#{place},#{shape},$,.ELEMENT.,.INTERNAL.,$"));
+        self.root("IFCRELAGGREGATES", "", &format!("#{level},(#{room})"));
+        room
+    }
+
+    /// A closed line with a name on the site.
+    pub(crate) fn annotation(&mut self, name: &str, ring: &[P]) -> usize {
+        let (line, context, origin) = (self.outline(ring), self.context, self.origin);
+        let set = self.put(&format!("IFCGEOMETRICCURVESET((#{line}))"));
+        let shape = self.put(&format!("IFCSHAPEREPRESENTATION(#{context},'Annotation','GeometricCurveSet',(#{set}))"));
+        let shape = self.put(&format!("IFCPRODUCTDEFINITIONSHAPE($,$,(#{shape}))"));
+        self.root("IFCANNOTATION", name, &format!("$,#{origin},#{shape}"))
     }
 
     /// Parts of a whole.

@@ -13,6 +13,9 @@ const CUTS: [f64; 6] = [0.08, 0.25, 0.42, 0.58, 0.75, 0.92];
 /// Things further from the platform's edge than this do not close it (m).
 const REACH: f64 = 0.40;
 
+/// With less of its open edges guarded or glazed at any height, nothing tells whether the balcony is closed.
+const GUARDED: f64 = 0.10;
+
 /// How a balcony is closed.
 pub(crate) struct Closing {
     /// Share of the open perimeter closed from floor to soffit.
@@ -45,9 +48,6 @@ pub(crate) fn closing(survey: &Survey<'_>, platform: &Platform<'_>) -> Result<Cl
         })
         .collect();
     let is = |thing: &ThingId, kind| survey.thing(*thing).class.is_a(kind);
-    if closers.is_empty() {
-        return Err(Gap::new(GapKind::NotModelled, "nothing is modelled on the open edges of the balcony: neither guard nor glazing"));
-    }
     let mut layers: Vec<Region> = Vec::new();
     for cut in CUTS {
         let z = floor + (soffit - floor) * cut;
@@ -67,6 +67,11 @@ pub(crate) fn closing(survey: &Survey<'_>, platform: &Platform<'_>) -> Result<Cl
             });
         }
         layers.push(intersection(&plan::union(&here), &near));
+    }
+    // the wall of the house behind it is no guard
+    let anything: Vec<&Region> = layers.iter().collect();
+    if closed_share(&open, &[plan::union(&anything)]).is_none_or(|guarded| guarded < GUARDED) {
+        return Err(Gap::new(GapKind::NotModelled, "nothing is modelled on the open edges of the balcony: neither guard nor glazing"));
     }
     let share = closed_share(&open, &layers).ok_or_else(|| Gap::new(GapKind::Ambiguous, "the balcony has no open edge"))?;
     let on_edge = |thing: &&ThingId| survey.plan(**thing).is_ok_and(|plan| area(&intersection(plan, &near)) > 0.5 * area(plan));

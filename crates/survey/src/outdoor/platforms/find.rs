@@ -16,6 +16,8 @@ const OUTSIDE: f64 = 0.6;
 const LEAST: f64 = 1.0;
 /// Thickest guard (m).
 const GUARD: f64 = 0.30;
+/// A door stands in a wall no thicker than this (m).
+const DOOR: f64 = 0.40;
 /// Strips narrower than this are joints (m).
 const STRIP: f64 = 0.05;
 
@@ -218,7 +220,8 @@ fn of_slab<'m>(survey: &Survey<'m>, storey: StoreyId, slab: &Slab<'m>, enclosure
             // no name: a floor beside the rooms, deep enough to stand on, with something on its edge
             let deep = plan::opening(&slab.region, 0.9);
             let beside = plan::touches(&slab.region, enclosure, STRIP);
-            if area(&deep) < 1.5 || !beside || survey.storey(storey).usage != "dwelling" || !has_guard(survey, storey, &slab.region) {
+            let used = || has_guard(survey, storey, &slab.region) || is_entered(survey, storey, &slab.region);
+            if area(&deep) < 1.5 || !beside || survey.storey(storey).usage != "dwelling" || !used() {
                 return None;
             }
             "balcony"
@@ -253,6 +256,18 @@ fn has_guard(survey: &Survey<'_>, storey: StoreyId, region: &Region) -> bool {
     };
     survey.things_on(storey).iter().any(|thing| on_rim(*thing))
         || survey.walls(storey).iter().any(|wall| wall.is_low && area(&intersection(&wall.plan, region)) > 0.3 * area(&wall.plan))
+}
+
+/// Whether a door of a dwelling above the ground storey leads onto a slab whose guard is not modelled.
+fn is_entered(survey: &Survey<'_>, storey: StoreyId, region: &Region) -> bool {
+    let on_ground = survey.storey(storey).below.is_none_or(|below| survey.storey(below).usage == "basement");
+    let near = plan::offset(region, DOOR, plan::Join::Mitre);
+    let leads_out = |thing: ThingId| {
+        survey.thing(thing).class.is_a(class::IFC_DOOR)
+            && survey.extent(thing).is_some_and(|extent| extent.min[2] < survey.storey(storey).elevation + NEAR_FLOOR)
+            && survey.plan(thing).is_ok_and(|plan| area(&intersection(plan, &near)) > 0.5 * area(plan))
+    };
+    !on_ground && neighbour(survey, storey, Some(region)).is_some() && survey.things_on(storey).iter().any(|thing| leads_out(*thing))
 }
 
 /// The dwelling whose rooms lie against a region longest.

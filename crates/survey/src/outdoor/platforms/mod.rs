@@ -7,9 +7,12 @@ mod sky;
 mod sums;
 pub(crate) mod voids;
 
+use std::collections::BTreeMap;
+
 use haofang_facts::{Fact, FactSheet, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit, Value};
 use haofang_geometry::plan::{Region, area, edges};
 use haofang_geometry::tolerance::{AREA_ACCURACY, LENGTH_ACCURACY};
+use haofang_ifc::class;
 
 use crate::authored;
 use crate::building::{DwellingId, StoreyId, Survey};
@@ -26,7 +29,7 @@ pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
             _ => {}
         }
     }
-    subjects.extend(lost_balconies(survey));
+    subjects.extend(lost_balconies(survey, &platforms));
     let voids = survey.voids();
     // a hole over no dwelling, such as over a lobby, is taken off the floor but is no void of a dwelling
     let of_dwelling = voids.iter().filter(|void| void.space.is_some() || void.dwelling.is_some());
@@ -37,12 +40,24 @@ pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
 }
 
 /// Balconies whose body cannot be made: they are there, and nothing of them is known.
-fn lost_balconies(survey: &Survey<'_>) -> Vec<Subject> {
+fn lost_balconies(survey: &Survey<'_>, platforms: &[Platform<'_>]) -> Vec<Subject> {
+    let by_slab = |storey: Option<StoreyId>| {
+        let here = platforms.iter().filter(|platform| platform.kind == "balcony" && platform.storey == storey);
+        here.filter(|platform| !platform.entity.is_a(class::IFC_SPACE)).count()
+    };
+    let mut slabs: BTreeMap<Option<StoreyId>, usize> = BTreeMap::new();
     let lost = survey
         .spaces
         .iter()
         .enumerate()
         .filter(|(at, space)| space.usage == "balcony" && !space.is_area_region && survey.room(crate::building::SpaceId(*at)).is_err());
+    // a slab found beside stands for the balcony whose space has no body: it is there once
+    let lost = lost.filter(|(_, space)| {
+        let left = slabs.entry(space.storey).or_insert_with(|| by_slab(space.storey));
+        let has_slab = *left > 0;
+        *left = left.saturating_sub(1);
+        !has_slab
+    });
     lost.map(|(at, space)| {
         let mut subject = survey.subject(SubjectKind::Balcony, space.model, space.entity);
         subject.name.clone_from(&space.name);

@@ -1,0 +1,180 @@
+//! Habits of other exporters: parking places on the site of a model without rooms, levels that all lie at 0, rooms drawn as
+//! outlines, spaces without a telling name, balconies without guards, windows written as proxies.
+
+#![allow(clippy::unwrap_used)] // a test may fail
+
+mod common;
+
+use common::sketch::{Sketch, cuboid};
+use common::survey;
+use haofang_facts::{FactSheet, Subject, SubjectKind};
+
+const X: [f64; 2] = [0.0, 8.0];
+const Y: [f64; 2] = [0.0, 6.0];
+
+fn one(sheet: &FactSheet, kind: SubjectKind) -> &Subject {
+    let mut all = sheet.of_kind(kind);
+    let first = all.next().unwrap();
+    assert!(all.next().is_none(), "one {kind:?}");
+    first
+}
+
+fn storey<'s>(sheet: &'s FactSheet, name: &str) -> &'s Subject {
+    sheet.of_kind(SubjectKind::Storey).find(|storey| storey.name == name).unwrap_or_else(|| panic!("no {name}"))
+}
+
+/// A slab and four outer walls of 8 m by 6 m.
+fn shell(s: &mut Sketch, level: usize, z: f64) {
+    s.slab(level, "楼板", X, Y, [z - 0.1, z]);
+    for (x, y) in [(X, [0.0, 0.2]), (X, [5.8, 6.0]), ([0.0, 0.2], [0.2, 5.8]), ([7.8, 8.0], [0.2, 5.8])] {
+        s.wall(level, x, y, [z, z + 3.0]);
+    }
+}
+
+fn room(s: &mut Sketch, level: usize, name: &str, z: f64) -> usize {
+    s.room(level, name, cuboid([0.2, 7.8], [0.2, 5.8], [z, z + 3.0]))
+}
+
+#[test]
+fn parking_places_on_the_site_are_no_rooms_of_the_only_building() {
+    let mut s = Sketch::new();
+    let levels = [s.level("1F", 0.0), s.level("2F", 3.1), s.level("屋面", 6.2)];
+    shell(&mut s, levels[0], 0.0);
+    shell(&mut s, levels[1], 3.1);
+    s.slab(levels[2], "屋面板", X, Y, [6.1, 6.2]);
+    let site = s.site();
+    for at in 0..3 {
+        let x = 30.0 + 2.5 * f64::from(at);
+        s.room(site, "机动车位", cuboid([x, x + 2.4], [20.0, 25.3], [-0.3, 2.0]));
+    }
+    let sheet = survey(&s.file(), &[]);
+    for name in ["1F", "2F"] {
+        assert_eq!(storey(&sheet, name).text("use"), Some("dwelling"), "{name}: 1#住宅楼 is residential by its name");
+    }
+    assert!(sheet.of_kind(SubjectKind::ParkingSpace).all(|place| place.parent.as_ref() != Some(&storey(&sheet, "1F").id)));
+    assert_eq!(one(&sheet, SubjectKind::Project).number("parking_spaces"), Some(3.0));
+}
+
+#[test]
+fn a_garage_below_does_not_make_the_storeys_above_it_non_residential() {
+    let mut s = Sketch::of("1#");
+    let levels = [s.level("-1F", -3.9), s.level("1F", 0.0), s.level("2F", 3.1), s.level("屋面", 6.2)];
+    for (at, z) in [(0, -3.9), (1, 0.0), (2, 3.1)] {
+        shell(&mut s, levels[at], z);
+    }
+    s.slab(levels[3], "屋面板", X, Y, [6.1, 6.2]);
+    room(&mut s, levels[0], "地下车库", -3.9);
+    let sheet = survey(&s.file(), &[]);
+    assert_eq!(storey(&sheet, "-1F").text("use"), Some("basement"));
+    for name in ["1F", "2F"] {
+        assert_eq!(storey(&sheet, name).text("use"), Some("unknown"), "{name}: nothing says what it is for");
+    }
+}
+
+#[test]
+fn levels_that_all_lie_at_zero_are_told_apart_by_what_stands_on_them() {
+    let mut s = Sketch::new();
+    let levels = [s.level("1F", 0.0), s.level("2F", 0.0), s.level("3F", 0.0)];
+    for (at, z) in [(0, 0.0), (1, 3.05), (2, 6.15)] {
+        shell(&mut s, levels[at], z);
+        room(&mut s, levels[at], "卧室", z);
+    }
+    let sheet = survey(&s.file(), &[]);
+    for (name, height) in [("1F", 3.05), ("2F", 3.1)] {
+        let storey = storey(&sheet, name);
+        assert_eq!(storey.text("use"), Some("dwelling"), "{name}");
+        assert!((storey.number("height").unwrap() - height).abs() < 1e-6, "{name}: {:?}", storey.number("height"));
+    }
+}
+
+#[test]
+fn a_nameless_space_beyond_closed_walls_adds_nothing_to_the_floor() {
+    let mut s = Sketch::new();
+    let levels = [s.level("1F", 0.0), s.level("2F", 3.1)];
+    for (at, z) in [(0, 0.0), (1, 3.1)] {
+        shell(&mut s, levels[at], z);
+        room(&mut s, levels[at], "房间", z);
+        s.slab(levels[at], "楼板", [2.0, 6.0], [-1.5, 0.0], [z - 0.1, z]);
+        s.room(levels[at], "房间", cuboid([2.0, 6.0], [-1.5, 0.0], [z, z + 3.0]));
+    }
+    let sheet = survey(&s.file(), &[]);
+    assert!((storey(&sheet, "1F").number("floor_area").unwrap() - 48.0).abs() < 0.01);
+}
+
+#[test]
+fn a_room_of_which_only_the_outline_is_drawn_has_an_area_and_no_height() {
+    let mut s = Sketch::new();
+    let levels = [s.level("1F", 0.0), s.level("2F", 3.1)];
+    shell(&mut s, levels[0], 0.0);
+    shell(&mut s, levels[1], 3.1);
+    s.outlined_room(levels[1], "卧室", &[[0.2, 0.2], [7.8, 0.2], [7.8, 5.8], [0.2, 5.8]], 3.1);
+    let sheet = survey(&s.file(), &[]);
+    let bedroom = sheet.of_kind(SubjectKind::Space).find(|space| space.name == "卧室").unwrap();
+    assert!((bedroom.number("net_area").unwrap() - 7.6 * 5.6).abs() < 1e-6);
+    assert!(bedroom.fact("height").is_none() && bedroom.fact("volume").is_none());
+    assert!((storey(&sheet, "2F").number("floor_area").unwrap() - 48.0).abs() < 0.01);
+}
+
+#[test]
+fn a_slab_that_a_door_leads_onto_is_a_balcony_of_which_it_is_not_known_whether_it_is_closed() {
+    let mut s = Sketch::new();
+    let levels = [s.level("1F", 0.0), s.level("2F", 3.1), s.level("屋面", 6.2)];
+    for (at, z) in [(0, 0.0), (1, 3.1)] {
+        s.slab(levels[at], "楼板", X, Y, [z - 0.1, z]);
+        let south = s.wall(levels[at], X, [0.0, 0.2], [z, z + 3.0]);
+        for (x, y) in [(X, [5.8, 6.0]), ([0.0, 0.2], [0.2, 5.8]), ([7.8, 8.0], [0.2, 5.8])] {
+            s.wall(levels[at], x, y, [z, z + 3.0]);
+        }
+        let rooms = [room(&mut s, levels[at], "卧室", z)];
+        s.zone(&format!("{}01", at + 1), &rooms);
+        let opening = s.opening(south, [3.0, 5.0], [0.0, 0.2], [z, z + 2.4]);
+        let door = s.product("IFCDOOR", "TLM2024", Some(levels[at]), &[cuboid([3.0, 5.0], [0.05, 0.15], [z, z + 2.4])], ",$,$,$,$,$,$");
+        s.root("IFCRELFILLSELEMENT", "", &format!("#{opening},#{door}"));
+        s.slab(levels[at], "", [2.0, 6.0], [-1.5, 0.0], [z - 0.1, z]);
+    }
+    s.slab(levels[2], "屋面板", X, [-1.5, 6.0], [6.1, 6.2]);
+    let sheet = survey(&s.file(), &[]);
+    let balcony = one(&sheet, SubjectKind::Balcony);
+    assert!((balcony.number("area").unwrap() - 6.0).abs() < 1e-6);
+    assert!(balcony.claim("is_enclosed").is_none(), "its edges are not modelled");
+}
+
+#[test]
+fn a_window_written_as_a_proxy_is_a_window_and_a_door_is_none() {
+    let mut s = Sketch::new();
+    let levels = [s.level("1F", 0.0), s.level("2F", 3.1)];
+    s.slab(levels[0], "楼板", X, Y, [-0.1, 0.0]);
+    let south = s.wall(levels[0], X, [0.0, 0.2], [0.0, 3.0]);
+    for (x, y) in [(X, [5.8, 6.0]), ([0.0, 0.2], [0.2, 5.8]), ([7.8, 8.0], [0.2, 5.8])] {
+        s.wall(levels[0], x, y, [0.0, 3.0]);
+    }
+    shell(&mut s, levels[1], 3.1);
+    room(&mut s, levels[0], "卧室", 0.0);
+    for (name, x, z) in [("推拉窗:C1815", [1.0, 2.8], [0.9, 2.4]), ("MLC0921", [4.0, 4.9], [0.0, 2.1])] {
+        let opening = s.opening(south, x, [0.0, 0.2], z);
+        let proxy = s.product("IFCBUILDINGELEMENTPROXY", name, Some(levels[0]), &[cuboid(x, [0.07, 0.13], z)], ",$,$");
+        s.root("IFCRELFILLSELEMENT", "", &format!("#{opening},#{proxy}"));
+    }
+    let sheet = survey(&s.file(), &[]);
+    let window = one(&sheet, SubjectKind::Window);
+    assert_eq!((window.number("width"), window.claim("is_bay_window")), (Some(1.7999999999999998), Some(false)));
+}
+
+#[test]
+fn the_kind_that_says_more_decides_of_a_parking_place_and_the_plot_may_be_a_property() {
+    let mut s = Sketch::new();
+    s.level("1F", 0.0);
+    let site = s.site();
+    s.properties(site, "Pset_规划净用地信息属性集", &[("名称", "IFCLABEL('净用地')"), ("投影面积", "IFCREAL(5400.)")]);
+    for (at, kind) in ["访客车位", "普通车位", "普通车位"].iter().enumerate() {
+        let x = 30.0 + 2.5 * at as f64;
+        let place = s.product("IFCBUILDINGELEMENTPROXY", "P", None, &[cuboid([x, x + 2.4], [20.0, 25.3], [-0.3, -0.28])], ",$,$");
+        let kind = format!("IFCLABEL('{kind}')");
+        s.properties(place, "Pset_停车位信息属性集", &[("停车位类别", "IFCLABEL('机动车')"), ("停车位类型", &kind)]);
+    }
+    s.annotation("机动车位", &[[60.0, 20.0], [62.4, 20.0], [62.4, 25.3], [60.0, 25.3]]);
+    let sheet = survey(&s.file(), &[]);
+    let project = one(&sheet, SubjectKind::Project);
+    assert_eq!((project.number("parking_spaces"), project.number("visitor_parking_spaces")), (Some(3.0), Some(1.0)));
+    assert_eq!(one(&sheet, SubjectKind::Site).number("area"), Some(5400.0));
+}
