@@ -187,6 +187,7 @@ designer = "示例建筑设计院"
 contractor = "示例建工集团"
 supervisor = "示例监理公司"
 [home]
+orientation = "南北"
 registered_area_m2 = 118.36
 [building]
 design_life = "50 年"
@@ -308,13 +309,25 @@ fn a_bare_model_leaves_items_missing_and_prints_who_has_to_supply_them() {
     }
     let html = String::from_utf8(out.read(&format!("{dwelling}/manual.html"))).unwrap();
     assert!(html.contains("待建设单位补充") && html.contains("模型未包含机电专业") && html.contains("非竣工模型，仅供参考"));
-    assert!(html.contains("以产权登记为准") && !html.contains("undefined") && !html.contains("1998"));
-    // nothing is fetched: neither pictures nor fonts nor scripts
-    assert!(
-        !html.contains("src=") && !html.contains("http://")
-            || html.matches("http://www.w3.org/2000/svg").count() == html.matches("http://").count()
-    );
-    assert!(!html.contains("https://") && !html.contains("<script"));
+    // what people read: neither the picture's bytes nor the scripts
+    let read = html.split_once("<script").unwrap().0;
+    let (before, picture) = read.split_once("data:image/png;base64,").unwrap();
+    let read = format!("{before}{}", picture.split_once('"').unwrap().1);
+    assert!(read.contains("以产权登记为准") && !read.contains("undefined") && !read.contains("1998"));
+    // nothing is fetched: pictures and the model are in the page, its policy forbids all else and names the one script
+    assert_eq!(html.matches("http://www.w3.org/2000/svg").count(), html.matches("http://").count());
+    assert_eq!(html.matches(" src=\"data:image/png;base64,").count(), html.matches(" src=").count());
+    assert!(!html.contains("https://") && html.contains("default-src 'none'"));
+    let scripts: Vec<&str> =
+        html.split("<script").skip(1).filter_map(|rest| rest.split_once("</script>")).map(|(script, _)| script).collect();
+    assert_eq!(scripts.len(), 2);
+    let viewer = scripts[1].strip_prefix('>').unwrap();
+    let hash = haofang_checker::sha256(viewer.as_bytes());
+    let named = html.split("script-src 'sha256-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap().replace("&#x2f;", "/");
+    assert_eq!(from_base64(&named).iter().map(|byte| format!("{byte:02x}")).collect::<String>(), hash);
+    // the model in the page is the file beside it
+    let glb = scripts[0].strip_prefix(" type=\"application/octet-stream\" id=\"glb\">").unwrap();
+    assert_eq!(from_base64(glb), out.read(&format!("{dwelling}/model.glb")));
     for font in ["PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei"] {
         assert!(html.contains(font), "{font}");
     }
@@ -323,6 +336,79 @@ fn a_bare_model_leaves_items_missing_and_prints_who_has_to_supply_them() {
         assert!(!gap["supply"]["zh"].as_str().unwrap().is_empty() && !gap["what"]["zh"].as_str().unwrap().is_empty(), "{gap}");
         assert!(field(&manual, gap["key"].as_str().unwrap())["value"].is_null());
     }
+}
+
+fn from_base64(text: &str) -> Vec<u8> {
+    let digit = |c: u8| b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".iter().position(|known| *known == c);
+    let digits: Vec<u32> = text.bytes().filter_map(digit).map(|digit| digit as u32).collect();
+    let bits = digits.chunks(4).flat_map(|four| {
+        let group = four.iter().fold(0_u32, |group, digit| group << 6 | digit) << (6 * (4 - four.len()));
+        [(group >> 16) as u8, (group >> 8) as u8, group as u8].into_iter().take(four.len() - 1)
+    });
+    bits.collect()
+}
+
+#[test]
+fn a_word_from_the_developer_makes_a_missing_item_partial() {
+    let out = Folder::new("manual-some");
+    let some = "[parties]\ndeveloper = \"南通示例置业有限公司\"\n[water]\nmain_valve = \"水表井\"\n[phones]\nrepair = \"0513-0000 0002\"\n";
+    out.write("manual.toml", some.as_bytes());
+    let done = run(&sample(), &out, &["--dwelling", "1单元101", "--overlay", &out.path("manual.toml")]);
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    let manual = manual(&out, &dwellings(&out)[0]);
+    for item in ["M1", "M6", "M11"] {
+        assert_eq!(status(&manual, item), "partial", "{item}");
+    }
+}
+
+#[test]
+fn of_a_model_without_bodies_nearly_all_items_are_missing_and_nothing_is_made_up() {
+    let out = Folder::new("manual-husk");
+    let bare = [("卫生间", "房间"), ("厨房", "房间"), ("阳台", "房间")].map(|(old, new)| (x2(old), x2(new)));
+    let mut replaced: Vec<(&str, &str)> = bare.iter().map(|(old, new)| (old.as_str(), new.as_str())).collect();
+    replaced.push(("=IFCEXTRUDEDAREASOLID(", "=IFCTEXTLITERAL("));
+    let model = altered(&out, "", &replaced);
+    let done = run(&model, &out, &["--dwelling", "1单元101"]);
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    let manual = manual(&out, &dwellings(&out)[0]);
+    assert_eq!(schema_flaws(&manual), Vec::<String>::new());
+    // the dwelling itself is there (its number, its storey), and the files are; all else is for the developer
+    let open: Vec<(&str, &str)> =
+        manual["items"].as_array().unwrap().iter().map(|item| (item["id"].as_str().unwrap(), item["status"].as_str().unwrap())).collect();
+    for (item, status) in open {
+        assert_eq!(status, if ["M2", "M14"].contains(&item) { "partial" } else { "missing" }, "{item}");
+    }
+    for key in ["areas.floor_area", "areas.usable_area", "heights.clear"] {
+        assert!(field(&manual, key)["value"].is_null(), "{key}");
+    }
+    let html = String::from_utf8(out.read(&format!("{}/manual.html", dwellings(&out)[0]))).unwrap();
+    assert!(html.contains("无法绘制平面图"));
+}
+
+#[test]
+fn the_way_it_faces_follows_from_true_north() {
+    let facing = |north: &str, name: &str| {
+        let out = Folder::new(name);
+        let model = altered(
+            &out,
+            &format!("#900001=IFCDIRECTION(({north}));\n"),
+            &[("'Model',3,0.00001,#12,$)", "'Model',3,0.00001,#12,#900001)")],
+        );
+        assert_eq!(run(&model, &out, &["--dwelling", "1单元101"]).code, 0);
+        let manual = manual(&out, &dwellings(&out)[0]);
+        field(&manual, "home.orientation").clone()
+    };
+    // bay window, balcony and living room look along world −Y
+    let south = facing("0.,1.", "manual-south");
+    assert_eq!(south["from"]["kind"], "derived");
+    assert!(south["text"]["zh"].as_str().unwrap().starts_with('南'), "{south}");
+    let east = facing("1.,0.", "manual-east");
+    assert!(east["text"]["zh"].as_str().unwrap().starts_with('东'), "{east}");
+    // without true north nothing is assumed
+    let out = Folder::new("manual-nowhere");
+    assert_eq!(run(&sample(), &out, &["--dwelling", "1单元101"]).code, 0);
+    let open = manual(&out, &dwellings(&out)[0]);
+    assert!(field(&open, "home.orientation")["value"].is_null());
 }
 
 /// The sample with records put before its end, and with texts replaced.
@@ -445,7 +531,12 @@ fn hostile_and_long_names_stay_text() {
     for dwelling in dwellings(&out) {
         for file in ["manual.html", "acceptance.html", "plan.svg", "structure.svg"] {
             let text = String::from_utf8(out.read(&format!("{dwelling}/{file}"))).unwrap();
-            assert!(!text.contains("<script") && !text.contains("<img") && !text.contains("onerror=alert(2)>"), "{dwelling}/{file}");
+            assert!(
+                !text.contains("<script>alert") && !text.contains("<img src=x") && !text.contains("onerror=alert(2)>"),
+                "{dwelling}/{file}"
+            );
+            let own = if file == "manual.html" { (2, 1) } else { (0, 0) };
+            assert_eq!((text.matches("<script").count(), text.matches("<img").count()), own, "{dwelling}/{file}: the viewer, the picture");
             assert_eq!(text.matches("</style>").count(), usize::from(file.ends_with("html")), "{file}");
         }
         let html = String::from_utf8(out.read(&format!("{dwelling}/manual.html"))).unwrap();

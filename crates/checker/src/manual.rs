@@ -91,13 +91,14 @@ impl Manuals<'_, '_> {
         let file =
             |name: &str, bytes: Vec<u8>| File { path: vec![listed.folder[0].clone(), listed.folder[1].clone(), name.to_owned()], bytes };
         let lang = &self.lang;
+        let solid = haofang_manual::solid(&self.estate, listed.id);
         let mut files = vec![
-            file("manual.html", haofang_manual::html(&manual, lang).map_err(|error| error.to_string())?.into_bytes()),
+            file("manual.html", haofang_manual::html(&manual, &solid, lang).map_err(|error| error.to_string())?.into_bytes()),
             file("manual.json", pretty(&json!(manual))),
             file("data.json", pretty(&haofang_manual::extract(&manual))),
             file("health-card.json", pretty(&self.card(listed, &manual))),
             file("acceptance.html", haofang_manual::acceptance_sheet(&manual, lang).map_err(|error| error.to_string())?.into_bytes()),
-            file("model.glb", haofang_manual::model(&self.estate, listed.id)),
+            file("model.glb", solid.glb),
         ];
         files.extend(manual.drawings.iter().map(|drawing| file(&drawing.file, drawing.svg.clone().into_bytes())));
         files.extend(haofang_manual::calendar(&manual).map(|text| file("calendar.ics", text.into_bytes())));

@@ -80,7 +80,7 @@ pub const FIELDS: &[FieldSpec] = &[
     field("parties.reviewer", "M1", "施工图审查单位", "drawing review", Text, false, &["图审单位", "施工图审查单位", "审图机构", "审图单位"]),
     field("parties.property_company", "M1", "物业服务企业", "property manager", Text, false, &["物业公司", "物业单位", "物业服务企业"]),
     field("home.type", "M2", "户型", "type", Text, false, &["户型名", "户型", "套型", "户型名称", "所属户型", "户型标识"]),
-    field("home.orientation", "M2", "朝向", "orientation", Text, false, &["朝向", "主要朝向"]),
+    field("home.orientation", "M2", "朝向", "orientation", Text, true, &["朝向", "主要朝向"]),
     field("home.registered_area_m2", "M2", "产权登记建筑面积", "registered floor area", Number("m2"), true, &["产权面积", "产权登记面积", "房产测绘面积", "实测建筑面积"]),
     field("home.parking_space", "M2", "车位", "parking space", Text, false, &["车位号", "车位编号"]),
     field("home.storage_room", "M2", "储藏间", "storage room", Text, false, &["储藏间号", "储藏室编号"]),

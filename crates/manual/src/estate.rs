@@ -73,6 +73,7 @@ pub struct Estate<'a, 'm> {
     pub(crate) windows: BTreeMap<DwellingId, Vec<WindowOf<'a>>>,
     pub(crate) doors: BTreeMap<DwellingId, Vec<DoorBetween>>,
     pub(crate) devices: BTreeMap<DwellingId, Vec<Placed>>,
+    pub(crate) outdoor: BTreeMap<DwellingId, Vec<(&'a Subject, ThingId)>>,
     pub(crate) has_services: bool,
     pub(crate) children: BTreeMap<&'a SubjectId, Vec<&'a SubjectId>>,
     pub(crate) openings: Vec<chapters::provisions::Reserved>,
@@ -106,6 +107,7 @@ impl<'a, 'm> Estate<'a, 'm> {
             windows: windows(survey, sheet),
             doors: doors(survey),
             devices: devices(survey),
+            outdoor: outdoor(survey, sheet),
             children: children(sheet),
             has_services: survey.things_of(class::IFC_DISTRIBUTION_ELEMENT).next().is_some(),
             openings: chapters::provisions::openings(survey),
@@ -233,6 +235,30 @@ fn windows<'a>(survey: &Survey<'_>, sheet: &'a FactSheet) -> BTreeMap<DwellingId
         let room = window.parent.as_ref().and_then(|parent| rooms.get(parent));
         if let Some((room, dwelling)) = room.and_then(|room| Some((*room, survey.space(*room).dwelling?))) {
             out.entry(dwelling).or_default().push((window, room, things.get(&window.id).copied()));
+        }
+    }
+    out
+}
+
+/// Balconies and terraces that are modelled as slabs, without a room, by the dwelling that they belong to.
+fn outdoor<'a>(survey: &Survey<'_>, sheet: &'a FactSheet) -> BTreeMap<DwellingId, Vec<(&'a Subject, ThingId)>> {
+    let owners: BTreeMap<SubjectId, DwellingId> =
+        (0..survey.dwellings.len()).map(DwellingId).map(|dwelling| (survey.dwelling_subject(dwelling).id, dwelling)).collect();
+    let parts = sheet.of_kind(SubjectKind::Balcony).chain(sheet.of_kind(SubjectKind::Terrace));
+    let wanted: BTreeMap<&str, (&'a Subject, DwellingId)> = parts
+        .filter_map(|part| {
+            let named = part.text("dwelling").map(|id| SubjectId(id.to_owned()));
+            let owner = named.as_ref().or(part.parent.as_ref()).and_then(|id| owners.get(id))?;
+            Some((part.guid.as_ref()?.0.as_str(), (part, *owner)))
+        })
+        .collect();
+    let mut out: BTreeMap<DwellingId, Vec<_>> = BTreeMap::new();
+    if wanted.is_empty() {
+        return out;
+    }
+    for thing in (0..survey.things.len()).map(ThingId) {
+        if let Some((part, owner)) = survey.thing_guid(thing).and_then(|guid| wanted.get(guid.0.as_str())) {
+            out.entry(*owner).or_default().push((*part, thing));
         }
     }
     out

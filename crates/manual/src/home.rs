@@ -1,18 +1,26 @@
 //! One dwelling as geometry: its rooms level by level, what encloses them, and which way it lies.
 
-use haofang_facts::{FactSheet, Subject};
+use haofang_facts::Subject;
 use haofang_geometry::measure::weighted_mode;
 use haofang_geometry::plan::{self, Join, Point2};
 use haofang_geometry::{Extent, Region};
 use haofang_survey::Survey;
-use haofang_survey::building::{Dwelling, DwellingId, SpaceId, StoreyId};
+use haofang_survey::building::{Dwelling, DwellingId, SpaceId, StoreyId, ThingId};
 use haofang_survey::walls::WallOn;
+
+use crate::estate::Estate;
 
 /// How near a wall stands to the rooms that it encloses, in metres.
 pub(crate) const TOUCH: f64 = 0.06;
 
 /// How far beyond its rooms a dwelling is drawn, in metres: through its walls, never into the neighbour's rooms.
 const REACH: f64 = 0.45;
+
+/// How far beyond a slab its guard is drawn, in metres.
+const GUARD: f64 = 0.15;
+
+/// What is left of a slab beside rooms is a balcony from here on, in square metres.
+const LEAST: f64 = 0.2;
 
 /// Height above the floor at which plans are cut, in metres.
 pub(crate) const CUT: f64 = 1.2;
@@ -39,6 +47,16 @@ pub(crate) struct Level<'a> {
     pub(crate) clip: Region,
     /// The walls around and between its rooms.
     pub(crate) walls: Vec<&'a WallOn>,
+    /// Its balconies and terraces that are slabs without a room.
+    pub(crate) outdoor: Vec<Outdoor<'a>>,
+}
+
+/// A balcony or terrace that is a slab without a room.
+pub(crate) struct Outdoor<'a> {
+    pub(crate) subject: &'a Subject,
+    pub(crate) thing: ThingId,
+    /// What of the slab lies outside of all rooms.
+    pub(crate) region: Region,
 }
 
 /// A dwelling ready to be described and drawn.
@@ -52,7 +70,9 @@ pub(crate) struct Home<'a, 'm> {
 }
 
 impl<'a, 'm> Home<'a, 'm> {
-    pub(crate) fn of(survey: &'a Survey<'m>, sheet: &'a FactSheet, id: DwellingId) -> Self {
+    pub(crate) fn of(estate: &Estate<'a, 'm>, id: DwellingId) -> Self {
+        let (survey, sheet) = (estate.survey, estate.sheet);
+        let slabs = estate.outdoor.get(&id).map_or(&[][..], Vec::as_slice);
         let dwelling = survey.dwelling(id);
         let rooms: Vec<HomeRoom<'a>> = dwelling
             .spaces
@@ -69,7 +89,7 @@ impl<'a, 'm> Home<'a, 'm> {
                 }
             })
             .collect();
-        let levels = dwelling.storeys.iter().filter_map(|storey| level(survey, id, &rooms, *storey)).collect();
+        let levels = dwelling.storeys.iter().filter_map(|storey| level(survey, id, &rooms, slabs, *storey)).collect();
         let direction = main_direction(rooms.iter().filter_map(|room| room.region));
         Self { survey, dwelling, rooms, levels, direction }
     }
@@ -104,7 +124,13 @@ impl<'a, 'm> Home<'a, 'm> {
     }
 }
 
-fn level<'a>(survey: &'a Survey<'_>, id: DwellingId, rooms: &[HomeRoom<'a>], storey: StoreyId) -> Option<Level<'a>> {
+fn level<'a>(
+    survey: &'a Survey<'_>,
+    id: DwellingId,
+    rooms: &[HomeRoom<'a>],
+    slabs: &[(&'a Subject, ThingId)],
+    storey: StoreyId,
+) -> Option<Level<'a>> {
     let own: Vec<&Region> = rooms.iter().filter(|room| room.storey == Some(storey)).filter_map(|room| room.region).collect();
     if own.is_empty() {
         return None;
@@ -119,13 +145,31 @@ fn level<'a>(survey: &'a Survey<'_>, id: DwellingId, rooms: &[HomeRoom<'a>], sto
         .filter_map(|space| survey.room(*space).ok().map(|room| &room.region))
         .filter(|region| plan::bounds(region).is_some_and(|other| other.within(&bounds, 0.0)))
         .collect();
-    let clip = plan::difference(&near, &plan::union(&others));
+    let outdoor = outdoor(survey, slabs, storey);
+    let beside: Vec<Region> = outdoor.iter().map(|part| plan::offset(&part.region, GUARD, Join::Mitre)).chain([near]).collect();
+    let clip = plan::difference(&plan::union(&beside), &plan::union(&others));
     let walls = survey
         .walls(storey)
         .iter()
         .filter(|wall| plan::bounds(&wall.plan).is_some_and(|other| other.within(&bounds, 0.0)) && plan::touches(&wall.plan, &own, TOUCH))
         .collect();
-    Some(Level { storey, own, clip, walls })
+    Some(Level { storey, own, clip, walls, outdoor })
+}
+
+/// The slabs of a level that people step out on: what of them lies outside of all rooms.
+fn outdoor<'a>(survey: &Survey<'_>, slabs: &[(&'a Subject, ThingId)], storey: StoreyId) -> Vec<Outdoor<'a>> {
+    let here = slabs.iter().filter(|(subject, thing)| {
+        let by_guid = subject.guid.as_ref().and_then(|guid| survey.storey_of_guid(&guid.0));
+        by_guid.or(survey.thing(*thing).storey) == Some(storey)
+    });
+    let rooms = || -> Vec<&Region> {
+        survey.spaces_on(storey).iter().filter_map(|space| survey.room(*space).ok().map(|room| &room.region)).collect()
+    };
+    here.filter_map(|(subject, thing)| {
+        let region = plan::difference(survey.plan(*thing).ok()?, &plan::union(&rooms()));
+        (plan::area(&region) > LEAST).then_some(Outdoor { subject, thing: *thing, region })
+    })
+    .collect()
 }
 
 /// The direction most of the edges have, between −45° and 45°.

@@ -36,4 +36,4 @@ pub use health::health_card;
 pub use missing::{Missing, MissingRow, missing};
 pub use overlay::{Overlay, OverlayError};
 pub use page::{PageError, acceptance_sheet, building_index, estate_index, html, index_line};
-pub use solid::model;
+pub use solid::{Solid, solid};

@@ -1,11 +1,14 @@
 //! Pages: the manual (phone first, prints to A4), the sheet of acceptance, the index per building and of the estate.
 //! One file each, no request leaves it, everything escaped.
 
+use haofang_drawing::web::{VIEWER, base64};
 use minijinja::Environment;
 use serde_json::{Value as Json, json};
+use sha2::{Digest as _, Sha256};
 
 use crate::content::{Drawing, Equipment, Manual, Status};
 use crate::estate::Listed;
+use crate::solid::Solid;
 use crate::{acceptance, chapters, code};
 
 /// A template that does not fit its values: a bug, never the input's fault.
@@ -17,8 +20,14 @@ pub struct PageError(String);
 ///
 /// # Errors
 /// When the template does not fit: a bug.
-pub fn html(manual: &Manual, lang: &str) -> Result<String, PageError> {
-    render("manual.html", include_str!("../templates/manual.html"), &page(manual, lang))
+pub fn html(manual: &Manual, solid: &Solid, lang: &str) -> Result<String, PageError> {
+    let mut context = page(manual, lang);
+    context["picture"] = json!(base64::encode(&solid.picture));
+    context["glb"] = json!(base64::encode(&solid.glb));
+    context["viewer"] = json!(VIEWER);
+    // the one script that may run: the page's policy names its hash
+    context["viewer_hash"] = json!(base64::encode(&Sha256::digest(VIEWER.as_bytes())));
+    render("manual.html", include_str!("../templates/manual.html"), &context)
 }
 
 /// The sheet of acceptance (一房一验) of one dwelling.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use haofang_drawing::{GlbOptions, Item, Role, Scene, glb};
+use haofang_drawing::{Camera, GlbOptions, Item, Role, Scene, Snapshot, glb, snapshot};
 use haofang_facts::GlobalId;
 use haofang_geometry::plan;
 use haofang_geometry::solid::prism::{self, Operation};
@@ -20,16 +20,43 @@ const WINDOW: [u8; 3] = [0x9f, 0xcc, 0xe8];
 const DEVICE: [u8; 3] = [0x5b, 0x8d, 0xb8];
 const STAIR: [u8; 3] = [0xc9, 0xbb, 0x97];
 const FLOOR: [u8; 3] = [0xd9, 0xd3, 0xc7];
+const OPEN_AIR: [u8; 3] = [0xcf, 0xd8, 0xc4];
 const WET: [u8; 3] = [0xb9, 0xd3, 0xdf];
 
 /// Thickness of the floors that are drawn under rooms, in metres.
 const PLATE: f64 = 0.03;
 
-/// The model of one dwelling.
+/// One dwelling in 3D.
+pub struct Solid {
+    /// Binary glTF, elements with their GlobalIds.
+    pub glb: Vec<u8>,
+    /// A picture of it from above, PNG.
+    pub picture: Vec<u8>,
+}
+
+/// Direction in which the picture looks: steep enough to see the floors behind the walls.
+const LOOK: [f64; 3] = [0.34, 0.42, -0.84];
+
+/// Distance of the camera, as a share of what shows every box whole.
+const NEARER: f64 = 0.72;
+
+/// The model of one dwelling and its picture.
 #[must_use]
-pub fn model(estate: &Estate<'_, '_>, id: DwellingId) -> Vec<u8> {
+pub fn solid(estate: &Estate<'_, '_>, id: DwellingId) -> Solid {
+    let scene = scene(estate, id);
+    let mut camera = Camera::fit_along(&scene.focus(), LOOK);
+    // nearer than what shows all of any box: from so high, a dwelling is flat
+    let focus = scene.focus();
+    for axis in 0..3 {
+        camera.eye[axis] += (1.0 - NEARER) * (0.5 * (focus.min[axis] + focus.max[axis]) - camera.eye[axis]);
+    }
+    let picture = snapshot(&scene, &camera, &Snapshot { width: 900, height: 640, caption: None });
+    Solid { glb: glb(&scene, &GlbOptions { generator: estate.edition.tool.clone(), ..GlbOptions::default() }), picture }
+}
+
+fn scene(estate: &Estate<'_, '_>, id: DwellingId) -> Scene {
     let survey = estate.survey;
-    let home = Home::of(survey, estate.sheet, id);
+    let home = Home::of(estate, id);
     let mut items: Vec<Item> = Vec::new();
     let mut seen: BTreeSet<ThingId> = BTreeSet::new();
     let identified = |item: Item, thing: ThingId| {
@@ -38,6 +65,12 @@ pub fn model(estate: &Estate<'_, '_>, id: DwellingId) -> Vec<u8> {
         item.of_product(guid.as_ref().map(|guid| guid.0.as_str()), found.class.name(), Some(&found.name))
     };
     for level in &home.levels {
+        for part in &level.outdoor {
+            if seen.insert(part.thing) {
+                let bottom = survey.shape(part.thing).map_or(0.0, |shape| shape.extent().max[2]);
+                items.push(identified(Item::new(slab(&part.region, bottom), Role::Counted, OPEN_AIR), part.thing));
+            }
+        }
         for room in home.rooms_on(level.storey) {
             let (Some(region), Ok(body)) = (room.region, survey.room(room.id)) else { continue };
             if room.usage == "void" {
@@ -85,8 +118,7 @@ pub fn model(estate: &Estate<'_, '_>, id: DwellingId) -> Vec<u8> {
     for placed in estate.devices.get(&id).into_iter().flatten().filter(|placed| seen.insert(placed.thing)) {
         whole(estate, placed.thing, DEVICE, 1.0, &mut items);
     }
-    let scene = Scene { items, ..Scene::default() };
-    glb(&scene, &GlbOptions { generator: estate.edition.tool.clone(), ..GlbOptions::default() })
+    Scene { items, ..Scene::default() }
 }
 
 fn whole(estate: &Estate<'_, '_>, thing: ThingId, colour: [u8; 3], opacity: f64, items: &mut Vec<Item>) {

@@ -47,23 +47,23 @@
   }
   buffer("p", position, 3, gl.FLOAT, false);
   var colors = buffer("c", color, 4, gl.UNSIGNED_BYTE, true);
-  var target, distance, yaw, pitch;
+  var target, distance, yaw, pitch, keep = canvas.hasAttribute("data-keep"), mark = (canvas.getAttribute("data-hit") || "217,38,31").split(",").map(function (x) { return x / 255; }).concat(1);
   function look(from, to) {
     target = [0, 1, 2].map(function (a) { return (from[a] + to[a]) / 2; });
     var r = Math.hypot(to[0] - from[0], to[1] - from[1], to[2] - from[2]) / 2 || 1;
-    distance = 1.3 * r / Math.sin(Math.PI / 6); yaw = Math.atan2(-0.6, 0.64); pitch = Math.asin(0.48);
+    distance = (keep ? 1 : 1.3) * r / Math.sin(Math.PI / 6); yaw = Math.atan2(-0.6, 0.64); pitch = +canvas.getAttribute("data-pitch") || Math.asin(0.48);
   }
   function show(guids) {
     var set = {}, any = false, from = [1e9, 1e9, 1e9], to = [-1e9, -1e9, -1e9];
     (guids || []).forEach(function (g) { set[g] = true; });
     nodes.forEach(function (n) {
-      var hit = n.guid && set[n.guid], c = hit ? [0.85, 0.15, 0.12, 1] : guids ? [0.72, 0.76, 0.79, 0.28] : n.color;
+      var hit = n.guid && set[n.guid], c = hit ? mark : guids && !keep ? [0.72, 0.76, 0.79, 0.28] : n.color;
       if (hit) { any = true; for (var a = 0; a < 3; a++) { from[a] = Math.min(from[a], n.low[a]); to[a] = Math.max(to[a], n.high[a]); } }
       for (var k = 0; k < n.shape.index.length; k++) color.set([c[0] * 255, c[1] * 255, c[2] * 255, c[3] * 255], (n.start + k) * 4);
     });
     if (guids && !any) return show(null);
     gl.bindBuffer(gl.ARRAY_BUFFER, colors); gl.bufferData(gl.ARRAY_BUFFER, color, gl.STATIC_DRAW);
-    if (any) look(from, to); else look(low, high);
+    if (any && !keep) look(from, to); else if (!any) look(low, high);
     draw();
   }
   function draw() {

@@ -2,7 +2,7 @@
 
 use haofang_facts::Subject;
 use haofang_ifc::{Entity, class};
-use haofang_survey::authored;
+use haofang_survey::authored::{self, Reading};
 
 use crate::catalogue::{self, Holds};
 use crate::estate::{Estate, Listed};
@@ -24,13 +24,7 @@ const OWN: [&str; 6] = ["home", "power", "gas", "water", "drain", "heating"];
 
 impl<'a, 'm> Context<'a, 'm> {
     pub(crate) fn new(estate: &'a Estate<'a, 'm>, listed: &'a Listed) -> Self {
-        Self {
-            estate,
-            listed,
-            home: Home::of(estate.survey, estate.sheet, listed.id),
-            given: estate.given(listed),
-            subject: estate.subject(listed.id),
-        }
+        Self { estate, listed, home: Home::of(estate, listed.id), given: estate.given(listed), subject: estate.subject(listed.id) }
     }
 
     /// The first digits of the hashes of the models.
@@ -90,9 +84,7 @@ impl<'a, 'm> Context<'a, 'm> {
             return None;
         }
         self.carriers(key).into_iter().find_map(|entity| match holds {
-            Holds::Text | Holds::Date => authored::text(entity, properties)
-                .filter(|reading| is_said(&reading.value))
-                .map(|reading| (Amount::Text(reading.value), reading.source)),
+            Holds::Text | Holds::Date => said(entity, properties).map(|reading| (Amount::Text(reading.value), reading.source)),
             Holds::Flag => authored::flag(entity, properties).map(|reading| (Amount::Flag(reading.value), reading.source)),
             Holds::Number(unit) => authored::number(entity, properties)
                 .filter(|reading| reading.value > 0.0)
@@ -109,6 +101,18 @@ fn in_unit(value: f64, unit: &str) -> f64 {
         _ => false,
     };
     if is_kilo { value / 1000.0 } else { value }
+}
+
+/// The first text of these names that says something.
+pub(crate) fn said(entity: Entity<'_>, names: &[&str]) -> Option<Reading<String>> {
+    authored::all_texts(entity, names).into_iter().find(|reading| is_said(&reading.value) && !repeats_its_name(reading))
+}
+
+/// COBie templates hold the name of a property as its value (`Manufacturer` = "Manufacturer") until somebody fills it in.
+fn repeats_its_name(reading: &Reading<String>) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let value = letters(&reading.value);
+    reading.source.rsplit('.').next().is_some_and(|name| letters(name) == value)
 }
 
 /// Place holders of exporters say nothing.

@@ -1,8 +1,7 @@
 //! M14: the digital files, the code on the cover, and the state that the model shows.
 
-use haofang_survey::authored;
-
 use super::Context;
+use super::context::said;
 use crate::catalogue;
 use crate::content::{Drawing, Item, State};
 use crate::field::{Amount, Field, From, FromKind, both, same};
@@ -20,7 +19,7 @@ pub(super) fn state(context: &Context<'_, '_>) -> State {
         .into_iter()
         .flat_map(|building| survey.building(building).entities.iter().map(|(_, entity)| *entity));
     let projects = survey.models.iter().filter_map(|named| named.model.all(haofang_ifc::class::IFC_PROJECT).next());
-    let stage = of_building.chain(projects).find_map(|entity| authored::text(entity, &["模型阶段", "模型类型", "阶段"]));
+    let stage = of_building.chain(projects).find_map(|entity| said(entity, &["模型阶段", "模型类型", "阶段"]));
     match stage {
         Some(reading) if reading.value.contains("竣工") && !reading.value.contains('非') => State::AsBuilt,
         _ => State::NotAsBuilt,

@@ -36,15 +36,8 @@ pub(super) fn dwelling(context: &Context<'_, '_>, rooms: &[Room]) -> Item {
     fields.push(context.fact("is_duplex", "home.is_duplex", "复式", "duplex").optional());
     fields.extend(storey_heights(context));
     fields.push(clear_height(rooms));
-    for key in [
-        "home.type",
-        "home.orientation",
-        "building.design_life",
-        "building.seismic",
-        "building.fire_class",
-        "home.parking_space",
-        "home.storage_room",
-    ] {
+    fields.extend([context.field("home.type"), super::orientation::field(context)]);
+    for key in ["building.design_life", "building.seismic", "building.fire_class", "home.parking_space", "home.storage_room"] {
         fields.push(context.field(key));
     }
     Item::new("M2", catalogue::item_title("M2"), fields)

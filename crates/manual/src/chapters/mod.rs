@@ -5,6 +5,7 @@ mod context;
 mod digital;
 mod general;
 pub(crate) mod openings;
+mod orientation;
 mod promises;
 pub(crate) mod provisions;
 mod rooms;

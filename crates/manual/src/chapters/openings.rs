@@ -8,6 +8,7 @@ use haofang_survey::authored;
 use haofang_survey::building::{SpaceId, StoreyId, ThingId};
 
 use super::Context;
+use super::context::said;
 use super::rooms::place;
 use crate::catalogue;
 use crate::content::{Door, Item, Window};
@@ -108,7 +109,7 @@ fn swing_words(word: &str) -> Localised {
 }
 
 fn fire_rating(entity: Entity<'_>, name: &str) -> Option<String> {
-    let written = authored::text(entity, &["FireRating", "防火等级", "耐火等级", "耐火极限", "防火性能"]).map(|reading| reading.value);
+    let written = said(entity, &["FireRating", "防火等级", "耐火等级", "耐火极限", "防火性能"]).map(|reading| reading.value);
     let by_name = || ["甲级", "乙级", "丙级"].into_iter().find(|class| name.contains(class)).map(|class| format!("{class}防火门"));
     let by_mark = || {
         let mark = name.strip_prefix("FM")?;
@@ -121,7 +122,7 @@ fn fire_rating(entity: Entity<'_>, name: &str) -> Option<String> {
 }
 
 fn maker(entity: Entity<'_>) -> Option<String> {
-    authored::text(entity, &["Manufacturer", "品牌", "生产厂家", "厂家", "制造商", "生产厂商"]).map(|reading| reading.value)
+    said(entity, &["Manufacturer", "品牌", "生产厂家", "厂家", "制造商", "生产厂商"]).map(|reading| reading.value)
 }
 
 /// The windows in the order of rooms.
@@ -136,7 +137,7 @@ pub(super) fn windows(context: &Context<'_, '_>) -> (Vec<Window>, Vec<Marked>) {
         let mark = format!("C{}", at + 1);
         let room = survey.space(*space);
         let entity = thing.map(|thing| survey.thing(thing).entity);
-        let read = |names: &[&str]| entity.and_then(|entity| authored::text(entity, names)).map(|reading| reading.value);
+        let read = |names: &[&str]| entity.and_then(|entity| said(entity, names)).map(|reading| reading.value);
         let given = |key: &str| context.given.text(key).map(str::to_owned);
         out.push(Window {
             mark: mark.clone(),

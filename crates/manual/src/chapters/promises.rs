@@ -26,8 +26,9 @@ pub(super) fn of(context: &Context<'_, '_>) -> Vec<Promise> {
             if matches!(verdict.outcome, Outcome::NotApplicable | Outcome::NotAssessed) {
                 continue;
             }
-            // of building and estate only what was measured: what nobody could tell is no news to an owner
-            if scope != "dwelling" && verdict.measured.is_none() {
+            // of building and estate only what was measured and decided: what nobody could tell is no news to an owner
+            let decided = matches!(verdict.outcome, Outcome::Pass | Outcome::Fail);
+            if scope != "dwelling" && (verdict.measured.is_none() || !decided) {
                 continue;
             }
             let new = promise(clause, verdict, scope);

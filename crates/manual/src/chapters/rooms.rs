@@ -3,9 +3,9 @@
 use haofang_geometry::plan::Point2;
 use haofang_geometry::{Region, measure, plan};
 use haofang_ifc::{Entity, class};
-use haofang_survey::authored;
 
 use super::Context;
+use super::context::said;
 use super::wet;
 use crate::content::{Door, Layer, Room, Window};
 use crate::home::HomeRoom;
@@ -29,7 +29,7 @@ fn one(context: &Context<'_, '_>, room: &HomeRoom<'_>, doors: &[Door], windows: 
     let number = |quantity: &str| room.subject.and_then(|subject| subject.number(quantity));
     let finish = |key: &'static str, predefined: &str, names: &[&str]| {
         covering(entity, predefined)
-            .or_else(|| authored::text(entity, names).map(|reading| reading.value))
+            .or_else(|| said(entity, names).map(|reading| reading.value))
             .or_else(|| context.given.text(key).map(str::to_owned))
     };
     Room {

@@ -6,6 +6,7 @@ use haofang_ifc::Entity;
 use haofang_survey::authored;
 use haofang_survey::building::StoreyId;
 
+use super::context::said;
 use super::{Context, trade};
 use crate::catalogue;
 use crate::content::{Device, Document, Equipment, Item, Status, Trade};
@@ -90,8 +91,7 @@ fn line(
 ) -> Equipment {
     let survey = context.estate.survey;
     let thing = survey.thing(id);
-    let read =
-        |names: &[&str]| authored::text(thing.entity, names).map(|reading| reading.value).filter(|text| super::context::is_said(text));
+    let read = |names: &[&str]| said(thing.entity, names).map(|reading| reading.value);
     let of_type = thing.entity.model().relations().type_of(thing.entity).and_then(|found| found.name()).map(|name| name.trim().to_owned());
     let name = if thing.name.is_empty() { of_type.unwrap_or_else(|| thing.class.name().to_owned()) } else { thing.name.clone() };
     Equipment {

@@ -83,7 +83,7 @@ pub(super) fn of_room(context: &Context<'_, '_>, room: &HomeRoom<'_>, storey: &s
     }
     match context.given.text("waterproof.material") {
         Some(material) => Some(both(format!("有（{material}，建设单位提供）"), format!("yes ({material}, by the developer)"))),
-        None => Some(both("按有防水处理（按房间用途推定，模型未注明）", "take it as waterproofed (by its use; the model does not say)")),
+        None => Some(both("推定有※", "assumed※")),
     }
 }
 

@@ -13,6 +13,7 @@ use crate::chapters::services::Spot;
 use crate::chapters::structure::PlacedPart;
 use crate::content::Drawing;
 use crate::field::both;
+pub(crate) use plan::north;
 
 /// The marks that drawings repeat.
 pub(crate) struct Marks<'a> {

@@ -2,7 +2,7 @@
 //! Everything beyond the dwelling's own walls is left white.
 
 use haofang_drawing::svg::{Svg, escape, number, text_width};
-use haofang_facts::{Unit, display};
+use haofang_facts::{SubjectKind, Unit, display};
 use haofang_geometry::measure::spans;
 use haofang_geometry::plan::{self, Point2};
 use haofang_geometry::{Region, tolerance};
@@ -26,6 +26,9 @@ pub(crate) enum Layer {
     Services,
 }
 
+/// Colour of balconies and terraces.
+const OPEN_AIR: &str = "#f1f6ee";
+
 /// Room for legend and scale bar below the plan, in tenths of a millimetre.
 const FOOT: f64 = 60.0;
 
@@ -42,19 +45,25 @@ pub(crate) fn draw(context: &Context<'_, '_>, level: &Level<'_>, marks: &Marks<'
     let leaves = leaves(context, level, marks);
     // the swing of doors belongs onto the paper, too
     let swings: Vec<Region> = leaves.iter().filter_map(|(_, leaf)| door::reach(leaf)).collect();
-    let body: Vec<&Region> = cut.iter().map(|(_, region)| region).chain([&level.own]).collect();
+    let body: Vec<&Region> =
+        cut.iter().map(|(_, region)| region).chain([&level.own]).chain(level.outdoor.iter().map(|part| &part.region)).collect();
     let walls_only = Paper::bounds(axes, body.iter().copied())?;
     let (low, high) = Paper::bounds(axes, body.into_iter().chain(&swings))?;
     let paper = Paper::new(axes, low, high, if layer == Layer::Rooms { FOOT } else { FOOT + 60.0 })?;
     let title = format!("{} {}", context.listed.number, context.home.storey_name(level.storey));
     let mut svg = paper.svg(&title);
+    for part in &level.outdoor {
+        let guid = part.subject.guid.as_ref().map(|guid| format!(r#" data-guid="{}""#, escape(&guid.0))).unwrap_or_default();
+        let colour = if layer == Layer::Rooms { OPEN_AIR } else { "#ffffff" };
+        fill(&mut svg, &paper.path(&part.region), &format!(r##"fill="{colour}" stroke="#5b6770" stroke-width="1.6"{guid}"##));
+    }
     for room in context.home.rooms_on(level.storey) {
         let Some(region) = room.region else { continue };
         let colour = match room.usage {
             _ if layer != Layer::Rooms => "#ffffff",
             "bathroom" | "kitchen" => "#eef5f8",
             "void" => "#f4f4f4",
-            usage if OUTDOOR.contains(&usage) => "#f1f6ee",
+            usage if OUTDOOR.contains(&usage) => OPEN_AIR,
             _ => "#fffdf8",
         };
         let guid = context.estate.survey.space_guid(room.id).map(|guid| format!(r#" data-guid="{}""#, escape(&guid.0))).unwrap_or_default();
@@ -87,6 +96,12 @@ pub(crate) fn draw(context: &Context<'_, '_>, level: &Level<'_>, marks: &Marks<'
             lines = vec![lines.join("  ")];
         }
         label(&mut svg, &paper, region, axes, &lines);
+    }
+    for part in &level.outdoor {
+        let kind = if part.subject.kind == SubjectKind::Terrace { "露台" } else { "阳台" };
+        let area = part.subject.number("area").map(|area| format!("投影 {}", display::number(area, Unit::SquareMetre)));
+        let lines: Vec<String> = [Some(kind.to_owned()), area.filter(|_| layer == Layer::Rooms)].into_iter().flatten().collect();
+        label(&mut svg, &paper, &part.region, axes, &lines);
     }
     if layer == Layer::Services {
         spots(&mut svg, &paper, level, marks);
@@ -134,7 +149,7 @@ fn walls(
     let railings = survey.things_on(level.storey).iter().copied().filter(|thing| survey.thing(*thing).class.is_a(class::IFC_RAILING));
     for thing in low.chain(railings) {
         let Ok(body) = survey.plan(thing) else { continue };
-        if plan::touches(body, &level.own, TOUCH) {
+        if plan::touches(body, &level.own, TOUCH) || level.outdoor.iter().any(|part| plan::touches(body, &part.region, TOUCH)) {
             let within = plan::intersection(body, &level.clip);
             fill(svg, &paper.path(&within), r##"fill="#fff" stroke="#5b6770" stroke-width="1.6""##);
         }
@@ -332,7 +347,7 @@ fn label(svg: &mut Svg, paper: &Paper, region: &Region, axes: [Point2; 2], lines
     let longest = lines.iter().map(|line| text_width(line)).fold(0.1, f64::max);
     // the lower and the left third are for dimensions
     let size =
-        (0.62 * paper.length(right - left) / longest).min(0.55 * paper.length(up - down) / (1.3 * lines.len() as f64)).clamp(11.0, 30.0);
+        (0.62 * paper.length(right - left) / longest).min(0.55 * paper.length(up - down) / (1.3 * lines.len() as f64)).clamp(11.0, 36.0);
     // beside the dimensions, which run through the middle of rooms that are no rectangles
     let aside = if plan::is_rectangle(region, 0.02) { [0.06, 0.04] } else { [0.17, 0.17] };
     let moved = centre + axes[0] * (aside[0] * (right - left)) + axes[1] * (aside[1] * (up - down));
