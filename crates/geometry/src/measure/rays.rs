@@ -21,12 +21,10 @@ struct Facet {
 }
 
 impl RTreeObject for Facet {
-    type Envelope = AABB<[f64; 2]>;
+    type Envelope = AABB<[f64; 3]>;
     fn envelope(&self) -> Self::Envelope {
         let [a, b, c] = self.corners;
-        let low = |i: usize| a[i].min(b[i]).min(c[i]);
-        let high = |i: usize| a[i].max(b[i]).max(c[i]);
-        AABB::from_corners([low(0), low(1)], [high(0), high(1)])
+        AABB::from_corners([0, 1, 2].map(|i| a[i].min(b[i]).min(c[i])), [0, 1, 2].map(|i| a[i].max(b[i]).max(c[i])))
     }
 }
 
@@ -56,9 +54,16 @@ impl VerticalRays {
     /// All surfaces on the vertical line through a plan point, lowest first; a point on an edge shared by
     /// two facets of one mesh is one hit.
     pub fn hits(&self, at: Point2) -> Vec<Hit> {
+        self.hits_within(at, f64::NEG_INFINITY, f64::INFINITY)
+    }
+
+    /// The surfaces on the vertical line through a plan point between two heights: of a tower only the storeys asked for.
+    pub fn hits_within(&self, at: Point2, low: f64, high: f64) -> Vec<Hit> {
         let point = [at.x, at.y];
-        let near = self.facets.locate_in_envelope_intersecting(&AABB::from_point(point));
-        let mut hits: Vec<Hit> = near.filter_map(|facet| facet.hit(point)).collect();
+        // a facet meets the line between its own heights, but for rounding
+        let band = AABB::from_corners([at.x, at.y, low - RAY_SAME], [at.x, at.y, high + RAY_SAME]);
+        let near = self.facets.locate_in_envelope_intersecting(&band).filter_map(|facet| facet.hit(point));
+        let mut hits: Vec<Hit> = near.filter(|hit| hit.z >= low && hit.z <= high).collect();
         hits.sort_by(|a, b| (a.z.total_cmp(&b.z)).then(a.key.cmp(&b.key)).then(a.upward.cmp(&b.upward)));
         hits.dedup_by(|b, a| a.key == b.key && a.upward == b.upward && (b.z - a.z).abs() <= RAY_SAME);
         hits

@@ -1,6 +1,7 @@
 //! Union, difference, intersection and exclusive or of plan regions: the one place that calls the boolean engine.
 
-use super::area::{Bounds, bounds, ring_area, ring_length};
+use super::area::{Bounds, bounds, cross, dot, length, ring_area, ring_length};
+use super::memory::{Operation, recall};
 use super::nest::nest;
 use super::ring::{is_convex_ring, tidy_ring};
 use super::simple::{are_apart, is_simple_ring};
@@ -15,15 +16,59 @@ use std::borrow::{Borrow, Cow};
 
 /// The area covered by at least one of the regions.
 pub fn union<R: Borrow<Region>>(regions: &[R]) -> Region {
-    let Some(origin) = origin_of(regions.iter().map(Borrow::borrow)) else { return Region::new(vec![]) };
-    let all = regions.iter().flat_map(|r| local(r.borrow(), origin)).collect();
-    finish(run(all, vec![], OverlayRule::Union), origin)
+    let all = || regions.iter().map(Borrow::borrow);
+    let Some(origin) = origin_of(all()) else { return Region::new(vec![]) };
+    let mut polygons = all().flatten();
+    if let (Some(only), None) = (polygons.next(), polygons.next())
+        && let Some(tidy) = plain(only, origin)
+    {
+        return finish(vec![tidy], origin);
+    }
+    recall(Operation::Union, &[], all(), || {
+        let parts = all().flat_map(|r| local(r, origin)).collect();
+        finish(run(parts, vec![], OverlayRule::Union), origin)
+    })
+}
+
+/// What the engine makes of a single plain ring without any work for it: the same corners, anticlockwise from the one before the leftmost.
+fn plain(polygon: &Polygon<f64>, origin: Point2) -> Option<Polygon<f64>> {
+    if !polygon.interiors().is_empty() {
+        return None;
+    }
+    let ring = tidy_ring(polygon.exterior(), origin)?;
+    let count = ring.len() - 1;
+    let corner = |i: usize| {
+        let (a, b) = (ring[i + 1] - ring[i], ring[(i + 2) % count] - ring[i + 1]);
+        // the engine drops corners on the line of their neighbours, to the rounding of its grid
+        length(a) > PLAN_SNAP && (cross(a, b).abs() > PLAN_SNAP * length(a).max(length(b)) || dot(a, b) < 0.0)
+    };
+    if !is_simple_ring(&ring) || !(0..count).all(corner) {
+        return None;
+    }
+    let (mut outer, _) = anticlockwise(ring).into_inner();
+    outer.0.pop();
+    let least = |a: &Point2, b: &Point2| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y));
+    let first = outer.0.iter().enumerate().min_by(|a, b| least(a.1, b.1)).map(|(at, _)| at)?;
+    let before = (first + outer.0.len() - 1) % outer.0.len();
+    outer.0.rotate_left(before);
+    outer.close();
+    Some(Polygon::new(outer, vec![]))
+}
+
+/// What rings in their own directions wind around more often anticlockwise than clockwise.
+pub(super) fn wound(rings: Vec<LineString<f64>>) -> Region {
+    let Some(first) = rings.iter().flat_map(|ring| &ring.0).find(|p| in_reach(p.x) && in_reach(p.y)) else { return Region::new(vec![]) };
+    let origin = Point2 { x: first.x.floor(), y: first.y.floor() };
+    let near = |ring: LineString<f64>| LineString(ring.0.into_iter().map(|p| p - origin).collect());
+    let known = |ring: &LineString<f64>| ring.0.iter().all(|p| in_reach(p.x) && in_reach(p.y));
+    let parts: Vec<Polygon<f64>> = rings.into_iter().map(near).filter(known).map(|ring| Polygon::new(ring, vec![])).collect();
+    finish(run(parts, vec![], OverlayRule::Union), origin)
 }
 
 /// The area of `a` that `b` does not cover.
 pub fn difference(a: &Region, b: &Region) -> Region {
     match bounds(a) {
-        Some(extent) => apply(a, &near(b, &extent), OverlayRule::Difference),
+        Some(extent) => apply(a, &near(b, &extent), Operation::Difference),
         None => Region::new(vec![]),
     }
 }
@@ -34,12 +79,12 @@ pub fn intersection(a: &Region, b: &Region) -> Region {
     if !of_a.within(&of_b, FAR) {
         return Region::new(vec![]);
     }
-    apply(&near(a, &of_b), &near(b, &of_a), OverlayRule::Intersect)
+    apply(&near(a, &of_b), &near(b, &of_a), Operation::Intersection)
 }
 
 /// The area that exactly one of the regions covers.
 pub fn xor(a: &Region, b: &Region) -> Region {
-    apply(a, b, OverlayRule::Xor)
+    apply(a, b, Operation::Xor)
 }
 
 /// The same area as valid polygons: members united, bow-ties resolved, collinear points and slivers gone.
@@ -79,9 +124,14 @@ fn span(ring: &LineString<f64>) -> [[f64; 2]; 2] {
     ring.0.iter().fold([empty; 2], |[x, y], p| [[x[0].min(p.x), x[1].max(p.x)], [y[0].min(p.y), y[1].max(p.y)]])
 }
 
-fn apply(a: &Region, b: &Region, op: OverlayRule) -> Region {
+fn apply(a: &Region, b: &Region, operation: Operation) -> Region {
     let Some(origin) = origin_of([a, b]) else { return Region::new(vec![]) };
-    finish(run(local(a, origin), local(b, origin), op), origin)
+    let rule = match operation {
+        Operation::Intersection => OverlayRule::Intersect,
+        Operation::Xor => OverlayRule::Xor,
+        _ => OverlayRule::Difference,
+    };
+    recall(operation, &[], [a, b].into_iter(), || finish(run(local(a, origin), local(b, origin), rule), origin))
 }
 
 /// A whole-metre point near the first vertex within reach: subtracting it from coordinates loses nothing.

@@ -8,6 +8,7 @@
 mod area;
 mod boolean;
 mod edges;
+mod memory;
 mod nearness;
 mod nest;
 mod offset;

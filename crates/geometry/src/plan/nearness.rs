@@ -1,31 +1,96 @@
 //! How regions lie to each other: distance, shared boundary, connected groups, share open to the sky.
 
-use super::area::{Bounds, area, bounds, cross, dot};
+use super::area::{Bounds, area, bounds, contains, cross, dot, rings};
+use super::simple::{Meet, meet};
 use super::{Edge, Region, difference, edges, intersection, union};
-use crate::tolerance::{PLAN_PARALLEL, PLAN_POINT};
+use crate::tolerance::{PLAN_PARALLEL, PLAN_POINT, PLAN_SNAP};
 use std::borrow::Borrow;
+
+/// Edges are compared one by one up to this many pairs; beyond, a boolean is faster.
+const MOST_PAIRS: usize = 4096;
 
 /// Shortest distance in m, 0 where the regions meet or overlap; `None` when one of them is empty.
 pub fn distance(a: &Region, b: &Region) -> Option<f64> {
-    if !intersection(a, b).0.is_empty() {
-        return Some(0.0);
-    }
     let (sides, others) = (edges(a), edges(b));
     if sides.is_empty() || others.is_empty() {
         return None;
     }
+    if overlap(a, b) {
+        return Some(0.0);
+    }
+    let nearest = nearest(&sides, &others);
+    Some(if nearest <= PLAN_POINT { 0.0 } else { nearest })
+}
+
+/// Shortest distance between the corners of one and the edges of the other.
+fn nearest(sides: &[Edge], others: &[Edge]) -> f64 {
     let one_way = |from: &[Edge], to: &[Edge]| {
         let pairs = from.iter().flat_map(|e| to.iter().map(move |o| o.distance(e.from)));
         pairs.fold(f64::INFINITY, f64::min)
     };
-    let nearest = one_way(&sides, &others).min(one_way(&others, &sides));
-    Some(if nearest <= PLAN_POINT { 0.0 } else { nearest })
+    one_way(sides, others).min(one_way(others, sides))
+}
+
+/// Whether the regions have a piece in common.
+fn overlap(a: &Region, b: &Region) -> bool {
+    plainly_overlap(a, b).unwrap_or_else(|| !intersection(a, b).0.is_empty())
+}
+
+/// Whether two regions overlap, where that is plain without a boolean: a corner lies well inside the other, edges cross well
+/// within both, or all edges keep clear of each other.
+fn plainly_overlap(a: &Region, b: &Region) -> Option<bool> {
+    let near = bounds(a).zip(bounds(b)).is_some_and(|(a, b)| a.within(&b, PLAN_SNAP));
+    if !near {
+        return Some(false);
+    }
+    let corners = |region: &Region| -> usize { rings(region).map(|ring| ring.0.len()).sum() };
+    if corners(a).saturating_mul(corners(b)) > MOST_PAIRS {
+        return None;
+    }
+    let lies = match (rings_lie(a, b), rings_lie(b, a)) {
+        (Lie::Across, _) | (_, Lie::Across) => return Some(true),
+        (Lie::Near, _) | (_, Lie::Near) => return None,
+        (one, other) => [one, other],
+    };
+    Some(lies.contains(&Lie::Inside))
+}
+
+/// How the corners of one region lie to another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lie {
+    Across,
+    Near,
+    Inside,
+    Outside,
+}
+
+fn rings_lie(of: &Region, to: &Region) -> Lie {
+    let mut found = Lie::Outside;
+    for ring in rings(of) {
+        for other in rings(to) {
+            match meet(&ring.0, &other.0) {
+                Meet::Across => return Lie::Across,
+                Meet::Near => found = Lie::Near,
+                Meet::Apart => {}
+            }
+        }
+    }
+    let first = |polygon: &geo::Polygon<f64>| polygon.exterior().0.first().copied();
+    if found == Lie::Outside && of.iter().filter_map(first).any(|corner| contains(to, corner)) {
+        return Lie::Inside;
+    }
+    found
 }
 
 /// Whether two regions come within `gap` metres of each other.
 pub fn touches(a: &Region, b: &Region, gap: f64) -> bool {
     let near = bounds(a).zip(bounds(b)).is_some_and(|(a, b)| a.within(&b, gap));
-    near && distance(a, b).is_some_and(|d| d <= gap + PLAN_POINT)
+    if !near {
+        return false;
+    }
+    let (sides, others) = (edges(a), edges(b));
+    // what comes near enough need not be asked whether it overlaps
+    !sides.is_empty() && !others.is_empty() && (nearest(&sides, &others) <= gap + PLAN_POINT || overlap(a, b))
 }
 
 /// Length in m of `a`'s boundary that faces a parallel edge of `b` no further than `gap` metres away:

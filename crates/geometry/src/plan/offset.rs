@@ -1,6 +1,8 @@
 //! Offsets of plan regions with mitred or round joins, and the opening that finds parts of a given width.
 
 use super::area::{cross, dot, rings, unit};
+use super::boolean::wound;
+use super::memory::{Operation, recall};
 use super::ring::straightened;
 use super::{Point2, Region, clean, difference, intersection, union};
 use crate::tolerance::{OFFSET_EDGE, OFFSET_SAGITTA, OPENING_GUARD, OPENING_SLACK, PLAN_POINT};
@@ -8,6 +10,9 @@ use geo::{LineString, Polygon};
 
 /// A mitre longer than this many offsets is cut off: a needle must not grow without bound.
 const MITRE_LIMIT: f64 = 5.0;
+
+/// From this distance on, edges too short to have a direction make no difference (m).
+const MOVED: f64 = 10.0 * OFFSET_EDGE;
 
 /// How an offset goes round a corner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,18 +28,61 @@ pub enum Join {
 /// Built as union or difference with one strip for each edge and one joint for each corner, so
 /// holes close, arms vanish and parts merge as they should, whatever the shape.
 pub fn offset(region: &Region, distance: f64, join: Join) -> Region {
+    let round = f64::from(u8::from(join == Join::Round));
+    recall(Operation::Offset, &[distance, round], std::iter::once(region), || grown(region, distance, join))
+}
+
+fn grown(region: &Region, distance: f64, join: Join) -> Region {
     let region = clean(region);
     if !distance.is_finite() || distance.abs() <= PLAN_POINT {
         return region;
     }
-    let band = band(&region, distance, join);
-    if distance > 0.0 { union(&[region, band]) } else { difference(&region, &band) }
+    let moved = if distance.abs() >= MOVED { moved(&region, distance, join) } else { None };
+    moved.unwrap_or_else(|| {
+        let band = band(&region, distance, join);
+        if distance > 0.0 { union(&[region, band]) } else { difference(&region, &band) }
+    })
+}
+
+/// The same by rings of moved edges, which wind around exactly what the region and its strips and joints cover together: an
+/// eighth of the edges for the boolean. `None` for rings too small to have edges that could be moved.
+fn moved(region: &Region, distance: f64, join: Join) -> Option<Region> {
+    let size = distance.abs();
+    let side = |d: Point2| if distance > 0.0 { Point2 { x: d.y, y: -d.x } } else { Point2 { x: -d.y, y: d.x } };
+    let mut found: Vec<LineString<f64>> = vec![];
+    for ring in rings(region) {
+        let ring = straightened(&ring.0, OFFSET_EDGE);
+        let directions = ring.windows(2).map(|pair| unit(pair[1] - pair[0])).collect::<Option<Vec<_>>>()?;
+        let count = directions.len();
+        if count < 3 {
+            return None;
+        }
+        let mut path: Vec<Point2> = Vec::with_capacity(3 * count + 1);
+        for (i, d) in directions.iter().enumerate() {
+            let (corner, next) = (ring[i + 1], directions[(i + 1) % count]);
+            let turn = cross(*d, next) * distance.signum();
+            if turn > 0.0 || (turn == 0.0 && dot(*d, next) < 0.0) {
+                // behind the corner itself: the two moved ends and what joins them
+                let joint = joint(corner, [*d, next], [side(*d), side(next)], size, join);
+                path.extend(joint.iter().skip(1).take(joint.len() - 2));
+            } else {
+                path.extend([corner + side(*d) * size, corner, corner + side(next) * size]);
+            }
+        }
+        path.push(*path.first()?);
+        found.push(LineString(path));
+    }
+    Some(wound(found))
 }
 
 /// The parts of the region at least `width` metres wide: P ∩ dilation by w/2, mitred, of the erosion
 /// by w/2 less 0.5 mm (CLAUSES NT-2.1-10). Corners survive, exactly `width` counts, narrower arms
 /// and parts cut off do not; a part of `width` less 1 mm does not.
 pub fn opening(region: &Region, width: f64) -> Region {
+    recall(Operation::Opening, &[width], std::iter::once(region), || opened(region, width))
+}
+
+fn opened(region: &Region, width: f64) -> Region {
     let region = clean(region);
     let half = 0.5 * width;
     let parts = region.iter().map(|part| {
@@ -48,8 +96,10 @@ pub fn opening(region: &Region, width: f64) -> Region {
 
 /// The region with gaps and slots narrower than `width` metres filled (dilation, then erosion, mitred).
 pub fn closing(region: &Region, width: f64) -> Region {
-    let grown = offset(region, 0.5 * width, Join::Mitre);
-    union(&[&offset(&grown, -0.5 * width, Join::Mitre), region])
+    recall(Operation::Closing, &[width], std::iter::once(region), || {
+        let grown = offset(region, 0.5 * width, Join::Mitre);
+        union(&[&offset(&grown, -0.5 * width, Join::Mitre), region])
+    })
 }
 
 /// Everything within the offset distance of the boundary, on the side that the sign says.

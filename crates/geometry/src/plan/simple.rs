@@ -38,7 +38,7 @@ pub(super) fn are_apart(outer: &[Point2], holes: &[Vec<Point2>]) -> bool {
     if outer.len() + holes.iter().map(Vec::len).sum::<usize>() > MOST {
         return false;
     }
-    let meet = |a: &[Point2], b: &[Point2]| a.windows(2).any(|e| b.windows(2).any(|f| touch(e[0], e[1], f[0], f[1])));
+    let meet = |a: &[Point2], b: &[Point2]| meet(a, b) != Meet::Apart;
     let inside = |ring: &[Point2], point: Point2| matches!(winding(&LineString(ring.to_vec()), point), Some(n) if n != 0);
     holes.iter().enumerate().all(|(i, hole)| {
         let within = hole.first().is_some_and(|point| inside(outer, *point));
@@ -48,6 +48,40 @@ pub(super) fn are_apart(outer: &[Point2], holes: &[Vec<Point2>]) -> bool {
         };
         within && !meet(hole, outer) && holes.iter().take(i).all(alone)
     })
+}
+
+/// How two rings lie to each other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meet {
+    /// Two edges cross, their ends far beyond the snapping distance: what they bound overlaps.
+    Across,
+    /// They may touch.
+    Near,
+    /// Every pair of edges is plainly apart.
+    Apart,
+}
+
+/// How two rings lie to each other, edge against edge.
+pub(super) fn meet(one: &[Point2], other: &[Point2]) -> Meet {
+    let mut found = Meet::Apart;
+    for e in one.windows(2) {
+        for f in other.windows(2) {
+            if touch(e[0], e[1], f[0], f[1]) {
+                if astride(e[0], e[1], f[0], f[1]) && astride(f[0], f[1], e[0], e[1]) {
+                    return Meet::Across;
+                }
+                found = Meet::Near;
+            }
+        }
+    }
+    found
+}
+
+/// Whether two points lie well on either side of the line through `a` and `b`.
+fn astride(a: Point2, b: Point2, p: Point2, q: Point2) -> bool {
+    let far = 10.0 * PLAN_SNAP * length(b - a);
+    let (u, v) = (cross(b - a, p - a), cross(b - a, q - a));
+    (u > far && v < -far) || (u < -far && v > far)
 }
 
 /// Whether two edges may come within the snapping distance: no only when a line along one of them keeps them apart.

@@ -1,6 +1,7 @@
 //! Edges, outlines, nearness, rings and point tests on plans drawn by hand.
 
 use super::*;
+use proptest::prelude::*;
 
 fn at(x: f64, y: f64) -> Point2 {
     Point2 { x, y }
@@ -112,5 +113,31 @@ fn coordinates_where_nothing_is_built_are_left_out_and_stop_nothing() {
         )]);
         assert!(near(area(&union(&[&room, &broken])), 12.0), "{wild}");
         assert!(near(area(&difference(&room, &broken)), 12.0), "{wild}");
+    }
+}
+
+/// A star about a centre, perhaps with a hole.
+fn star(reach: &[f64], centre: [f64; 2], hollow: bool) -> Region {
+    let corners = |share: f64| -> Vec<[f64; 2]> {
+        let turn = |i: usize| std::f64::consts::TAU * i as f64 / reach.len() as f64;
+        reach.iter().enumerate().map(|(i, r)| [centre[0] + share * r * turn(i).cos(), centre[1] + share * r * turn(i).sin()]).collect()
+    };
+    let outer = polygon(&corners(1.0));
+    if hollow { difference(&outer, &polygon(&corners(0.6))) } else { outer }
+}
+
+proptest! {
+    #[test]
+    fn regions_that_overlap_are_no_distance_apart_and_others_are(
+        a in prop::collection::vec(1.0..6.0f64, 3..9), b in prop::collection::vec(0.3..4.0f64, 3..7),
+        x in -12.0..12.0f64, y in -12.0..12.0f64, hollow in any::<bool>()
+    ) {
+        let (one, two) = (star(&a, [0.0, 0.0], hollow), star(&b, [x, y], false));
+        let shared = area(&intersection(&one, &two));
+        let apart = distance(&one, &two).unwrap();
+        prop_assert_eq!(shared > 0.0, apart == 0.0, "{} {}", shared, apart);
+        for gap in [0.0, 0.05, 1.0] {
+            prop_assert_eq!(touches(&one, &two, gap), apart <= gap + 1e-6);
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Flaws inside single records, found by reading every token of every instance once; and flaws of the whole.
 
+mod plain;
 mod record;
 mod structure;
 

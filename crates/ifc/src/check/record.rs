@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Found;
+use super::plain::is_plain;
 use crate::entity::Entity;
 use crate::error::DefectKind;
 use crate::model::Model;
@@ -11,7 +12,7 @@ use crate::step::Text;
 use crate::step::tokens::{Token, token};
 
 /// The deepest nesting that is of any use; B-spline surfaces need three.
-const DEEPEST: usize = 16;
+pub(super) const DEEPEST: usize = 16;
 
 pub(super) fn records(model: &Model, indexes: Range<u32>, found: &mut Found) {
     let strict = !model.is_near_schema();
@@ -24,7 +25,10 @@ pub(super) fn records(model: &Model, indexes: Range<u32>, found: &mut Found) {
             found.add(model.args(entity), entity.id(), kind);
         }
         let table = tables.get_mut(class.0 as usize).map(|slot| &*slot.get_or_insert_with(|| attributes(model.schema(), class)));
-        record(entity, table.filter(|_| known && strict).map(Vec::as_slice), found);
+        let table = table.filter(|_| known && strict).map(Vec::as_slice);
+        if !table.is_some_and(|table| is_plain(model, model.args(entity), class.name(), table)) {
+            record(entity, table, found);
+        }
     }
 }
 
@@ -125,7 +129,7 @@ fn show(word: &[u8]) -> String {
 }
 
 /// What is wrong with the first token of an attribute, if anything.
-fn mismatch(class: &'static str, attribute: &Attribute, token: Token<'_>) -> Option<DefectKind> {
+pub(super) fn mismatch(class: &'static str, attribute: &Attribute, token: Token<'_>) -> Option<DefectKind> {
     use AttributeKind as A;
     let name = attribute.name;
     let fits = match (attribute.kind, token) {

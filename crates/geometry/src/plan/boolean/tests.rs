@@ -189,3 +189,54 @@ fn polygon_closes_and_turns_rings() {
     assert!((area(&l) - 6.0).abs() < 1e-9);
     assert!(ring_area(&l.0[0].exterior().0) > 0.0, "outer rings are anticlockwise");
 }
+
+/// A star of random reach about a centre: simple, and rarely convex.
+fn star(reach: &[f64], angle: f64, shift: f64) -> Region {
+    let count = reach.len();
+    let corners: Vec<[f64; 2]> = reach
+        .iter()
+        .enumerate()
+        .map(|(i, r)| {
+            let turn = angle + std::f64::consts::TAU * i as f64 / count as f64;
+            [shift + r * turn.cos(), r * turn.sin() - shift]
+        })
+        .collect();
+    let ring = corners.iter().map(|c| Point2 { x: c[0], y: c[1] }).collect();
+    Region::new(vec![Polygon::new(LineString(ring), vec![])])
+}
+
+fn by_engine(region: &Region) -> Region {
+    let origin = origin_of([region]).unwrap();
+    finish(run(local(region, origin), vec![], OverlayRule::Union), origin)
+}
+
+proptest! {
+    #[test]
+    fn a_plain_ring_is_what_the_engine_makes_of_it(
+        reach in prop::collection::vec(0.5..6.0f64, 3..14), angle in 0.0..7.0f64, shift in prop_oneof![Just(0.0), Just(12.25), Just(4.0e5)]
+    ) {
+        let region = star(&reach, angle, shift);
+        prop_assert_eq!(clean(&region), by_engine(&region));
+    }
+
+    #[test]
+    fn a_plain_ring_of_right_angles_is_what_the_engine_makes_of_it(
+        x in prop::collection::vec(0.1..5.0f64, 3), y in prop::collection::vec(0.1..5.0f64, 3), start in 0..8usize, back in any::<bool>()
+    ) {
+        // steps, with corners that stand over and beside each other, and one on a straight edge
+        let (a, b, c) = (x[0], x[0] + x[1], x[0] + x[1] + x[2]);
+        let (d, e, f) = (y[0], y[0] + y[1], y[0] + y[1] + y[2]);
+        let mut corners = vec![[0.0, 0.0], [a, 0.0], [c, 0.0], [c, d], [b, d], [b, e], [a, e], [a, f], [0.0, f]];
+        corners.rotate_left(start);
+        if back {
+            corners.reverse();
+        }
+        let ring = corners.iter().map(|c| Point2 { x: c[0], y: c[1] }).collect();
+        let bent = Region::new(vec![Polygon::new(LineString(ring), vec![])]);
+        prop_assert_eq!(clean(&bent), by_engine(&bent));
+        corners.retain(|corner| *corner != [a, 0.0]);
+        let ring = corners.iter().map(|c| Point2 { x: c[0], y: c[1] }).collect();
+        let plain = Region::new(vec![Polygon::new(LineString(ring), vec![])]);
+        prop_assert_eq!(clean(&plain), by_engine(&plain));
+    }
+}

@@ -115,3 +115,28 @@ proptest! {
         prop_assert!((area(&offset(&r, d, Join::Round)) - steiner).abs() < 1e-3 * d.max(1.0));
     }
 }
+
+/// The offset as union or difference with strips and joints, one by one.
+fn by_pieces(region: &Region, distance: f64, join: Join) -> Region {
+    let region = clean(region);
+    let band = band(&region, distance, join);
+    if distance > 0.0 { union(&[region, band]) } else { difference(&region, &band) }
+}
+
+proptest! {
+    #[test]
+    fn moved_edges_wind_around_what_strips_and_joints_cover(
+        reach in prop::collection::vec(0.6..6.0f64, 3..12), hole in prop::collection::vec(0.1..0.5f64, 3..6),
+        distance in prop_oneof![-2.0..-0.01f64, 0.01..2.0f64], round in any::<bool>(), shift in prop_oneof![Just(0.0), Just(4.0e5)]
+    ) {
+        let star = |reach: &[f64]| {
+            let turn = |i: usize| 0.3 + PI * 2.0 * i as f64 / reach.len() as f64;
+            polygon(&reach.iter().enumerate().map(|(i, r)| [shift + r * turn(i).cos(), r * turn(i).sin()]).collect::<Vec<_>>())
+        };
+        let region = difference(&star(&reach), &star(&hole));
+        let join = if round { Join::Round } else { Join::Mitre };
+        let (fast, slow) = (offset(&region, distance, join), by_pieces(&region, distance, join));
+        let apart = area(&crate::plan::xor(&fast, &slow));
+        prop_assert!(apart < 1e-6, "{} of {} and {}", apart, area(&fast), area(&slow));
+    }
+}
