@@ -7,14 +7,14 @@ const WORDS = {
     0: ["未发现问题", "var(--ok)"], 1: ["存在不满足的条款", "var(--fail)"], 3: ["模型文件不完整，不给出任何“满足”", "var(--warn)"], 4: ["没有违反，但必须审查的未能审查", "var(--warn)"],
     pass: "满足", fail: "不满足", undetermined: "缺数据", manual: "人工复核", not_applicable: "不适用", not_assessed: "不评",
     took: (s) => `用时 ${s} 秒`, remove: "移除", big: "超过 300 MB，浏览器内存可能不足，请用命令行校核", odd: "不是 IFC 文件", stopped: "已停止",
-    ready: "已可离线使用", version: (v) => `haofang ${v} · 在本机浏览器中运行`, bug: "程序内部错误（页面可继续使用）", clauses: "不满足的条款：", toml: "项目参数",
+    ready: "已可离线使用", version: (v) => `haofang ${v} · 在本机浏览器中运行`, bug: "程序内部错误（页面可继续使用）", must: "必须", entitle: "支持政策", principle: "原则性", places: (n) => `${n} 处`, toml: "项目参数",
   },
   en: {
     load: "Loading files", read: "Reading", recognise: "Recognising storeys and rooms", measure: "Measuring", judge: "Judging", write: "Writing the report",
     0: ["Nothing found", "var(--ok)"], 1: ["Clauses are not met", "var(--fail)"], 3: ["A model cannot be read whole; nothing is called a pass", "var(--warn)"], 4: ["No violation, but what had to be examined was not", "var(--warn)"],
     pass: "pass", fail: "fail", undetermined: "undetermined", manual: "manual", not_applicable: "not applicable", not_assessed: "not assessed",
     took: (s) => `took ${s} s`, remove: "Remove", big: "above 300 MB: the browser may run out of memory; use the command line", odd: "no IFC file", stopped: "Stopped",
-    ready: "works offline", version: (v) => `haofang ${v} · running in this browser`, bug: "internal error (the page can be used on)", clauses: "Clauses not met: ", toml: "parameters",
+    ready: "works offline", version: (v) => `haofang ${v} · running in this browser`, bug: "internal error (the page can be used on)", must: "must", entitle: "entitlement", principle: "in principle", places: (n) => `${n} places`, toml: "parameters",
   },
 };
 let lang = "zh"; // Chinese first, whatever the browser speaks
@@ -71,6 +71,7 @@ async function addFiles(list) {
 
 function listFiles() {
   $("list").hidden = files.length === 0;
+  $("steps").hidden = files.length > 0;
   const body = $("list").querySelector("tbody");
   body.replaceChildren(...files.map((file) => {
     const row = document.createElement("tr");
@@ -129,6 +130,7 @@ async function check() {
     const { bytes } = await ask("document", { format: "html", lang: tag() });
     showReport(bytes);
     $("result").hidden = false;
+    $("verdict").scrollIntoView({ block: "start" });
     document.body.dataset.state = "done";
     $("storey").replaceChildren();
     if (space) URL.revokeObjectURL(space);
@@ -142,16 +144,25 @@ async function check() {
   }
 }
 
-function showVerdict({ code, summary, failed, milliseconds, defects }) {
+function showVerdict({ code, sentence, summary, failed, milliseconds, defects }) {
   const [text, colour] = word(code) ?? [String(code), "var(--line)"];
   const box = $("verdict");
   box.style.setProperty("--c", colour);
-  const head = Object.assign(document.createElement("h2"), { textContent: text });
+  const head = Object.assign(document.createElement("h2"), { textContent: sentence[lang] || text });
   const counts = Object.entries(summary).filter(([, count]) => count > 0).map(([outcome, count]) => `${word(outcome)} ${count}`).join(" · ");
   const lines = [`${counts} · ${word("took")((milliseconds / 1000).toFixed(1))}`];
-  if (failed.length) lines.push(word("clauses") + failed.map((clause) => clause.id).join("、"));
   if (code === 3) lines.push(...defects.slice(0, 3).map((defect) => `${defect.file}:${defect.line}:${defect.column} ${defect.message}`));
   box.replaceChildren(head, ...lines.map((line) => Object.assign(document.createElement("p"), { textContent: line })));
+  if (failed.length) {
+    const list = document.createElement("ul");
+    list.append(...failed.map(({ id, force, title, count }) => {
+      const line = document.createElement("li");
+      const name = Object.assign(document.createElement("code"), { textContent: id });
+      line.append(name, ` ${title[lang] || title.zh} · ${word(force)}${count > 1 ? ` · ${word("places")(count)}` : ""}`);
+      return line;
+    }));
+    box.append(list);
+  }
   box.dataset.code = code;
 }
 
@@ -187,7 +198,8 @@ async function makeSpace() {
   const part = (list) => btoa(list.reduce((text, byte) => text + String.fromCharCode(byte), ""));
   const glb = [];
   for (let at = 0; at < bytes.length; at += 30_000) glb.push(part(bytes.subarray(at, at + 30_000)));
-  const buttons = failed.map(({ id }) => `<button class="see3d" data-see="${id}">${id}</button>`).join(" ");
+  const safe = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+  const buttons = failed.map(({ id, title }) => `<button class="see3d" data-see="${safe(id)}">${safe(id)} ${safe(title)}</button>`).join(" ");
   const page = [`<!doctype html><meta charset="utf-8"><style>body{margin:0;font:15px system-ui,sans-serif}canvas{width:100%;height:calc(100vh - 48px);display:block}
 p{margin:0;padding:8px;height:32px;overflow-x:auto;white-space:nowrap}button{font:inherit;border:1px solid #cfd6da;background:#fff;border-radius:5px}</style>
 <p id="model"><button id="all3d">${lang === "zh" ? "全部" : "Whole model"}</button> ${buttons}</p><canvas id="view3d" tabindex="0"></canvas>

@@ -37,10 +37,19 @@ const tasks = {
   },
 };
 
+/** The conclusion as the command line words it, in both languages. */
+function sentence(lang) {
+  const text = new TextDecoder().decode(result.document("text", lang));
+  const found = /^(?:结论|result) {2}(\S[\s\S]*?)(?=\n\S|\n\n|$(?![\s\S]))/m.exec(text);
+  return found?.[1].replace(/\s*\n\s*/g, lang === "en" ? " " : "") ?? "";
+}
+
 function answer(begun) {
   const { summary, clauses, sources, defects, schema, as_of } = result.assessment;
-  const failed = clauses.filter((clause) => clause.outcome === "fail").map(({ id, force, title }) => ({ id, force, title }));
-  return { code: result.code, summary, failed, sources, defects: defects.slice(0, 20), schema, as_of, measuredAnew: result.measuredAnew, milliseconds: performance.now() - begun };
+  const failed = clauses.filter((clause) => clause.outcome === "fail").map(({ id, force, title, title_en: english, verdicts }) => ({
+    id, force, title: { zh: title, en: english }, count: verdicts.filter((verdict) => verdict.outcome === "fail").length,
+  }));
+  return { code: result.code, sentence: { zh: sentence("zh-CN"), en: sentence("en") }, summary, failed, sources, defects: defects.slice(0, 20), schema, as_of, measuredAnew: result.measuredAnew, milliseconds: performance.now() - begun };
 }
 
 self.onmessage = async ({ data: { id, task, ...given } }) => {
