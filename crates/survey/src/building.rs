@@ -39,6 +39,14 @@ pub struct Options {
     pub stop: Option<Arc<AtomicBool>>,
 }
 
+/// What stages of the survey read from the sheet that earlier ones filled: without it their sums would be too small.
+const INPUTS: &[(SubjectKind, &str)] = &[
+    (SubjectKind::Dwelling, "usable_area"),
+    (SubjectKind::Space, "net_area"),
+    (SubjectKind::Storey, "height"),
+    (SubjectKind::Storey, "structural_height"),
+];
+
 impl Options {
     /// Whether the work is to end.
     #[must_use]
@@ -122,6 +130,8 @@ pub struct Building<'m> {
     pub storeys: Vec<StoreyId>,
     /// Z of its placement.
     pub origin: f64,
+    /// It holds things of the site only; no building.
+    pub is_site: bool,
     /// Whether people live in it: dwellings, 户数, names, property sets; and by which of them.
     pub residential: Option<(bool, String)>,
 }
@@ -191,6 +201,7 @@ pub struct Space<'m> {
     pub is_area_region: bool,
     pub(crate) shape: OnceLock<Result<Shape, Gap>>,
     pub(crate) room: OnceLock<Result<Room, Gap>>,
+    pub(crate) clear_height: OnceLock<Result<haofang_facts::Fact, Gap>>,
 }
 
 /// The body of a room.
@@ -356,10 +367,11 @@ impl<'m> Survey<'m> {
         &self.buildings[building.0].storeys
     }
 
-    /// Whether a quantity is wanted.
+    /// Whether a quantity is wanted: by the caller, or by a later stage that reads it from the sheet.
     #[must_use]
     pub fn wants(&self, kind: SubjectKind, quantity: &str) -> bool {
-        self.options.wanted.as_ref().is_none_or(|wanted| wanted.contains(&(kind, quantity.to_owned())))
+        let is_input = INPUTS.contains(&(kind, quantity));
+        is_input || self.options.wanted.as_ref().is_none_or(|wanted| wanted.contains(&(kind, quantity.to_owned())))
     }
 
     /// The model index of an entity of one of the models.

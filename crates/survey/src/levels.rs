@@ -193,7 +193,7 @@ fn kinds(survey: &mut Survey<'_>, building: BuildingId, content: &[Content]) {
     // a level whose elevation nothing tells is no duplicate of one at 0: it stays a storey, beside the others
     let (mut ids, lost): (Vec<StoreyId>, Vec<StoreyId>) = (0..survey.storeys.len())
         .map(StoreyId)
-        .filter(|id| survey.storeys[id.0].building == Some(building))
+        .filter(|id| survey.storeys[id.0].building == Some(building) && survey.storeys[id.0].kind != LevelKind::Mark)
         .partition(|id| !survey.storeys[id.0].readings.is_empty());
     ids.sort_by(|a, b| survey.storeys[a.0].elevation.total_cmp(&survey.storeys[b.0].elevation).then(a.cmp(b)));
     // levels in clusters: each within 0.30 m of the lowest of the cluster

@@ -20,6 +20,7 @@ pub mod quantities;
 pub mod recognise;
 mod services;
 mod shapes;
+mod site_carrier;
 mod spatial;
 mod subjects;
 mod survey;

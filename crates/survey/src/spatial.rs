@@ -12,7 +12,7 @@ use crate::building::{
 use crate::recognise::storey_name;
 use crate::shapes::Readers;
 use crate::vocabulary::{Vocabulary, fold};
-use crate::{levels, placing};
+use crate::{levels, placing, site_carrier};
 
 /// Longest chain of containers and hosts that is followed; longer ones are cycles.
 pub(crate) const DEPTH: usize = 32;
@@ -67,6 +67,7 @@ pub(crate) fn read<'m>(models: &'m [NamedModel], brief: &'m Brief, vocabulary: &
         let home = home(&survey, model, entity);
         (survey.spaces[at].storey, survey.spaces[at].building) = (home.storey, home.building);
     }
+    site_carrier::dissolve(&mut survey);
     levels::settle(&mut survey);
     survey.walls = (0..survey.storeys.len()).map(|_| OnceLock::new()).collect();
     survey.enclosures = (0..survey.storeys.len()).map(|_| OnceLock::new()).collect();
@@ -123,13 +124,20 @@ fn buildings(survey: &mut Survey<'_>, model: usize) {
             survey.buildings[twin].entities.push((model, entity));
         } else {
             let origin = placement_z(&survey.readers, model, entity).unwrap_or(0.0);
-            survey.buildings.push(Building { entities: vec![(model, entity)], name, storeys: Vec::new(), origin, residential: None });
+            survey.buildings.push(Building {
+                entities: vec![(model, entity)],
+                name,
+                storeys: Vec::new(),
+                origin,
+                is_site: false,
+                residential: None,
+            });
         }
     }
     if found == 0 && ifc.all(class::IFC_BUILDING_STOREY).next().is_some() {
         survey.notes.push(format!("{}: levels without a building; taken as one building", file.file));
         let name = file.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-        survey.buildings.push(Building { entities: Vec::new(), name, storeys: Vec::new(), origin: 0.0, residential: None });
+        survey.buildings.push(Building { entities: Vec::new(), name, storeys: Vec::new(), origin: 0.0, is_site: false, residential: None });
     }
 }
 
@@ -209,6 +217,7 @@ fn products<'m>(survey: &mut Survey<'m>, model: usize) {
                 is_area_region: false,
                 shape: OnceLock::new(),
                 room: OnceLock::new(),
+                clear_height: OnceLock::new(),
             });
             continue;
         }

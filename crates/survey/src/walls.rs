@@ -25,6 +25,9 @@ const ON_FLOOR: f64 = 0.15;
 /// A roof that begins no higher above a wall lies on it (m).
 const ON_WALL: f64 = 0.5;
 
+/// Words of the list `platform` that lie outside of the enclosure.
+const OPEN: &[&str] = &["balcony", "terrace", "equipment_platform"];
+
 /// Smaller cells between walls are no rooms (m2).
 const LEAST_CELL: f64 = 0.5;
 
@@ -256,10 +259,26 @@ pub(crate) fn outside_of_walls(survey: &Survey<'_>, storey: StoreyId, region: Re
     }
     let cuts: Vec<Region> = touching.iter().filter_map(|wall| survey.shape(wall.thing).ok()).map(|shape| shape.section(middle)).collect();
     if plan::area(&plan::intersection(&region, &plan::union(&cuts))) < joints {
-        return (region, true);
+        return without_bay(survey, storey, region, &solid);
     }
     let rest = plan::difference(&region, &solid);
     if plan::area(&rest) > plan::area(&region) / 2.0 { (rest, false) } else { (region, true) }
+}
+
+/// A room drawn through the opening of a window into its bay ends at the wall: what lies beyond the outer walls is the bay.
+fn without_bay(survey: &Survey<'_>, storey: StoreyId, region: Region, solid: &Region) -> (Region, bool) {
+    let outside = |piece: &Region, outline: &Region| plan::area(&plan::intersection(piece, outline)) < plan::area(piece) / 2.0;
+    let pieces: Vec<Region> = plan::difference(&region, solid).into_iter().map(|polygon| Region::new(vec![polygon])).collect();
+    if pieces.len() < 2 {
+        return (region, true);
+    }
+    let floor = survey.storey(storey).elevation;
+    let on_floor = survey.walls(storey).iter().filter(|wall| !wall.is_low && wall.bottom <= floor + ON_FLOOR);
+    let walls: Vec<&Region> = on_floor.map(|wall| &wall.plan).collect();
+    let outline = plan::outline(&plan::closing(&plan::union(&walls), JOINT));
+    let (beyond, within): (Vec<&Region>, Vec<&Region>) = pieces.iter().partition(|piece| outside(piece, &outline));
+    let kept = plan::union(&within);
+    if beyond.is_empty() || plan::area(&kept) < plan::area(&region) / 2.0 { (region, true) } else { (kept, false) }
 }
 
 /// The holes of the walls taken together, doors closed.
@@ -324,6 +343,23 @@ impl Survey<'_> {
     }
 }
 
+/// Places between full walls, with a floor, for which no space of any kind is drawn: they belong to the floor all the same.
+fn cells_without_rooms(survey: &Survey<'_>, id: StoreyId) -> Vec<Region> {
+    let drawn: Vec<&Region> = survey.spaces_on(id).iter().filter_map(|space| survey.room(*space).ok()).map(|room| &room.region).collect();
+    let drawn = plan::union(&drawn);
+    let Some(floor) = survey.floor_region(id) else { return Vec::new() };
+    let shares = |cell: &Region, other: &Region| plan::area(&plan::intersection(cell, other)) / plan::area(cell);
+    let platforms = |cell: &Region| {
+        let says = |thing: &ThingId| {
+            survey.thing(*thing).is_slab
+                && survey.recognise("platform", survey.thing(*thing).entity).is_some_and(|found| OPEN.contains(&found.word.as_str()))
+        };
+        survey.things_on(id).iter().filter(|thing| says(thing)).any(|thing| survey.plan(*thing).is_ok_and(|plan| shares(cell, plan) > 0.5))
+    };
+    let undrawn = survey.cells(id).iter().filter(|cell| shares(cell, &drawn) < 0.1 && shares(cell, floor) > 0.5);
+    undrawn.filter(|cell| !platforms(cell)).cloned().collect()
+}
+
 fn enclosed(survey: &Survey<'_>, id: StoreyId) -> Result<Region, Gap> {
     let walls = survey.walls(id);
     let open = ["balcony", "terrace", "equipment_platform", "bay_window", "parking", "e_bike"];
@@ -367,7 +403,8 @@ fn enclosed(survey: &Survey<'_>, id: StoreyId) -> Result<Region, Gap> {
     let rooms = if plan::area(&closed) > 0.8 * whole && !kept.is_empty() { kept } else { rooms };
     // the upper part of a void belongs to the level's outline, though no room of the level touches its outer wall
     let voids = crate::floor_holes::void_cells(survey, id);
-    let rooms: Vec<&Region> = rooms.into_iter().chain(&voids).collect();
+    let undrawn = cells_without_rooms(survey, id);
+    let rooms: Vec<&Region> = rooms.into_iter().chain(&voids).chain(&undrawn).collect();
     let inside = plan::union(&rooms);
     let columns: Vec<&Region> = survey
         .things_on(id)

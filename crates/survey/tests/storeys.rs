@@ -178,3 +178,28 @@ fn flats_over_each_other_on_one_stair_stay_two_dwellings() {
     let sheet = survey(&s.file(), &[]);
     assert_eq!(sheet.of_kind(SubjectKind::Dwelling).count(), 2);
 }
+
+#[test]
+fn a_raised_floor_or_a_loft_without_a_level_is_a_second_reading_of_the_height() {
+    // half of the rooms on a floor raised by 0.60 m; a loft floor at 2.20 m over half of them; a podium of a bed
+    for (top, x, height, least) in
+        [(0.6, [0.2, 4.0], 3.1, Some(2.5)), (2.2, [0.2, 4.0], 4.4, Some(2.2)), (0.6, [0.2, 1.4], 3.1, None), (0.15, [0.2, 4.0], 3.1, None)]
+    {
+        let mut s = Sketch::new();
+        let levels = [s.level("1F", 0.0), s.level("2F", height), s.level("屋面", 2.0 * height)];
+        for (at, z) in [(0, 0.0), (1, height)] {
+            slab(&mut s, levels[at], z);
+            let rooms = [floor(&mut s, levels[at], z, z + height - 0.1, "卧室")];
+            s.zone(&format!("{}01", at + 1), &rooms);
+            s.slab(levels[at], "楼板", x, [0.2, 5.8], [z + top - 0.1, z + top]);
+        }
+        slab(&mut s, levels[2], 2.0 * height);
+        let sheet = survey(&s.file(), &[]);
+        let fact = storey(&sheet, "1F").fact("height").unwrap();
+        let lowest = fact.witnesses.iter().filter_map(|witness| witness.value.as_number()).fold(f64::INFINITY, f64::min);
+        match least {
+            Some(least) => assert!((lowest - least).abs() < 1e-6, "{top}: {lowest}"),
+            None => assert!(lowest > height - 0.01, "{top}: {lowest}"),
+        }
+    }
+}

@@ -178,3 +178,120 @@ fn the_kind_that_says_more_decides_of_a_parking_place_and_the_plot_may_be_a_prop
     assert_eq!((project.number("parking_spaces"), project.number("visitor_parking_spaces")), (Some(3.0), Some(1.0)));
     assert_eq!(one(&sheet, SubjectKind::Site).number("area"), Some(5400.0));
 }
+
+#[test]
+fn a_building_that_holds_only_the_site_plan_is_no_building() {
+    let mut s = Sketch::new();
+    let levels = [s.level("1F", 0.0), s.level("2F", 3.1), s.level("屋面", 6.2)];
+    for (at, z) in [(0, 0.0), (1, 3.1)] {
+        shell(&mut s, levels[at], z);
+        let rooms = [room(&mut s, levels[at], "卧室", z)];
+        s.zone(&format!("{}01", at + 1), &rooms);
+    }
+    s.slab(levels[2], "屋面板", X, Y, [6.1, 6.2]);
+    s.building("总图");
+    let plan = s.level("标高 1", 0.0);
+    s.slab(plan, "楼板:集中绿地", [20.0, 40.0], [0.0, 15.0], [-0.4, -0.3]);
+    s.slab(plan, "楼板:道路", [-4.0, 40.0], [-15.0, -8.0], [-0.4, -0.3]);
+    s.slab(plan, "用地红线", [-20.0, 60.0], [-20.0, 40.0], [-0.5, -0.45]);
+    let sheet = survey(&s.file(), &[]);
+    assert_eq!(storey(&sheet, "标高 1").text("use"), Some("duplicate"), "nothing of a building stands on it");
+    let site = one(&sheet, SubjectKind::Site);
+    assert!((site.number("green_area").unwrap() - 300.0).abs() < 1e-6);
+    assert!((site.number("building_footprint_area").unwrap() - 48.0).abs() < 0.01);
+    let house = sheet.of_kind(SubjectKind::Building).find(|building| building.name == "1#住宅楼").unwrap();
+    assert!((house.number("height").unwrap() - 6.5).abs() < 1e-6, "from the lawn at -0.3 to the roof");
+}
+
+#[test]
+fn greens_of_a_plot_on_which_the_building_does_not_stand_are_not_known() {
+    let mut s = Sketch::new();
+    let levels = [s.level("1F", 0.0), s.level("2F", 3.1)];
+    shell(&mut s, levels[0], 0.0);
+    shell(&mut s, levels[1], 3.1);
+    for (name, x, y) in [("用地红线", [1000.0, 1080.0], [1000.0, 1060.0]), ("集中绿地", [1005.0, 1040.0], [1005.0, 1030.0])] {
+        s.product("IFCBUILDINGELEMENTPROXY", name, None, &[cuboid(x, y, [-0.4, -0.3])], ",$,$");
+    }
+    let sheet = survey(&s.file(), &[]);
+    let site = one(&sheet, SubjectKind::Site);
+    for quantity in ["green_area", "green_ratio", "concentrated_green_ratio", "building_coverage"] {
+        assert!(site.fact(quantity).is_none(), "{quantity}: the files do not share an origin");
+    }
+}
+
+#[test]
+fn one_car_for_every_storey_is_one_lift_and_a_cabin_shows_no_travel() {
+    for style in ["cars", "proxies", "cabin in a shaft"] {
+        let mut s = Sketch::new();
+        let levels = [s.level("-1F", -3.6), s.level("1F", 0.0), s.level("2F", 3.1), s.level("屋面", 6.2)];
+        for (at, z, top) in [(0, -3.6, -0.1), (1, 0.0, 3.0), (2, 3.1, 6.1)] {
+            shell(&mut s, levels[at], z);
+            s.room(levels[at], if at == 0 { "地下车库" } else { "卧室" }, cuboid([0.2, 4.0], [0.2, 5.8], [z, top]));
+            let car = |z| cuboid([5.0, 7.0], [2.0, 4.0], [z, z + 2.3]);
+            match style {
+                "cars" => s.product("IFCTRANSPORTELEMENT", "客梯", Some(levels[at]), &[car(z)], ",$,.ELEVATOR."),
+                "proxies" => s.product("IFCBUILDINGELEMENTPROXY", "电梯:客梯", Some(levels[at]), &[car(z)], ",$,$"),
+                _ => s.room(levels[at], "DT-1", cuboid([4.8, 7.2], [1.8, 4.2], [z, top])),
+            };
+            if style == "cabin in a shaft" && at == 1 {
+                s.product("IFCTRANSPORTELEMENT", "客梯", Some(levels[at]), &[car(z)], ",$,.ELEVATOR.");
+            }
+        }
+        let sheet = survey(&s.file(), &[]);
+        let lift = one(&sheet, SubjectKind::Lift);
+        assert_eq!((lift.text("lowest_storey"), lift.text("highest_storey")), (Some("-1F"), Some("2F")), "{style}");
+        assert_eq!(lift.claim("reaches_garage"), Some(true), "{style}");
+    }
+}
+
+#[test]
+fn a_low_level_without_rooms_among_dwellings_is_not_taken_for_one() {
+    let mut s = Sketch::new();
+    let mut z = 0.0;
+    for (at, height) in [3.1, 3.1, 2.2, 3.1].into_iter().enumerate() {
+        let level = s.level(&format!("{}F", at + 1), z);
+        s.slab(level, "楼板", X, Y, [z - 0.1, z]);
+        for (x, y) in [(X, [0.0, 0.2]), (X, [5.8, 6.0]), ([0.0, 0.2], [0.2, 5.8]), ([7.8, 8.0], [0.2, 5.8])] {
+            s.wall(level, x, y, [z, z + height - 0.1]);
+        }
+        if at != 2 {
+            let rooms = [s.room(level, "卧室", cuboid([0.2, 7.8], [0.2, 5.8], [z, z + 3.0]))];
+            s.zone(&format!("{}01", at + 1), &rooms);
+        }
+        z += height;
+    }
+    let roof = s.level("屋面", z);
+    s.slab(roof, "屋面板", X, Y, [z - 0.1, z]);
+    let sheet = survey(&s.file(), &[]);
+    assert_eq!(storey(&sheet, "3F").text("use"), Some("unknown"));
+    assert_eq!(storey(&sheet, "2F").text("use"), Some("dwelling"));
+    assert_eq!(one(&sheet, SubjectKind::Project).number("households"), Some(3.0));
+}
+
+#[test]
+fn a_room_drawn_into_its_bay_ends_at_the_wall_and_undrawn_rooms_belong_to_the_floor() {
+    let mut s = Sketch::new();
+    let levels = [s.level("1F", 0.0), s.level("2F", 3.1)];
+    s.slab(levels[0], "楼板", X, Y, [-0.1, 0.0]);
+    let south = s.wall(levels[0], X, [0.0, 0.2], [0.0, 3.0]);
+    for (x, y) in [(X, [5.8, 6.0]), ([0.0, 0.2], [0.2, 5.8]), ([7.8, 8.0], [0.2, 5.8]), ([3.9, 4.1], [0.2, 5.8])] {
+        s.wall(levels[0], x, y, [0.0, 3.0]);
+    }
+    shell(&mut s, levels[1], 3.1);
+    let opening = s.opening(south, [1.0, 3.0], [0.0, 0.2], [0.45, 2.4]);
+    let panes = [
+        cuboid([0.95, 1.0], [-0.6, 0.0], [0.45, 2.4]),
+        cuboid([3.0, 3.05], [-0.6, 0.0], [0.45, 2.4]),
+        cuboid([0.95, 3.05], [-0.6, -0.55], [0.45, 2.4]),
+        cuboid([0.95, 3.05], [-0.6, 0.0], [0.35, 0.45]),
+    ];
+    s.window(levels[0], "TC2020", &panes, Some(opening));
+    let ring = vec![[0.2, 0.2], [1.0, 0.2], [1.0, -0.55], [3.0, -0.55], [3.0, 0.2], [3.9, 0.2], [3.9, 5.8], [0.2, 5.8]];
+    s.room(levels[0], "主卧", common::sketch::Body::Prism(ring, 0.0, 3.0));
+    let sheet = survey(&s.file(), &[]);
+    let bedroom = sheet.of_kind(SubjectKind::Space).find(|space| space.name == "主卧").unwrap();
+    assert!((bedroom.number("net_area").unwrap() - 3.7 * 5.6).abs() < 1e-6, "{:?}", bedroom.number("net_area"));
+    assert!((storey(&sheet, "1F").number("floor_area").unwrap() - 48.0).abs() < 0.01, "the room without a space too");
+    let bay = one(&sheet, SubjectKind::BayWindow);
+    assert!((bay.number("clear_width").unwrap() - 2.0).abs() < 1e-6 && (bay.number("projection").unwrap() - 0.6).abs() < 1e-6);
+}

@@ -111,7 +111,11 @@ fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
     let charging = word == "charging"
         || marked("parking_charge")
         || authored::flag(item.entity, &["充电车位", "是否充电车位"]).is_some_and(|reading| reading.value);
-    let count = authored::count(item.entity, &["车位数", "车位数量", "停车位数", "ParkingUnits"]).filter(|reading| reading.value >= 1.0);
+    let count = authored::count(
+        item.entity,
+        &["车位数", "车位数量", "停车位数", "停车位数量", "机动车位数", "机动车位数量", "机动车停车位数量", "ParkingUnits"],
+    )
+    .filter(|reading| reading.value >= 1.0);
     let body = item.body(survey);
     let below = match (item.storey(survey), &body) {
         (Some(storey), _) => survey.storey(storey).usage == "basement",

@@ -21,6 +21,11 @@ pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>]) -> Vec
     site.record("area", size);
     // green under a building whose outline is lost would count
     let lost = footprints.iter().find_map(|(id, outline)| outline.as_ref().err().filter(|_| stands(survey, *id)).map(|gap| (*id, gap)));
+    // files that do not share an origin: the buildings would not be taken off the greens
+    let astray = region.and_then(|region| {
+        let known = footprints.iter().filter_map(|(id, outline)| Some((*id, outline.as_ref().ok()?)));
+        known.into_iter().find(|(_, outline)| area(&intersection(outline, region)) < 0.5 * area(outline)).map(|(id, _)| id)
+    });
     for (name, outcome) in totals.site {
         let on_ground = name.starts_with("green_") || name.starts_with("concentrated_green_");
         site.record(
@@ -29,6 +34,7 @@ pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>]) -> Vec
                 (Some((id, gap)), Ok(fact)) if on_ground && fact.value.as_number().is_some() => {
                     Err(Gap::new(GapKind::Incomplete, format!("{} has no outline: {}", survey.building(id).name, gap.detail)))
                 }
+                (None, Ok(fact)) if on_ground && fact.value.as_number().is_some() && astray.is_some() => Err(outside(survey, astray)),
                 _ => outcome,
             },
         );
@@ -40,6 +46,15 @@ pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>]) -> Vec
         subject
     }));
     out
+}
+
+/// Why nothing on the ground is known when a building stands beside the plot.
+fn outside(survey: &Survey<'_>, astray: Option<BuildingId>) -> Gap {
+    let name = astray.map(|id| survey.building(id).name.clone()).unwrap_or_default();
+    Gap::new(
+        GapKind::Ambiguous,
+        format!("{name} stands outside of the site boundary: the files do not share an origin, or the boundary is another plot's"),
+    )
 }
 
 /// The outline of each building where it stands on the ground: its lowest storey that is no basement.
@@ -78,6 +93,16 @@ fn coverage(
 ) {
     if footprints.is_empty() {
         let gap = Gap::new(GapKind::NotModelled, "no building above ground in the files");
+        site.lack("building_footprint_area", gap.clone());
+        site.lack("building_coverage", gap);
+        return;
+    }
+    if let Some(region) = region
+        && let Some((id, _)) = footprints
+            .iter()
+            .find(|(_, outline)| outline.as_ref().is_ok_and(|outline| area(&intersection(outline, region)) < 0.5 * area(outline)))
+    {
+        let gap = outside(survey, Some(*id));
         site.lack("building_footprint_area", gap.clone());
         site.lack("building_coverage", gap);
         return;

@@ -1,7 +1,7 @@
 //! Clear height of a room: finished floor to the underside of the slab, roof or ceiling above, by vertical rays.
 
 use haofang_facts::{Fact, Gap, GapKind, Unit};
-use haofang_geometry::measure::{VerticalRays, grid_points, weighted_median, weighted_mode};
+use haofang_geometry::measure::{Hit, VerticalRays, grid_points, weighted_median, weighted_mode};
 use haofang_geometry::plan::{self, Region};
 use haofang_ifc::class;
 
@@ -9,6 +9,9 @@ use crate::building::{BuildingId, SpaceId, StoreyId, Survey, ThingId};
 
 /// Lower than this above the floor nothing is a ceiling: furniture, steps, sunken slabs.
 const HEADROOM: f64 = 1.0;
+
+/// What lies above most rooms ends no higher than this above head height.
+const STOREY: f64 = 5.0;
 
 /// Heights within this are one.
 const SAME: f64 = 0.01;
@@ -61,7 +64,7 @@ impl Survey<'_> {
     }
 
     /// What lies above a region at a height.
-    fn above_region(&self, building: BuildingId, region: &Region, floor: f64) -> Above {
+    pub(crate) fn above_region(&self, building: BuildingId, region: &Region, floor: f64) -> Above {
         let rays = self.ceilings(building);
         let step = (plan::area(region).sqrt() / 6.0).clamp(RASTER[0], RASTER[1]);
         let mut points = grid_points(region, step);
@@ -70,18 +73,26 @@ impl Survey<'_> {
         }
         let mut found = Above { soffits: Vec::new(), tops: Vec::new(), floor, rays: points.len() };
         for point in points {
-            let mut hits = rays.hits(point);
-            hits.sort_by(|a, b| a.z.total_cmp(&b.z));
-            let over: Vec<_> = hits.into_iter().filter(|hit| hit.z > floor + HEADROOM).collect();
-            if let Some(soffit) = over.iter().find(|hit| !hit.upward) {
-                found.soffits.push((soffit.z - floor, 1.0));
-                if let Some(top) = over.iter().find(|hit| hit.upward && hit.key == soffit.key && hit.z > soffit.z) {
-                    found.tops.push((top.z - floor, 1.0));
-                }
-            }
+            // one storey up it is found, but in halls and under thick roofs
+            let start = floor + HEADROOM;
+            let within = |high: f64| lid(&rays.hits_within(point, start, high), start);
+            let (soffit, top) = match within(start + STOREY) {
+                known @ (Some(_), Some(_)) => known,
+                _ => within(f64::INFINITY),
+            };
+            found.soffits.extend(soffit.map(|soffit| (soffit.z - floor, 1.0)));
+            found.tops.extend(top.map(|top| (top.z - floor, 1.0)));
         }
         found
     }
+}
+
+/// The underside of the next thing above a height, and its top.
+fn lid(hits: &[Hit], start: f64) -> (Option<Hit>, Option<Hit>) {
+    let over = || hits.iter().filter(|hit| hit.z > start);
+    let soffit = over().find(|hit| !hit.upward).copied();
+    let top = soffit.and_then(|soffit| over().find(|hit| hit.upward && hit.key == soffit.key && hit.z > soffit.z).copied());
+    (soffit, top)
 }
 
 /// Clear height of a place between walls on which no space is drawn.
@@ -100,8 +111,12 @@ pub(crate) fn of_cell(survey: &Survey<'_>, storey: StoreyId, cell: &Region, name
     Ok(Fact::measured(height, Unit::Metre, ACCURACY, method))
 }
 
-/// Clear height of a room.
+/// Clear height of a room; found once, for the room and for its level.
 pub(crate) fn of_room(survey: &Survey<'_>, id: SpaceId) -> Result<Fact, Gap> {
+    survey.space(id).clear_height.get_or_init(|| measured(survey, id)).clone()
+}
+
+fn measured(survey: &Survey<'_>, id: SpaceId) -> Result<Fact, Gap> {
     let above = survey.above(id)?;
     let none = || {
         Gap::new(

@@ -11,6 +11,7 @@ mod outline;
 mod project;
 mod slopes;
 mod space;
+mod split_level;
 mod standard;
 mod storey;
 mod unit;

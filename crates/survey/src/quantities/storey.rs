@@ -198,10 +198,21 @@ fn heights(survey: &Survey<'_>, id: StoreyId, out: &mut Subject) {
     } else {
         level_height(survey, id, full_above, difference, roof.as_ref())
     };
+    let split = height.as_ref().ok().filter(|_| dwells && mezzanine.is_none()).and_then(|fact| {
+        let high = storey.elevation + fact.value.as_number()?.max(difference.unwrap_or(0.0));
+        super::split_level::least(survey, id, &footprint(survey, id)?, high)
+    });
     let height = height.map(|mut fact| {
         for reading in authored_heights(survey, id) {
             let note = reading.note.map(|note| format!(" ({note})")).unwrap_or_default();
             fact = fact.witness(Value::Number(reading.value, Unit::Metre), Provenance::Authored, format!("{}{note}", reading.source));
+        }
+        // what is shorter over a raised floor or in a loft speaks for itself; what is not is no other reading of the height
+        if let Some((least, slab)) = &split
+            && fact.value.as_number().is_some_and(|number| *least < number - ACCURACY)
+        {
+            let method = "over or under a floor between the levels (错层、夹层)";
+            fact = fact.witness(Value::Number(*least, Unit::Metre), Provenance::Measured, method).of(slab.iter().cloned());
         }
         if let Some(mezzanine) = mezzanine {
             let low = survey.storey(mezzanine).elevation - storey.elevation;

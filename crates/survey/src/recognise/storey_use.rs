@@ -16,6 +16,9 @@ const FOUNDATION: f64 = 0.5;
 /// A ground floor whose walls enclose less than this share of the storey above is open.
 const OPEN: f64 = 0.5;
 
+/// A level lower than this holds pipes and plant, or is half a storey; dwellings are at least 2.8 m high (GB 50096).
+const LOW: f64 = 2.6;
+
 /// Why a building is taken as not residential when only its rooms say so.
 const NO_HOME: &str = "no room that people live in";
 
@@ -37,6 +40,9 @@ pub(crate) fn recognise(survey: &mut Survey<'_>) {
 /// Whether people live in a building, and what says so; `None` where nothing does.
 fn is_residential(survey: &Survey<'_>, id: BuildingId) -> Option<(bool, String)> {
     let building = survey.building(id);
+    if building.is_site {
+        return Some((false, "nothing but things of the site".to_owned()));
+    }
     let homes = survey.dwellings.iter().filter(|dwelling| dwelling.building == Some(id)).count();
     if homes > 0 {
         return Some((true, format!("{homes} dwellings")));
@@ -143,6 +149,10 @@ fn usage(survey: &Survey<'_>, id: StoreyId) -> (String, String) {
     if lives_here && let Some(share) = open_share(survey, id, &rooms) {
         return say("open_ground", format!("walls enclose {:.0} % of the storey above, the rest is open", share * 100.0));
     }
+    // too low to live in, between levels whose dwellings are drawn: plant, or a level of pipes
+    if rooms.is_empty() && lives_here && is_low(survey, id) && has_homes(survey, storey.building) {
+        return say("unknown", "lower than 2.6 m, no room is drawn on it, dwellings are drawn on other levels".to_owned());
+    }
     let only_common = !rooms.is_empty() && rooms.iter().all(|room| super::space_use::CIRCULATION.contains(room));
     match lives {
         Some((true, by))
@@ -191,6 +201,15 @@ fn open_by_walls(survey: &Survey<'_>, id: StoreyId) -> Option<f64> {
     let own = plan::area(&plan::outline(&plan::union(&walls)));
     let above = plan::area(survey.enclosure(survey.storey(id).above?).ok()?);
     (above > 0.0 && own < above * OPEN).then(|| own / above)
+}
+
+/// Whether the next level lies nearer than any dwelling storey is high.
+fn is_low(survey: &Survey<'_>, id: StoreyId) -> bool {
+    survey.next_level(id).is_some_and(|next| next - survey.storey(id).elevation < LOW)
+}
+
+fn has_homes(survey: &Survey<'_>, building: Option<BuildingId>) -> bool {
+    survey.dwellings.iter().any(|dwelling| dwelling.building == building)
 }
 
 /// Nothing stands here that is as high as a room.

@@ -1,9 +1,10 @@
 //! Lifts, the storeys they serve, and their way into the garage (CLAUSES NT-2.1-07).
 
 use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit, Value};
-use haofang_geometry::plan::{self, Region};
+use haofang_geometry::plan::{self, Bounds, Region};
 use haofang_geometry::tolerance::LENGTH_ACCURACY;
 use haofang_ifc::{Entity, class};
+use rayon::prelude::*;
 
 use super::shafts::stack;
 use crate::building::{BuildingId, SpaceId, StoreyId, Survey, ThingId, UnitId};
@@ -16,6 +17,11 @@ const DOOR: f64 = 0.80;
 const ONE_LEVEL: f64 = 1.0;
 /// Rooms this near to each other have only a wall between them (m).
 const WALL: f64 = 0.60;
+
+/// A body no higher than this is a cabin and shows no travel (m).
+const CABIN: f64 = 4.0;
+/// The least size of a car in plan and height (m).
+const CAR: [f64; 3] = [0.8, 0.8, 1.8];
 
 /// A lift.
 pub(crate) struct Lift<'m> {
@@ -48,7 +54,11 @@ pub(crate) fn measure(survey: &Survey<'_>) -> Vec<Subject> {
     let lifts = find(survey);
     let garages = garages(survey);
     let mut out: Vec<Subject> = lifts.iter().map(|lift| subject(survey, lift, &garages)).collect();
-    out.extend((0..survey.units.len()).map(|at| unit(survey, UnitId(at), &lifts, &garages)));
+    let homes: Vec<Option<UnitId>> = lifts.par_iter().map(|lift| unit_of(survey, lift)).collect();
+    out.extend((0..survey.units.len()).map(UnitId).map(|id| {
+        let own: Vec<&Lift<'_>> = lifts.iter().zip(&homes).filter(|(_, home)| **home == Some(id)).map(|(lift, _)| lift).collect();
+        unit(survey, id, &own, &garages)
+    }));
     out
 }
 
@@ -75,22 +85,23 @@ fn find<'m>(survey: &Survey<'m>) -> Vec<Lift<'m>> {
         .collect();
     let mut lifts: Vec<Lift<'m>> = Vec::new();
     let mut used = vec![false; shafts.len()];
-    for thing in survey.things_of(class::IFC_TRANSPORT_ELEMENT) {
-        let of = survey.thing(thing);
-        if !is_passenger_lift(survey, of.entity) {
-            continue;
-        }
-        let region = survey.plan(thing).cloned().unwrap_or_else(|_| Region::new(vec![]));
+    for cars in cars(survey) {
+        let first = cars[0];
+        let of = survey.thing(first);
+        let plans: Vec<&Region> = cars.iter().filter_map(|car| survey.plan(*car).ok()).collect();
+        let region = plan::union(&plans);
         let own: Vec<usize> = (0..shafts.len()).filter(|at| stack(&[region.clone(), shafts[*at].1.clone()]).len() == 1).collect();
         own.iter().for_each(|at| used[*at] = true);
-        let (bottom, top) = survey.extent(thing).map_or((f64::INFINITY, f64::NEG_INFINITY), |extent| (extent.min[2], extent.max[2]));
+        let extents = cars.iter().filter_map(|car| survey.extent(*car));
+        let (bottom, top) =
+            extents.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), extent| (low.min(extent.min[2]), high.max(extent.max[2])));
         let spaces: Vec<SpaceId> = own.iter().map(|at| shafts[*at].0).collect();
-        let guids = survey.thing_guid(thing).into_iter().collect();
+        let guids = cars.iter().filter_map(|car| survey.thing_guid(*car)).collect();
         lifts.push(lift(
             survey,
             (of.model, of.entity),
             of.name.clone(),
-            "IfcTransportElement".to_owned(),
+            of.class.name().to_owned(),
             region,
             of.building,
             (bottom, top),
@@ -126,9 +137,45 @@ fn find<'m>(survey: &Survey<'m>) -> Vec<Lift<'m>> {
     lifts
 }
 
+/// The cars of each lift: tools write one for every storey that it serves. Two lifts are never in one place.
+fn cars(survey: &Survey<'_>) -> Vec<Vec<ThingId>> {
+    let transport = survey.things_of(class::IFC_TRANSPORT_ELEMENT).filter(|thing| is_passenger_lift(survey, survey.thing(*thing).entity));
+    let mut all: Vec<ThingId> = transport.collect();
+    let modelled = all.len();
+    // proxies named as lifts, of the size of a car, where no better carrier stands
+    let proxies = survey.things_of(class::IFC_BUILDING_ELEMENT_PROXY).filter(|thing| is_car_by_name(survey, *thing));
+    for proxy in proxies {
+        let apart = |other: &ThingId| match (survey.plan(*other), survey.plan(proxy)) {
+            (Ok(a), Ok(b)) => !plan::touches(a, b, 0.0),
+            _ => true,
+        };
+        if all[..modelled].iter().all(apart) {
+            all.push(proxy);
+        }
+    }
+    let outline = |thing: &ThingId| survey.plan(*thing).cloned().unwrap_or_else(|_| Region::new(vec![]));
+    let groups = stack(&all.iter().map(outline).collect::<Vec<_>>());
+    let mut out: Vec<Vec<ThingId>> = Vec::new();
+    for group in groups {
+        let mut of_building: std::collections::BTreeMap<Option<BuildingId>, Vec<ThingId>> = std::collections::BTreeMap::new();
+        for at in group {
+            of_building.entry(survey.thing(all[at]).building).or_default().push(all[at]);
+        }
+        out.extend(of_building.into_values());
+    }
+    out.sort();
+    out
+}
+
+/// A proxy that its name calls a lift, as large as a car: doors, buttons and hooks are smaller.
+fn is_car_by_name(survey: &Survey<'_>, thing: ThingId) -> bool {
+    survey.recognise("lift", survey.thing(thing).entity).is_some_and(|found| found.word == "lift")
+        && survey.extent(thing).is_some_and(|extent| (0..3).all(|axis| extent.max[axis] - extent.min[axis] >= CAR[axis]))
+}
+
 fn is_lift_shaft(survey: &Survey<'_>, id: SpaceId) -> bool {
     let space = survey.space(id);
-    survey.vocabulary.find("lift", &space.name).is_some_and(|found| found.word == "shaft" || found.word == "lift")
+    survey.vocabulary.find("lift", &space.name).is_some_and(|found| ["shaft", "lift", "landing_door"].contains(&found.word))
         || space.name.contains("电梯")
 }
 
@@ -165,12 +212,26 @@ fn lift<'m>(
         .into_iter()
         .filter(|storey| {
             let z = survey.storey(*storey).elevation + ABOVE_FLOOR;
-            // rooms of the shaft below the car are no landing: they decide only where no car is drawn
-            let (low, high) = car.unwrap_or((bottom, top));
+            // rooms of the shaft below the car are no landing: they decide only where no car is drawn, or one that shows no
+            // more than its cabin
+            let (low, high) = car.filter(|(low, high)| high - low > CABIN).unwrap_or((bottom, top));
             low <= z && z <= high
         })
         .collect();
-    Lift { entity, model, name, by, region, building, bottom, top, doors: own, has_car: car.is_some(), spans, guids }
+    Lift {
+        entity,
+        model,
+        name,
+        by,
+        region,
+        building,
+        bottom,
+        top,
+        doors: own,
+        has_car: car.is_some_and(|(low, high)| high - low > CABIN),
+        spans,
+        guids,
+    }
 }
 
 impl Lift<'_> {
@@ -329,9 +390,8 @@ fn reaches(survey: &Survey<'_>, lift: &Lift<'_>, garages: &[Garage]) -> Result<F
     Ok(fact)
 }
 
-fn unit(survey: &Survey<'_>, id: UnitId, lifts: &[Lift<'_>], garages: &[Garage]) -> Subject {
+fn unit(survey: &Survey<'_>, id: UnitId, own: &[&Lift<'_>], garages: &[Garage]) -> Subject {
     let mut subject = survey.unit_subject(id);
-    let own: Vec<&Lift<'_>> = lifts.iter().filter(|lift| unit_of(survey, lift) == Some(id)).collect();
     let guids: Vec<GlobalId> = own.iter().flat_map(|lift| lift.guids.iter().take(1).cloned()).collect();
     subject.know(
         "has_garage",
@@ -394,14 +454,24 @@ fn unit_of(survey: &Survey<'_>, lift: &Lift<'_>) -> Option<UnitId> {
     if let [only] = units.as_slice() {
         return Some(*only);
     }
+    let own = plan::bounds(&lift.region)?;
     let apart = |id: &UnitId| -> f64 {
         let unit = survey.unit(*id);
         let rooms = unit.spaces.iter().chain(unit.dwellings.iter().flat_map(|dwelling| survey.dwelling(*dwelling).spaces.iter()));
-        rooms
-            .filter_map(|space| survey.room(*space).ok())
-            .filter_map(|room| plan::distance(&room.region, &lift.region))
-            .fold(f64::INFINITY, f64::min)
+        let rooms = rooms.filter_map(|space| survey.room(*space).ok());
+        rooms.fold(f64::INFINITY, |nearest, room| {
+            // rooms whose boxes are further away cannot be nearer; typical floors have many of the same distance
+            let may_be =
+                plan::bounds(&room.region).is_some_and(|other| own.within(&other, nearest) && box_distance(&own, &other) < nearest);
+            if may_be { plan::distance(&room.region, &lift.region).map_or(nearest, |apart| nearest.min(apart)) } else { nearest }
+        })
     };
     let nearest = units.into_iter().map(|id| (apart(&id), id)).min_by(|a, b| a.0.total_cmp(&b.0))?;
     (nearest.0 < 10.0).then_some(nearest.1)
+}
+
+/// Distance between two boxes: no less than that between what they hold.
+fn box_distance(a: &Bounds, b: &Bounds) -> f64 {
+    let gap = |low: f64, high: f64, other_low: f64, other_high: f64| (other_low - high).max(low - other_high).max(0.0);
+    gap(a.min.x, a.max.x, b.min.x, b.max.x).hypot(gap(a.min.y, a.max.y, b.min.y, b.max.y))
 }

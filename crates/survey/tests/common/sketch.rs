@@ -178,6 +178,14 @@ impl Sketch {
         room
     }
 
+    /// A further building; levels drawn from now on are its.
+    pub(crate) fn building(&mut self, name: &str) {
+        let (origin, site) = (self.origin, self.site);
+        self.building = self.root("IFCBUILDING", name, &format!("$,#{origin},$,$,.ELEMENT.,$,$,$"));
+        let building = self.building;
+        self.root("IFCRELAGGREGATES", "", &format!("#{site},(#{building})"));
+    }
+
     /// The site.
     pub(crate) fn site(&self) -> usize {
         self.site

@@ -1,0 +1,69 @@
+//! Floors between two levels: raised floors (错层), lofts and galleries of which no level tells (CLAUSES NT-2.1-04: each level
+//! with more than 20 % of the dwelling's area is checked).
+
+use haofang_facts::GlobalId;
+use haofang_geometry::measure::weighted_mode;
+use haofang_geometry::plan::{self, Region, area, intersection};
+
+use crate::building::{StoreyId, Survey, ThingId};
+
+/// A floor that covers a smaller share of the rooms is a podium or a landing (CLAUSES NT-2.1-04).
+const SHARE: f64 = 0.20;
+
+/// Floors raised by less are steps and build-ups of wet rooms (m).
+const RAISED: f64 = 0.30;
+
+/// Above a floor between two levels one stands: nearer to the level above it is that level's sunken slab or a ceiling (m).
+const STANDING: f64 = 1.5;
+
+/// Below a floor at least this high one lives too (m).
+const BELOW: f64 = 1.8;
+
+/// A thicker thing is no floor (m).
+const THICKEST: f64 = 0.6;
+
+/// Heights within this are one (m).
+const SAME: f64 = 0.01;
+
+/// The least height over or under floors between a level and the next one, and the floor that shows it.
+pub(crate) fn least(survey: &Survey<'_>, id: StoreyId, rooms: &Region, high: f64) -> Option<(f64, Option<GlobalId>)> {
+    let low = survey.storey(id).elevation;
+    let building = survey.storey(id).building?;
+    let whole = area(rooms);
+    let floors = (0..survey.things.len()).map(ThingId).filter(|thing| {
+        let held = survey.thing(*thing);
+        held.is_slab && held.building == Some(building) && held.entity.named("PredefinedType").as_enum() != Some("LANDING")
+    });
+    let between = floors.filter_map(|thing| {
+        let extent = survey.extent(thing)?;
+        let top = extent.max[2];
+        let fits = top > low + RAISED && top < high - STANDING && top - extent.min[2] <= THICKEST;
+        if !fits {
+            return None;
+        }
+        Some((thing, top, intersection(survey.plan(thing).ok()?, rooms)))
+    });
+    let mut by_height: Vec<(ThingId, f64, Region)> = between.filter(|(_, _, over)| area(over) > 0.0).collect();
+    by_height.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+    let mut least: Option<(f64, Option<GlobalId>)> = None;
+    let mut at = 0;
+    while at < by_height.len() {
+        let (thing, top, _) = by_height[at];
+        let end = (at..by_height.len()).find(|next| by_height[*next].1 > top + SAME).unwrap_or(by_height.len());
+        let parts: Vec<&Region> = by_height[at..end].iter().map(|(_, _, over)| over).collect();
+        at = end;
+        let floor = plan::union(&parts);
+        if area(&floor) < SHARE * whole {
+            continue;
+        }
+        let above = survey.above_region(building, &floor, top);
+        let over = weighted_mode(&above.tops, SAME).unwrap_or(high - top);
+        let under = Some(top - low).filter(|under| *under >= BELOW);
+        for height in [Some(over), under].into_iter().flatten() {
+            if least.as_ref().is_none_or(|(known, _)| height < *known) {
+                least = Some((height, survey.thing_guid(thing)));
+            }
+        }
+    }
+    least
+}
