@@ -358,13 +358,24 @@ fn plan_missing(source: &Assessment, issues: &Issues, lang: Lang) -> Option<Topi
     })
 }
 
-/// What a datum is called: a quantity of the catalogue, a parameter, else its own word.
+/// What a datum is called: a quantity of the catalogue with what it belongs to, a parameter, a subject, else its own word.
 pub(crate) fn quantity_title(id: &str, lang: Lang) -> String {
-    let spec = id.split_once('.').and_then(|(kind, name)| {
-        catalogue::CATALOGUE.iter().find(|spec| spec.kind.word() == kind && spec.name == name).map(|spec| lang.pick(spec.zh, spec.en))
-    });
-    let key = || brief::KEYS.iter().find(|key| key.name == id).map(|key| lang.pick(key.zh, key.en));
-    spec.or_else(key).unwrap_or(id).to_owned()
+    let kind_title = |kind: SubjectKind| if lang == Lang::Zh { kind.title_zh().to_owned() } else { kind.word().replace('_', " ") };
+    if id == "document" {
+        return lang.pick("证明文件", "document of proof").to_owned();
+    }
+    if let Some(kind) = SubjectKind::from_word(id) {
+        return kind_title(kind);
+    }
+    if let Some((kind, name)) = id.split_once('.')
+        && let Some(kind) = SubjectKind::from_word(kind)
+        && let Some(spec) = catalogue::spec(kind, name)
+    {
+        let title = lang.pick(spec.zh, spec.en);
+        return if kind == SubjectKind::Project { title.to_owned() } else { format!("{}·{title}", kind_title(kind)) };
+    }
+    let key = brief::KEYS.iter().find(|key| key.name == id).map(|key| lang.pick(key.zh, key.en));
+    key.unwrap_or(id).to_owned()
 }
 
 /// Missing data by datum: quantity, what, how to supply it, the clauses that want it; most wanted first.
