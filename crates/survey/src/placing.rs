@@ -2,10 +2,10 @@
 
 use haofang_facts::Gap;
 use haofang_geometry::{Extent, Shape};
-use haofang_ifc::{Entity, class};
+use haofang_ifc::{Class, Entity, class};
 use rayon::prelude::*;
 
-use crate::building::{BuildingId, PlacedBy, StoreyId, Survey};
+use crate::building::{BuildingId, PlacedBy, StoreyId, Survey, ThingId};
 
 /// How far below its level the body of a thing may begin (walls start on the structural slab).
 const BELOW_LEVEL: f64 = 0.30;
@@ -16,11 +16,23 @@ const STOREY: f64 = 3.0;
 /// Balconies and canopies stand before the walls of their building by no more than this.
 const NEAR: f64 = 3.0;
 
+/// Parts of a storey whose bodies are asked for in any case.
+const SOLID: &[Class] = &[
+    class::IFC_WALL,
+    class::IFC_WINDOW,
+    class::IFC_DOOR,
+    class::IFC_CURTAIN_WALL,
+    class::IFC_RAILING,
+    class::IFC_COLUMN,
+    class::IFC_TRANSPORT_ELEMENT,
+];
+
 /// How far a slab's top may lie from the level that it floors (CLAUSES NT-3.1-01: |ΔZ| ≤ 0.45 m).
 const SLAB_TO_LEVEL: f64 = 0.45;
 
 /// Places every lost thing and space.
 pub(crate) fn by_geometry(survey: &mut Survey<'_>) {
+    strays(survey);
     let lost_things: Vec<usize> = (0..survey.things.len()).filter(|at| is_lost(survey, *at)).collect();
     // outdoor places that hang on the site stay there, where rooms are known to hang on storeys
     let tidy = survey.spaces.iter().any(|space| space.storey.is_some());
@@ -76,6 +88,63 @@ pub(crate) fn by_geometry(survey: &mut Survey<'_>) {
     }
     if moved > 0 {
         survey.notes.push(format!("{moved} things and rooms stand in no storey; they were placed by their height"));
+    }
+}
+
+/// Things and rooms whose container is a level far below them: tools that put everything onto one level, windows of which only
+/// a wall over several storeys tells where they are.
+fn strays(survey: &mut Survey<'_>) {
+    let true_level = |home: Option<StoreyId>, low: f64| -> Option<StoreyId> {
+        let home = &survey.storeys[home?.0];
+        let above = &survey.storeys[home.above?.0];
+        // where levels contradict the things on them, the levels may be wrong
+        if home.elevation_doubt.is_some() || above.elevation_doubt.is_some() || low < above.elevation + BELOW_LEVEL {
+            return None;
+        }
+        let levels = &survey.buildings[home.building?.0].storeys;
+        levels.iter().rev().copied().find(|id| survey.storeys[id.0].elevation <= low + BELOW_LEVEL)
+    };
+    let shape_of = |shape: &Result<Shape, Gap>| shape.as_ref().ok().map(|shape| shape.extent().min[2]);
+    let things: Vec<Option<StoreyId>> = survey
+        .things
+        .par_iter()
+        .enumerate()
+        .map(|(at, thing)| {
+            let low = || {
+                let known = thing.shape.get().and_then(shape_of);
+                let reach = || survey.reach(ThingId(at)).map(|reach| reach.extent.min[2]);
+                // plain bodies are soon made, and those of walls, slabs and openings are asked for later anyway
+                let made = || {
+                    let shape = || thing.shape.get_or_init(|| survey.readers.lower(thing.model, thing.entity));
+                    (thing.is_slab || SOLID.iter().any(|class| thing.class.is_a(*class))).then(|| shape_of(shape())).flatten()
+                };
+                known.or_else(reach).or_else(made)
+            };
+            thing.storey.filter(|storey| survey.storeys[storey.0].above.is_some()).and_then(|storey| true_level(Some(storey), low()?))
+        })
+        .collect();
+    let spaces: Vec<Option<StoreyId>> = survey
+        .spaces
+        .par_iter()
+        .map(|space| {
+            let shape = || space.shape.get_or_init(|| survey.readers.lower(space.model, space.entity));
+            space.storey.filter(|storey| survey.storeys[storey.0].above.is_some())?;
+            true_level(space.storey, shape_of(shape())?)
+        })
+        .collect();
+    let moved = things.iter().chain(&spaces).flatten().count();
+    for (thing, storey) in survey.things.iter_mut().zip(things) {
+        if let Some(storey) = storey {
+            (thing.storey, thing.placed_by) = (Some(storey), PlacedBy::Geometry);
+        }
+    }
+    for (space, storey) in survey.spaces.iter_mut().zip(spaces) {
+        space.storey = storey.or(space.storey);
+    }
+    if moved > 0 {
+        survey
+            .notes
+            .push(format!("{moved} things and rooms stand storeys above the level that holds them; they were placed by their height"));
     }
 }
 

@@ -295,3 +295,30 @@ fn a_room_drawn_into_its_bay_ends_at_the_wall_and_undrawn_rooms_belong_to_the_fl
     let bay = one(&sheet, SubjectKind::BayWindow);
     assert!((bay.number("clear_width").unwrap() - 2.0).abs() < 1e-6 && (bay.number("projection").unwrap() - 0.6).abs() < 1e-6);
 }
+
+#[test]
+fn windows_of_a_wall_over_all_storeys_stand_on_their_own_storey() {
+    let mut s = Sketch::new();
+    let levels = [s.level("1F", 0.0), s.level("2F", 3.1), s.level("3F", 6.2), s.level("屋面", 9.3)];
+    let south = s.wall(levels[0], X, [0.0, 0.2], [0.0, 9.2]);
+    for (at, z) in [(0, 0.0), (1, 3.1), (2, 6.2)] {
+        s.slab(levels[at], "楼板", X, Y, [z - 0.1, z]);
+        for (x, y) in [(X, [5.8, 6.0]), ([0.0, 0.2], [0.2, 5.8]), ([7.8, 8.0], [0.2, 5.8])] {
+            s.wall(levels[at], x, y, [z, z + 3.0]);
+        }
+        room(&mut s, levels[at], "卧室", z);
+        let opening = s.opening(south, [1.0, 2.8], [0.0, 0.2], [z + 0.9, z + 2.4]);
+        // no level holds the window, and of one the wrong one
+        let level = if at == 2 { Some(levels[0]) } else { None };
+        let window = s.product("IFCWINDOW", "C1815", level, &[cuboid([1.0, 2.8], [0.07, 0.13], [z + 0.9, z + 2.4])], ",$,$,$,$,$,$");
+        s.root("IFCRELFILLSELEMENT", "", &format!("#{opening},#{window}"));
+    }
+    s.slab(levels[3], "屋面板", X, Y, [9.2, 9.3]);
+    let sheet = survey(&s.file(), &[]);
+    let windows: Vec<&Subject> = sheet.of_kind(SubjectKind::Window).collect();
+    assert_eq!(windows.len(), 3);
+    for window in windows {
+        assert!((window.number("sill_height").unwrap() - 0.9).abs() < 1e-6, "{:?}", window.number("sill_height"));
+        assert_eq!(window.claim("is_bay_window"), Some(false));
+    }
+}
