@@ -66,7 +66,7 @@ def test_a_bomb_is_refused_before_it_fills_the_memory() -> None:
     result = haofang.check([("炸弹.ifc.gz", gzip.compress(bytes(64 << 20)) * 10)], as_of=AS_OF, unreadable="return")
     assert result.code == 3
     assert result.summary["pass"] == 0
-    assert "too" in result.json["defects"][0]["message"] or "过大" in result.json["defects"][0]["message"], result.json["defects"][0]
+    assert any("unpack" in str(value) for value in result.json["defects"][0].values()), result.json["defects"][0]
 
 
 def test_references_that_run_in_circles_end(tower: Path) -> None:
@@ -77,7 +77,10 @@ def test_references_that_run_in_circles_end(tower: Path) -> None:
         (rb"(#\d+)=IFCSIUNIT\(\*,.LENGTHUNIT.[^;]*;", rb"\1=IFCCONVERSIONBASEDUNIT(#10,.LENGTHUNIT.,'X',\1);"),
     ):
         bent, count = re.subn(pattern, record, whole)
-        assert count and haofang.check([("循环.ifc", bent)], as_of=AS_OF, unreadable="return").code != 0
+        assert count
+        result = haofang.check([("循环.ifc", bent)], as_of=AS_OF, unreadable="return")
+        # nothing with a body was measured: no room, window or dwelling passes anything
+        assert not [finding for finding in result.findings("pass") if finding.subject.kind not in ("storey", "building", "project")]
 
 
 def test_progress_is_told_and_may_stop(tower: Path) -> None:
