@@ -1,8 +1,10 @@
 //! Documents of one run as bytes; every format says what the assessment holds.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use haofang_bcf as bcf;
+use haofang_facts::SubjectKind;
 use haofang_report::archive::{TopicPicture, archive};
 use haofang_report::html::{self, Figures};
 use haofang_report::text::{self, TextOptions};
@@ -105,6 +107,21 @@ impl Session {
         let survey = self.survey(&request.brief, &MEASURE);
         let assessment = Arc::new(self.assess_survey(request, &survey));
         Run { session: self, request, survey: OnceLock::from(survey), assessment, topics: Arc::default() }
+    }
+}
+
+impl Session {
+    /// As [`Session::run`] for who wants verdicts only ([`Document::Json`]): measures what the clauses of the rule packs ask
+    /// for and nothing else. The verdicts are the same; the sheet of facts has fewer quantities.
+    #[must_use]
+    pub fn run_verdicts<'s>(&'s self, request: &'s Request) -> Run<'s> {
+        let wanted = request.policies.iter().flat_map(|policy| policy.wants());
+        let mut wanted: BTreeSet<(SubjectKind, String)> = wanted.map(|(kind, quantity)| (kind, quantity.to_string())).collect();
+        // the ledger divides by it
+        wanted.insert((SubjectKind::Site, "area".to_owned()));
+        let options = Options { wanted: Some(wanted), ..Options::default() };
+        let assessment = Arc::new(self.assess_survey(request, &self.survey(&request.brief, &options)));
+        Run { session: self, request, survey: OnceLock::new(), assessment, topics: Arc::default() }
     }
 }
 

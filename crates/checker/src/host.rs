@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use haofang_facts::{FactSheet, to_json};
+use haofang_facts::{FactSheet, to_text};
 
 use crate::{
     Cancelled, Checked, Document, DocumentError, MeasureOptions, NamedSource, Order, OrderError, Progress, Session, Submission, VERSION,
@@ -125,7 +125,7 @@ impl Host {
         let options = MeasureOptions { elements: order.elements, ..MeasureOptions::default() };
         let sheet = session.facts_watched(&order.request.brief, &options, progress)?;
         self.keep(Last { order, session, checked: earlier });
-        facts_json(&sheet).map_err(HostError::from)
+        Ok(facts_json(&sheet))
     }
 
     fn session(&self, order: &Order) -> Result<(Arc<Session>, Option<Checked>), HostError> {
@@ -162,12 +162,8 @@ fn named(word: &str) -> Result<Document, OrderError> {
 }
 
 /// The facts as the command line prints them.
-///
-/// # Errors
-/// Only when the writer is at fault.
-pub(crate) fn facts_json(sheet: &FactSheet) -> Result<Vec<u8>, DocumentError> {
-    let text = serde_json::to_string_pretty(&to_json(sheet, VERSION));
-    text.map(|text| (text + "\n").into_bytes()).map_err(|error| DocumentError { format: "facts", reason: error.to_string() })
+pub(crate) fn facts_json(sheet: &FactSheet) -> Vec<u8> {
+    to_text(sheet, VERSION).into_bytes()
 }
 
 #[cfg(test)]

@@ -81,8 +81,16 @@ impl Submission {
         options.encoding = encoding;
         let read = |file: &NamedSource| {
             let bytes = (*file.bytes).as_ref();
-            // hashing and indexing both read every byte once; they need not wait for each other
-            rayon::join(|| sha256(bytes), || Model::index_with(Arc::clone(&file.bytes), &options))
+            // hashing takes one thread longer than indexing takes the other, which goes on to look for flaws, with the help of
+            // the first when that is done
+            let index = || {
+                let model = Model::index_with(Arc::clone(&file.bytes), &options);
+                if let Ok(model) = &model {
+                    model.defects(); // found now, told later
+                }
+                model
+            };
+            rayon::join(|| sha256(bytes), index)
         };
         let files: Vec<NamedSource> = files.iter().flat_map(|file| unpacked(file, options.unpack_limit)).collect();
         for (done, file) in files.iter().enumerate() {

@@ -1,97 +1,149 @@
 //! The `haofang.facts/1` document (CONTRACT §4).
 
-use serde_json::{Map, Value as Json, json};
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
+use serde_json::{Value as Json, json};
 
 use crate::{Fact, FactSheet, Gap, Subject, Value, phrase};
 
-fn value(value: &Value) -> (Json, Option<&'static str>) {
+/// A document that is written as it is read: large sheets never stand in memory as a tree.
+struct Document<'s>(&'s FactSheet, &'s str);
+struct Subjects<'s>(&'s [Subject]);
+struct OneSubject<'s>(&'s Subject);
+struct Facts<'s>(&'s Subject);
+struct Gaps<'s>(&'s Subject);
+struct OneFact<'s>(&'s Fact);
+struct OneGap<'s>(&'s Gap);
+struct Witnesses<'s>(&'s Fact);
+struct OneWitness<'s>(&'s crate::Witness);
+
+/// The value and its unit.
+fn value<M: serde::ser::SerializeMap>(out: &mut M, value: &Value) -> Result<(), M::Error> {
     match value {
         // adding zero turns -0.0 into 0.0; a number that is not finite never becomes a fact, null would show the bug
-        Value::Number(number, unit) => (json!(number + 0.0), Some(unit.symbol())),
-        Value::Bool(claim) => (json!(claim), None),
-        Value::Text(text) => (json!(text), None),
+        Value::Number(number, unit) => {
+            out.serialize_entry("value", &(number + 0.0))?;
+            out.serialize_entry("unit", unit.symbol())
+        }
+        Value::Bool(claim) => out.serialize_entry("value", claim),
+        Value::Text(text) => out.serialize_entry("value", text),
     }
 }
 
-/// A sentence under its name in Chinese and under `<name>_en` in English; a text of one language under its name alone.
-fn sentence(out: &mut Map<String, Json>, name: &str, text: &str) {
+/// A sentence under its name in Chinese and under its second name in English; a text of one language under its name alone.
+fn sentence<M: serde::ser::SerializeMap>(out: &mut M, names: [&'static str; 2], text: &str) -> Result<(), M::Error> {
     let (zh, en) = (phrase::spoken(text, true), phrase::spoken(text, false));
-    out.insert(name.to_owned(), json!(zh));
-    if zh != en {
-        out.insert(format!("{name}_en"), json!(en));
+    out.serialize_entry(names[0], zh)?;
+    if zh == en { Ok(()) } else { out.serialize_entry(names[1], en) }
+}
+
+impl Serialize for OneFact<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let fact = self.0;
+        let mut out = serializer.serialize_map(None)?;
+        value(&mut out, &fact.value)?;
+        out.serialize_entry("provenance", &fact.provenance)?;
+        sentence(&mut out, ["method", "method_en"], &fact.method)?;
+        if let Some(tolerance) = fact.tolerance {
+            out.serialize_entry("tolerance", &tolerance)?;
+        }
+        if fact.tessellated {
+            out.serialize_entry("tessellated", &true)?;
+        }
+        out.serialize_entry("elements", &fact.elements)?;
+        out.serialize_entry("witnesses", &Witnesses(fact))?;
+        let conflicts = fact.conflicts().count();
+        if conflicts > 0 {
+            out.serialize_entry("conflicts", &conflicts)?;
+        }
+        out.end()
     }
 }
 
-fn fact(fact: &Fact) -> Json {
-    let mut out = Map::new();
-    let (number, unit) = value(&fact.value);
-    out.insert("value".into(), number);
-    if let Some(unit) = unit {
-        out.insert("unit".into(), json!(unit));
+impl Serialize for Witnesses<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.witnesses.iter().map(OneWitness))
     }
-    out.insert("provenance".into(), json!(fact.provenance));
-    sentence(&mut out, "method", &fact.method);
-    if let Some(tolerance) = fact.tolerance {
-        out.insert("tolerance".into(), json!(tolerance));
-    }
-    if fact.tessellated {
-        out.insert("tessellated".into(), json!(true));
-    }
-    out.insert("elements".into(), json!(fact.elements));
-    let witnesses: Vec<Json> = fact
-        .witnesses
-        .iter()
-        .map(|witness| {
-            let (number, unit) = value(&witness.value);
-            let mut out = Map::new();
-            out.insert("value".into(), number);
-            if let Some(unit) = unit {
-                out.insert("unit".into(), json!(unit));
-            }
-            out.insert("provenance".into(), json!(witness.provenance));
-            sentence(&mut out, "source", &witness.source);
-            Json::Object(out)
-        })
-        .collect();
-    out.insert("witnesses".into(), Json::Array(witnesses));
-    let conflicts = fact.conflicts().count();
-    if conflicts > 0 {
-        out.insert("conflicts".into(), json!(conflicts));
-    }
-    Json::Object(out)
 }
 
-fn gap(gap: &Gap) -> Json {
-    let mut out = Map::new();
-    out.insert("kind".into(), json!(gap.kind));
-    sentence(&mut out, "detail", &gap.detail);
-    Json::Object(out)
+impl Serialize for OneWitness<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_map(None)?;
+        value(&mut out, &self.0.value)?;
+        out.serialize_entry("provenance", &self.0.provenance)?;
+        sentence(&mut out, ["source", "source_en"], &self.0.source)?;
+        out.end()
+    }
 }
 
-fn subject(subject: &Subject) -> Json {
-    let facts: Map<String, Json> = subject.facts.iter().map(|(name, known)| (name.to_string(), fact(known))).collect();
-    let gaps: Map<String, Json> = subject.gaps.iter().map(|(name, reason)| (name.to_string(), gap(reason))).collect();
-    json!({
-        "id": subject.id, "kind": subject.kind.word(), "guid": subject.guid, "name": subject.name, "parent": subject.parent,
-        "place": subject.place, "recognised_by": subject.recognised_by, "facts": facts, "gaps": gaps,
-    })
+impl Serialize for OneGap<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_map(None)?;
+        out.serialize_entry("kind", &self.0.kind)?;
+        sentence(&mut out, ["detail", "detail_en"], &self.0.detail)?;
+        out.end()
+    }
 }
 
-/// The sources and defects as both JSON documents list them.
-#[must_use]
-pub(crate) fn sources(sheet: &FactSheet) -> Json {
-    json!(sheet.sources)
+impl Serialize for Facts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.facts.iter().map(|(name, fact)| (&*name.0, OneFact(fact))))
+    }
+}
+
+impl Serialize for Gaps<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.gaps.iter().map(|(name, gap)| (&*name.0, OneGap(gap))))
+    }
+}
+
+impl Serialize for OneSubject<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let subject = self.0;
+        let mut out = serializer.serialize_map(None)?;
+        out.serialize_entry("id", &subject.id)?;
+        out.serialize_entry("kind", subject.kind.word())?;
+        out.serialize_entry("guid", &subject.guid)?;
+        out.serialize_entry("name", &subject.name)?;
+        out.serialize_entry("parent", &subject.parent)?;
+        out.serialize_entry("place", &subject.place)?;
+        out.serialize_entry("recognised_by", &subject.recognised_by)?;
+        out.serialize_entry("facts", &Facts(subject))?;
+        out.serialize_entry("gaps", &Gaps(subject))?;
+        out.end()
+    }
+}
+
+impl Serialize for Subjects<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(OneSubject))
+    }
+}
+
+impl Serialize for Document<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(sheet, version) = self;
+        let mut out = serializer.serialize_map(None)?;
+        out.serialize_entry("schema", "haofang.facts/1")?;
+        out.serialize_entry("tool", &json!({ "name": "haofang", "version": version }))?;
+        out.serialize_entry("sources", &sheet.sources)?;
+        out.serialize_entry("subjects", &Subjects(&sheet.subjects))?;
+        out.serialize_entry("defects", &sheet.defects)?;
+        out.serialize_entry("notes", &sheet.notes)?;
+        out.end()
+    }
 }
 
 /// The sheet as a `haofang.facts/1` document.
 #[must_use]
 pub fn to_json(sheet: &FactSheet, version: &str) -> Json {
-    json!({
-        "schema": "haofang.facts/1",
-        "tool": { "name": "haofang", "version": version },
-        "sources": sources(sheet),
-        "subjects": sheet.subjects.iter().map(subject).collect::<Vec<_>>(),
-        "defects": sheet.defects,
-        "notes": sheet.notes,
-    })
+    // texts, numbers and lists of them: nothing that could not be a value
+    serde_json::to_value(Document(sheet, version)).unwrap_or_default()
+}
+
+/// The sheet as the text of a `haofang.facts/1` document, with a line end; the same as [`to_json`] printed, for large sheets.
+#[must_use]
+pub fn to_text(sheet: &FactSheet, version: &str) -> String {
+    let mut text = serde_json::to_string_pretty(&Document(sheet, version)).unwrap_or_default();
+    text.push('\n');
+    text
 }

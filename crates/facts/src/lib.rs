@@ -22,7 +22,7 @@ pub use brief::Brief;
 pub use compare::Comparator;
 pub use definitions::definition_zh;
 pub use fact::{Fact, Gap, GapKind, Provenance, Witness};
-pub use json::to_json;
+pub use json::{to_json, to_text};
 pub use sheet::{DefectNote, FactSheet, SourceNote};
 pub use subject::{GlobalId, Place, QuantityId, Subject, SubjectId, SubjectKind};
 pub use value::{Unit, Value};

@@ -1,5 +1,7 @@
 //! The model: the bytes, the index over them, and what is derived from it when first asked for.
 
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hasher as _};
 use std::sync::{Arc, OnceLock};
 
 use crate::entity::{Entity, InstanceId};
@@ -45,6 +47,7 @@ pub struct Model {
     lines: OnceLock<Lines>,
     defects: OnceLock<Vec<Defect>>,
     guids: OnceLock<Vec<u32>>,
+    guid_places: OnceLock<HashMap<u64, u32>>,
     units: OnceLock<Units>,
     relations: OnceLock<Relations>,
 }
@@ -86,6 +89,7 @@ impl Model {
             lines: OnceLock::new(),
             defects: OnceLock::new(),
             guids: OnceLock::new(),
+            guid_places: OnceLock::new(),
             units: OnceLock::new(),
             relations: OnceLock::new(),
         })
@@ -222,6 +226,20 @@ impl Model {
 
     /// The first instance with this GlobalId.
     pub fn by_guid(&self, guid: &str) -> Option<Entity<'_>> {
+        let places = self.guid_places.get_or_init(|| {
+            let mut places = HashMap::new();
+            for entity in self.all(crate::class::IFC_ROOT) {
+                if let Some(guid) = entity.guid() {
+                    places.entry(guid_hash(guid)).or_insert(entity.index());
+                }
+            }
+            places
+        });
+        let first = Entity::new(self, *places.get(&guid_hash(guid))?);
+        if first.guid() == Some(guid) {
+            return Some(first);
+        }
+        // another GlobalId of the same hash
         let order = self.guid_order();
         let at = order.partition_point(|index| Entity::new(self, *index).guid() < Some(guid));
         order.get(at).map(|index| Entity::new(self, *index)).filter(|entity| entity.guid() == Some(guid))
@@ -291,6 +309,12 @@ impl Model {
         let keyword = before.get(before.len() - length..).unwrap_or(&[]);
         std::str::from_utf8(keyword).unwrap_or("")
     }
+}
+
+fn guid_hash(guid: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(guid.as_bytes());
+    hasher.finish()
 }
 
 impl std::fmt::Debug for Model {

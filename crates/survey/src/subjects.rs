@@ -3,7 +3,7 @@
 use haofang_facts::{GlobalId, Place, Subject, SubjectId, SubjectKind};
 use haofang_ifc::{Entity, class};
 
-use crate::building::{BuildingId, DwellingId, SpaceId, StoreyId, Survey, UnitId};
+use crate::building::{BuildingId, DwellingId, Site, SpaceId, StoreyId, Survey, UnitId};
 use crate::recognise::stair_unit;
 
 impl<'m> Survey<'m> {
@@ -55,12 +55,11 @@ impl<'m> Survey<'m> {
     /// The plot: of several sites the first with a shape, else the first.
     #[must_use]
     pub fn site_subject(&self) -> Subject {
-        let shaped = self.sites.iter().find(|site| !site.entity.named("Representation").is_null());
-        let mut subject = match shaped.or_else(|| self.sites.first()) {
+        let mut subject = match self.site() {
             Some(site) => self.subject(SubjectKind::Site, site.model, site.entity),
             None => Subject::new(SubjectKind::Site, "site", ""),
         };
-        subject.parent = Some(self.project_subject().id);
+        subject.parent = Some(self.project_id());
         subject
     }
 
@@ -75,7 +74,7 @@ impl<'m> Survey<'m> {
         if subject.name.is_empty() {
             subject.name.clone_from(&building.name);
         }
-        subject.parent = Some(if self.sites.is_empty() { self.project_subject().id } else { self.site_subject().id });
+        subject.parent = Some(if self.sites.is_empty() { self.project_id() } else { self.site_id() });
         subject
     }
 
@@ -87,6 +86,70 @@ impl<'m> Survey<'m> {
             entity.guid().map_or_else(|| format!("{file}{}", entity.id()), str::to_owned)
         });
         SubjectId::new(SubjectKind::Building, &key.unwrap_or_else(|| stair_unit::building_key(self, Some(id))))
+    }
+
+    /// The id of an entity's subject, without the rest of it.
+    fn entity_id(&self, kind: SubjectKind, model: usize, entity: Entity<'m>) -> SubjectId {
+        match entity.guid() {
+            Some(guid) => SubjectId::new(kind, guid),
+            None => SubjectId::new(kind, &format!("{}{}", self.models.get(model).map_or("", |named| named.file.as_str()), entity.id())),
+        }
+    }
+
+    /// The id of the project's subject.
+    fn project_id(&self) -> SubjectId {
+        let first = self.models.iter().enumerate().find_map(|(at, named)| Some((at, named.model.all(class::IFC_PROJECT).next()?)));
+        first.map_or_else(
+            || SubjectId::new(SubjectKind::Project, "project"),
+            |(model, entity)| self.entity_id(SubjectKind::Project, model, entity),
+        )
+    }
+
+    /// The plot's entity: of several sites the first with a shape, else the first.
+    fn site(&self) -> Option<&Site<'m>> {
+        self.sites.iter().find(|site| !site.entity.named("Representation").is_null()).or_else(|| self.sites.first())
+    }
+
+    /// The id of the plot's subject.
+    fn site_id(&self) -> SubjectId {
+        self.site()
+            .map_or_else(|| SubjectId::new(SubjectKind::Site, "site"), |site| self.entity_id(SubjectKind::Site, site.model, site.entity))
+    }
+
+    /// The id of a level's subject.
+    #[must_use]
+    pub fn storey_id(&self, id: StoreyId) -> SubjectId {
+        match self.storey(id).entities.first() {
+            Some((model, entity)) => self.entity_id(SubjectKind::Storey, *model, *entity),
+            None => SubjectId::new(SubjectKind::Storey, &format!("storey{}", id.0)),
+        }
+    }
+
+    /// The id of a stair unit's subject.
+    #[must_use]
+    pub fn unit_id(&self, id: UnitId) -> SubjectId {
+        let unit = self.unit(id);
+        match unit.entity {
+            Some((model, entity)) => self.entity_id(SubjectKind::StairUnit, model, entity),
+            None => SubjectId::new(SubjectKind::StairUnit, &unit.key),
+        }
+    }
+
+    /// The id of a dwelling's subject.
+    #[must_use]
+    pub fn dwelling_id(&self, id: DwellingId) -> SubjectId {
+        let dwelling = self.dwelling(id);
+        match dwelling.entity {
+            Some((model, entity)) => self.entity_id(SubjectKind::Dwelling, model, entity),
+            None => SubjectId::new(SubjectKind::Dwelling, &dwelling.key),
+        }
+    }
+
+    /// The id of a room's subject.
+    #[must_use]
+    pub fn space_id(&self, id: SpaceId) -> SubjectId {
+        let space = self.space(id);
+        self.entity_id(SubjectKind::Space, space.model, space.entity)
     }
 
     /// A level.
@@ -127,7 +190,7 @@ impl<'m> Survey<'m> {
         subject.name = if dwelling.number.is_empty() { format!("{storey} 第{}套", self.ordinal(id)) } else { dwelling.number.clone() };
         subject.recognised_by.clone_from(&dwelling.recognised_by);
         subject.parent =
-            dwelling.unit.map(|unit| self.unit_subject(unit).id).or_else(|| dwelling.building.map(|building| self.building_id(building)));
+            dwelling.unit.map(|unit| self.unit_id(unit)).or_else(|| dwelling.building.map(|building| self.building_id(building)));
         subject
     }
 
@@ -145,8 +208,8 @@ impl<'m> Survey<'m> {
         subject.name.clone_from(&space.name);
         subject.recognised_by.clone_from(&space.usage_by);
         subject.parent = match (space.dwelling, space.storey, space.building) {
-            (Some(dwelling), _, _) => Some(self.dwelling_subject(dwelling).id),
-            (None, Some(storey), _) => Some(self.storey_subject(storey).id),
+            (Some(dwelling), _, _) => Some(self.dwelling_id(dwelling)),
+            (None, Some(storey), _) => Some(self.storey_id(storey)),
             (None, None, Some(building)) => Some(self.building_id(building)),
             _ => None,
         };

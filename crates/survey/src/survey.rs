@@ -14,6 +14,9 @@ pub fn survey(models: &[NamedModel], brief: &Brief, vocabulary: &Vocabulary, opt
     Survey::new(models, brief, vocabulary, options).measure()
 }
 
+/// Stages that are told of.
+const STAGES: usize = 3;
+
 impl<'m> Survey<'m> {
     /// Reads the spatial tree of all files and recognises levels, rooms, dwellings and stair units.
     #[must_use]
@@ -45,15 +48,29 @@ impl<'m> Survey<'m> {
     pub fn measure_watched(&self, tell: &mut dyn FnMut(usize, usize)) -> Option<FactSheet> {
         let mut sheet = FactSheet::default();
         sheet.notes.clone_from(&self.notes);
-        let stages: [fn(&Survey<'_>, &FactSheet) -> Vec<Subject>; 5] =
-            [quantities::shell, openings::measure, outdoor::measure, services::measure, quantities::areas];
-        for (done, stage) in stages.iter().enumerate() {
-            tell(done, stages.len());
+        // what asks for nothing that the other finds out is done beside it
+        let take = |subjects: Vec<Subject>, sheet: &mut FactSheet| subjects.into_iter().for_each(|subject| sheet.push(subject));
+        for stage in 0..STAGES {
+            tell(stage, STAGES);
             if self.options.is_stopped() {
                 return None;
             }
-            for subject in stage(self, &sheet) {
-                sheet.push(subject);
+            match stage {
+                0 => {
+                    let (shell, windows) = rayon::join(|| quantities::shell(self, &sheet), || openings::measure(self, &sheet));
+                    take(shell, &mut sheet);
+                    take(windows, &mut sheet);
+                }
+                1 => {
+                    let (outdoor, found) = rayon::join(|| outdoor::measure(self, &sheet), || services::find(self));
+                    take(outdoor, &mut sheet);
+                    let subjects = services::measure(self, &sheet, found);
+                    take(subjects, &mut sheet);
+                }
+                _ => {
+                    let areas = quantities::areas(self, &sheet);
+                    take(areas, &mut sheet);
+                }
             }
         }
         // a shape refused because the work was to end looks like a gap

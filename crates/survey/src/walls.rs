@@ -1,7 +1,7 @@
 //! The walls that stand on a level: full outlines, the line of the structural core, guards apart.
 
 use haofang_facts::{Gap, GapKind};
-use haofang_geometry::plan::{self, Point2, Region};
+use haofang_geometry::plan::{self, Bounds, Point2, Region};
 use haofang_ifc::{Entity, class};
 
 use crate::authored;
@@ -55,6 +55,8 @@ pub struct WallOn {
     pub thing: ThingId,
     /// Its outline without openings.
     pub plan: Region,
+    /// The box around that.
+    pub bounds: Option<Bounds>,
     /// Lowest Z.
     pub bottom: f64,
     /// Highest Z.
@@ -132,6 +134,7 @@ fn walls(survey: &Survey<'_>, id: StoreyId) -> Vec<WallOn> {
                 is_curtain: survey.thing(*thing).class.is_a(class::IFC_CURTAIN_WALL),
                 is_external: authored::flag(entity, &["IsExternal", "是否外墙", "外墙"]).map(|reading| reading.value),
                 thing: *thing,
+                bounds: plan::bounds(&plan),
                 plan,
                 bottom,
                 top,
@@ -245,11 +248,8 @@ fn structural_layer(layers: &[(f64, String)]) -> Option<usize> {
 /// does not.
 pub(crate) fn outside_of_walls(survey: &Survey<'_>, storey: StoreyId, region: Region, middle: f64) -> (Region, bool) {
     let Some(bounds) = plan::bounds(&region) else { return (region, true) };
-    let touching: Vec<&WallOn> = survey
-        .walls(storey)
-        .iter()
-        .filter(|wall| !wall.is_low && plan::bounds(&wall.plan).is_some_and(|other| other.within(&bounds, 0.0)))
-        .collect();
+    let touching: Vec<&WallOn> =
+        survey.walls(storey).iter().filter(|wall| !wall.is_low && wall.bounds.is_some_and(|other| other.within(&bounds, 0.0))).collect();
     let plans: Vec<&Region> = touching.iter().map(|wall| &wall.plan).collect();
     let solid = plan::union(&plans);
     // joints of a millimetre between bodies are no overlap

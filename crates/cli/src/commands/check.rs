@@ -57,7 +57,8 @@ pub(crate) fn run(check: &Check) -> anyhow::Result<Exit> {
 
     let speech = &check.inputs.speech;
     output::progress(speech, "量测与判定 measuring and judging …");
-    let run = session.run(&request);
+    let verdicts_only = check.output.is_none() && targets.iter().all(|target| target.format == "json");
+    let run = if verdicts_only { session.run_verdicts(&request) } else { session.run(&request) };
     let assessment = run.assessment();
     let lang = Lang::of(&speech.lang);
     let version = if check.bcf_version == "3.0" { Version::V3_0 } else { Version::V2_1 };

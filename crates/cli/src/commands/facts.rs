@@ -16,7 +16,7 @@ pub(crate) fn run(arguments: &Facts) -> anyhow::Result<Exit> {
     let lang = Lang::of(&arguments.inputs.speech.lang);
     for target in &targets {
         let bytes = match target.format.as_str() {
-            "json" => format!("{}\n", serde_json::to_string_pretty(&facts::to_json(&sheet, VERSION))?).into_bytes(),
+            "json" => facts::to_text(&sheet, VERSION).into_bytes(),
             "csv" => haofang_checker::report::table::facts_csv(&sheet, haofang_checker::report::Lang::of(&arguments.inputs.speech.lang))
                 .into_bytes(),
             _ => haofang_checker::report::text::facts(&sheet, lang).into_bytes(),

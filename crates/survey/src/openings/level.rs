@@ -27,6 +27,8 @@ pub(crate) struct FloorWall {
     pub(crate) along: Point2,
     /// A parapet or guard.
     pub(crate) is_low: bool,
+    /// An earlier wall has the very same outline: what is drawn twice tells nothing new.
+    pub(crate) is_twin: bool,
 }
 
 /// A room, or an enclosed area where no rooms are modelled.
@@ -82,15 +84,23 @@ pub(crate) struct Level {
 /// Gathers the surroundings of a level.
 pub(crate) fn read(survey: &Survey<'_>, id: StoreyId) -> Level {
     let floor = survey.storey(id).elevation;
-    let walls: Vec<FloorWall> = survey
+    let mut walls: Vec<FloorWall> = survey
         .walls(id)
         .iter()
         .filter(|wall| wall.bottom <= floor + ON_FLOOR)
         .filter_map(|wall| {
             let along = wall.axis.map(|axis| axis.direction).or_else(|| plan::longest_edge(&wall.plan).map(|edge| edge.direction()))?;
-            Some(FloorWall { thing: wall.thing, plan: wall.plan.clone(), bounds: bounds(&wall.plan)?, along, is_low: wall.is_low })
+            Some(FloorWall {
+                thing: wall.thing,
+                plan: wall.plan.clone(),
+                bounds: bounds(&wall.plan)?,
+                along,
+                is_low: wall.is_low,
+                is_twin: false,
+            })
         })
         .collect();
+    mark_twins(&mut walls);
     let mut rooms: Vec<RoomArea> = survey
         .spaces_on(id)
         .iter()
@@ -107,6 +117,21 @@ pub(crate) fn read(survey: &Survey<'_>, id: StoreyId) -> Level {
         }));
     }
     Level { floor, walls, rooms, candidates: candidates(survey, id), platforms: OnceLock::new(), sections: RwLock::default() }
+}
+
+/// Marks the walls whose outlines are those of earlier ones to the bit.
+fn mark_twins(walls: &mut [FloorWall]) {
+    let bits = |wall: &FloorWall| [wall.bounds.min, wall.bounds.max].map(|p| (p.x.to_bits(), p.y.to_bits()));
+    let mut seen: HashMap<[(u64, u64); 2], Vec<usize>> = HashMap::new();
+    for at in 0..walls.len() {
+        let known = seen.entry(bits(&walls[at])).or_default();
+        let (wall, earlier) = (&walls[at], known.iter().map(|other| &walls[*other]));
+        if earlier.into_iter().any(|other| other.plan == wall.plan && other.along == wall.along) {
+            walls[at].is_twin = true;
+        } else {
+            known.push(at);
+        }
+    }
 }
 
 fn candidates(survey: &Survey<'_>, id: StoreyId) -> Vec<Candidate> {

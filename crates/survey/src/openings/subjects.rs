@@ -17,9 +17,9 @@ fn guids(survey: &Survey<'_>, found: &Found) -> Vec<GlobalId> {
 /// The room behind a window, drawn or left between walls, else its level.
 fn parent(survey: &Survey<'_>, space: Option<SpaceId>, cell: Option<usize>, storey: Option<StoreyId>) -> Option<SubjectId> {
     match (space, cell, storey) {
-        (Some(space), _, _) => Some(survey.space_subject(space).id),
+        (Some(space), _, _) => Some(survey.space_id(space)),
         (None, Some(cell), Some(storey)) if survey.rooms_are_derived(storey) => Some(survey.derived_room_id(storey, cell)),
-        (None, _, Some(storey)) => Some(survey.storey_subject(storey).id),
+        (None, _, Some(storey)) => Some(survey.storey_id(storey)),
         _ => None,
     }
 }

@@ -43,6 +43,9 @@ pub(crate) fn candidates<'l>(level: &'l Level, glazing: &Region, host: Option<Th
     let mut near: Vec<(bool, f64, usize)> = Vec::new();
     for (at, wall) in level.walls.iter().enumerate() {
         let is_host = host == Some(wall.thing);
+        if wall.is_twin && !is_host {
+            continue; // the same line as that of the earlier wall
+        }
         if is_host || wall.bounds.within(&extent, REACH) {
             let apart = if is_host { 0.0 } else { plan::distance(&wall.plan, glazing).unwrap_or(f64::INFINITY) };
             if apart <= REACH {
@@ -86,7 +89,7 @@ fn line<'l>(level: &'l Level, wall: &FloorWall, glazing: &Region, centre: Point2
             .min_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))
     })?;
     // finishes and insulation drawn as walls of their own
-    for other in level.walls.iter().filter(|other| other.thing != wall.thing && parallel(other.along, along)) {
+    for other in level.walls.iter().filter(|other| !other.is_twin && other.thing != wall.thing && parallel(other.along, along)) {
         let reach = Bounds { min: wall.bounds.min, max: wall.bounds.max };
         if !other.bounds.within(&reach, LAYER_GAP) {
             continue;

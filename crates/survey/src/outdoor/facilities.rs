@@ -250,7 +250,7 @@ fn facility<'m>(
 
 fn parent(survey: &Survey<'_>, part: &Part<'_>) -> Option<SubjectId> {
     match (part.storey, part.building) {
-        (Some(storey), _) => Some(survey.storey_subject(storey).id),
+        (Some(storey), _) => Some(survey.storey_id(storey)),
         (None, Some(building)) => Some(survey.building_id(building)),
         _ if survey.sites.is_empty() => None,
         _ => Some(survey.site_subject().id),

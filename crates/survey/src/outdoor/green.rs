@@ -17,6 +17,8 @@ use crate::building::{BuildingId, Survey};
 const ON_ROOF: f64 = 1.5;
 /// Share of a green that must lie over a building for that.
 pub(crate) const OVER_BUILDING: f64 = 0.5;
+/// A road or place whose surface is this much lower or higher than the top of a green lies upon it (m).
+const UPON: (f64, f64) = (0.02, 1.0);
 /// Vegetation without a name that is lower than this is a lawn, higher a tree (m).
 const LAWN: f64 = 1.5;
 
@@ -142,6 +144,31 @@ fn says_ordinary(_survey: &Survey<'_>, by: &str) -> bool {
     ["附属绿地", "其它绿地", "其他绿地", "公共绿地"].iter().any(|kind| by.contains(kind))
 }
 
+/// Where roads and surface parking lie upon the greens (NT-2.1-09: subtract roads, parking). A road bed under a lawn takes
+/// nothing off it; grass over a hidden fire lane is flagged, not taken off.
+fn paved<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], greens: &[Green<'m>], placed: &[Place]) -> Vec<Region> {
+    let on_ground =
+        || greens.iter().zip(placed).filter(|(_, place)| **place == Place::Ground).filter_map(|(green, _)| green.body.as_ref().ok());
+    let mut out = Vec::new();
+    for item in labelled.iter().filter(|item| !item.entity.is_a(class::IFC_ANNOTATION) && item.storey(survey).is_none()) {
+        let is = |list: &str, none: &[&str]| item.recognise(survey, list).is_some_and(|found| !none.contains(&found.word.as_str()));
+        let is_paved = is("road", &["path", "none"]) || is("parking", &["none", "bicycle", "e_bike"]);
+        let is_green = greens.iter().any(|green| green.entity == item.entity);
+        if !is_paved || is_green || item.mentions(survey, "hidden_lane") {
+            continue;
+        }
+        let Ok(body) = item.body(survey) else { continue };
+        let surface = if item.space.is_some() { body.bottom } else { body.top };
+        for green in on_ground().filter(|green| surface >= green.top - UPON.0 && surface <= green.top + UPON.1) {
+            let over = intersection(&body.region, &green.region);
+            if area(&over) > 0.0 {
+                out.push(over);
+            }
+        }
+    }
+    out
+}
+
 /// What the greens amount to.
 pub(crate) struct Totals {
     /// Quantities of the site, each known or not.
@@ -210,7 +237,20 @@ pub(crate) fn measure<'m>(
     };
     let mut places = of_kind("road", &["path"]);
     places.extend(of_kind("facility", &["children_space", "activity_ground", "fitness_path"]));
-    let ground = Ground { site: site.cloned(), buildings: footprints.to_vec(), roads: of_kind("road", &["road"]), places };
+    let ground = Ground {
+        site: site.cloned(),
+        buildings: footprints.to_vec(),
+        roads: of_kind("road", &["road"]),
+        paved: paved(survey, labelled, &greens, &placed),
+        places,
+    };
+    // without the area of the site there is no ratio; whoever asks for ratios only needs no concentrated green then
+    let areas = ["concentrated_green_area", "concentrated_green_counted_area"];
+    let of_green = survey.wants(SubjectKind::GreenSpace, "concentrated_area");
+    let unasked = site_area.is_err() && !of_green && !areas.iter().any(|quantity| survey.wants(SubjectKind::Site, quantity));
+    if unasked {
+        patches.iter_mut().for_each(|patch| patch.concentrated = false);
+    }
     let counted = count(&patches, &ground, &rules);
     // parts with soil of unknown worth count whole here; the strict figure counts them as nothing
     let whole: Vec<Patch> = patches.iter().map(|patch| Patch { coefficient: patch.coefficient.or(Some(1.0)), ..patch.clone() }).collect();
@@ -246,7 +286,11 @@ pub(crate) fn measure<'m>(
         })
     };
     let gap = lacking();
-    let mut put = |name: &'static str, value: Result<Fact, Gap>| out.site.push((name, value));
+    let mut put = |name: &'static str, value: Result<Fact, Gap>| {
+        if !(unasked && areas.contains(&name)) {
+            out.site.push((name, value));
+        }
+    };
     let or_gap = |fact: Fact| gap.clone().map_or(Ok(fact), Err);
     let clip = if site.is_some() { "clipped to the site" } else { "not clipped: the site has no boundary" };
     put(
@@ -382,7 +426,12 @@ pub(crate) fn measure<'m>(
         subject.record("area", fact);
         if placed[at] == Place::Ground && green.body.is_ok() {
             subject.know("counted_area", measured(own, "its share of the counted union".into(), Vec::new()));
-            subject.know("concentrated_area", measured(own_concentrated, "its share of the counted concentrated green".into(), Vec::new()));
+            if !unasked {
+                subject.know(
+                    "concentrated_area",
+                    measured(own_concentrated, "its share of the counted concentrated green".into(), Vec::new()),
+                );
+            }
         }
         if let Some(soil) = &soils[at] {
             match soil.depth {

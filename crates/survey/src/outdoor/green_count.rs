@@ -30,6 +30,8 @@ pub(crate) struct Ground {
     pub(crate) buildings: Vec<Region>,
     /// Internal roads.
     pub(crate) roads: Vec<Region>,
+    /// Where roads and parking places lie upon green: it does not count.
+    pub(crate) paved: Vec<Region>,
     /// Paths, squares and play areas that may lie inside a concentrated green.
     pub(crate) places: Vec<Region>,
 }
@@ -86,7 +88,8 @@ pub(crate) fn count(patches: &[Patch], ground: &Ground, rules: &Rules) -> Counte
     let all: Vec<&Region> = patches.iter().map(|p| &p.region).collect();
     let whole = clip(&union(&all));
     let mut out = Counted { area: area(&without(&whole, 0.0, &buildings)), ..Counted::default() };
-    let open = without(&whole, rules.building_offset, &buildings);
+    let paved = union(&ground.paved);
+    let open = without(&without(&whole, rules.building_offset, &buildings), 0.0, &paved);
     out.counted_all_soil = area(&open);
     // each piece of ground counts once, by the least coefficient that lies over it
     let mut order: Vec<usize> = (0..patches.len()).collect();
@@ -103,14 +106,14 @@ pub(crate) fn count(patches: &[Patch], ground: &Ground, rules: &Rules) -> Counte
         taken = union(&[&taken, &mine]);
     }
     out.counted = out.shares.iter().map(|share| share.0).sum();
-    concentrated(patches, &ground.places, (&buildings, &roads), rules, &clip, &without, &mut out);
+    concentrated(patches, &ground.places, (&buildings, &roads, &paved), rules, &clip, &without, &mut out);
     out
 }
 
 fn concentrated(
     patches: &[Patch],
     places: &[Region],
-    (buildings, roads): (&Region, &Region),
+    (buildings, roads, paved): (&Region, &Region, &Region),
     rules: &Rules,
     clip: &dyn Fn(&Region) -> Region,
     without: &dyn Fn(&Region, f64, &Region) -> Region,
@@ -137,7 +140,7 @@ fn concentrated(
     // what is too narrow or too small is no concentrated green at all, before and after the strips
     out.concentrated = wide_parts(&bare, rules).iter().map(|part| part.0).sum();
     let mut open = without(&clipped, rules.concentrated_building_offset, buildings);
-    open = without(&open, rules.road_offset, roads);
+    open = without(&without(&open, rules.road_offset, roads), 0.0, paved);
     let kept = wide_parts(&open, rules);
     out.parts = kept.iter().map(|part| part.0).collect();
     out.rejected = (area(&bare) - out.concentrated).max(0.0);

@@ -25,9 +25,13 @@ pub(crate) type Measured = Vec<(&'static str, Result<Fact, Gap>)>;
 
 /// Everything outdoors, and what it adds to project, site, storeys and dwellings.
 pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
-    let labelled = labels::gather(survey);
-    let mut out = platforms::measure(survey, sheet);
-    out.extend(site::measure(survey, &labelled));
+    let on_site = || {
+        let labelled = labels::gather(survey);
+        let site = site::measure(survey, &labelled);
+        (labelled, site)
+    };
+    let (mut out, (labelled, site)) = rayon::join(|| platforms::measure(survey, sheet), on_site);
+    out.extend(site);
     let (places, parking) = parking::measure(survey, &labelled, sheet);
     let (facilities, care) = facilities::measure(survey, &labelled, sheet);
     let mut project = survey.project_subject();

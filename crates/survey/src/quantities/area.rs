@@ -107,7 +107,7 @@ fn balconies_of(survey: &Survey<'_>, sheet: &FactSheet, all: f64, owner: Option<
 
 /// What counts of a level, without balconies, by a standard; and how, where that is not the whole.
 fn counted(survey: &Survey<'_>, sheet: &FactSheet, standard: Standard, level: StoreyId, area: f64) -> (f64, String) {
-    let known = sheet.subject(&survey.storey_subject(level).id);
+    let known = sheet.subject(&survey.storey_id(level));
     let height = known.and_then(|known| known.number("structural_height").or_else(|| known.number("height")));
     let pitched = known.and_then(|known| known.claim("roof_is_pitched")) == Some(true);
     let slopes = if pitched { survey.enclosure(level).ok().and_then(|outline| slopes::heights(survey, level, outline)) } else { None };
@@ -283,7 +283,7 @@ fn of_building(
         }
         match levels.get(level) {
             Some(Ok(area)) => {
-                let known = sheet.subject(&survey.storey_subject(*level).id);
+                let known = sheet.subject(&survey.storey_id(*level));
                 let lost = known.and_then(|known| known.gaps.iter().find(|(quantity, _)| quantity.0 == "balcony_area"));
                 missing.extend(lost.map(|(_, gap)| format!("{}: {}", storey.name, gap.detail)));
                 let all = known.and_then(|s| s.number("balcony_area")).unwrap_or(0.0);
@@ -356,7 +356,7 @@ fn cause(survey: &Survey<'_>, sheet: &FactSheet, id: BuildingId, subject: &mut S
         return;
     }
     let heights: Option<Vec<f64>> =
-        dwelling.iter().map(|level| sheet.subject(&survey.storey_subject(*level).id).and_then(|known| known.number("height"))).collect();
+        dwelling.iter().map(|level| sheet.subject(&survey.storey_id(*level)).and_then(|known| known.number("height"))).collect();
     subject.record(
         "height_cause_m",
         heights

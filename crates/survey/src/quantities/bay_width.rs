@@ -6,6 +6,7 @@ use haofang_geometry::measure;
 use haofang_geometry::plan::{self, Edge, Point2, Region};
 
 use crate::building::{StoreyId, Survey, ThingId};
+use crate::walls::WallOn;
 
 /// How far inside the façade the width is measured (CLAUSES NT-3.1-02).
 const DEPTH: f64 = 0.30;
@@ -67,10 +68,7 @@ pub(crate) fn measure(survey: &Survey<'_>, storey: StoreyId, room: &Region, at: 
 pub(crate) fn axis_behind(survey: &Survey<'_>, storey: StoreyId, face: Point2, outwards: Point2) -> Option<(ThingId, f64)> {
     let mut best: Option<(ThingId, f64, f64)> = None;
     for wall in survey.walls(storey).iter().filter(|wall| !wall.is_low) {
-        let near = plan::bounds(&wall.plan).is_some_and(|b| {
-            face.x >= b.min.x - BEHIND && face.x <= b.max.x + BEHIND && face.y >= b.min.y - BEHIND && face.y <= b.max.y + BEHIND
-        });
-        if !near {
+        if !is_near(wall, face) {
             continue;
         }
         let Some(first) = measure::spans(&wall.plan, face, outwards).into_iter().find(|(_, to)| *to > BEHIND) else { continue };
@@ -94,6 +92,13 @@ pub(crate) fn axis_behind(survey: &Survey<'_>, storey: StoreyId, face: Point2, o
     best.map(|(wall, to_axis, _)| (wall, to_axis))
 }
 
+/// Whether a wall may begin behind a face.
+fn is_near(wall: &WallOn, face: Point2) -> bool {
+    wall.bounds.is_some_and(|b| {
+        face.x >= b.min.x - BEHIND && face.x <= b.max.x + BEHIND && face.y >= b.min.y - BEHIND && face.y <= b.max.y + BEHIND
+    })
+}
+
 /// The longest edge of a room that the outside lies behind; edges broken by bays and columns count as one.
 #[must_use]
 pub(crate) fn longest_external_edge(survey: &Survey<'_>, storey: StoreyId, room: &Region) -> Option<Edge> {
@@ -109,8 +114,8 @@ fn is_external(survey: &Survey<'_>, storey: StoreyId, enclosure: &Region, edge: 
     // a quarter in from each end, and the middle: one of them is not behind a neighbour's wall
     [0.5, 0.25, 0.75].into_iter().any(|share| {
         let face = edge.from + (edge.to - edge.from) * share;
-        let solid: Vec<&Region> = survey.walls(storey).iter().filter(|wall| !wall.is_low).map(|wall| &wall.plan).collect();
-        let thickness = solid.iter().filter_map(|wall| measure::thickness(wall, face, edge.normal, BEHIND)).fold(0.0, f64::max);
+        let solid = survey.walls(storey).iter().filter(|wall| !wall.is_low && is_near(wall, face));
+        let thickness = solid.filter_map(|wall| measure::thickness(&wall.plan, face, edge.normal, BEHIND)).fold(0.0, f64::max);
         thickness < 1.0 && !plan::contains(enclosure, face + edge.normal * (thickness + BEHIND * 2.0))
     })
 }

@@ -51,7 +51,7 @@ pub(crate) fn subjects(survey: &Survey<'_>, id: StoreyId) -> Vec<Subject> {
 fn subject(survey: &Survey<'_>, id: StoreyId, at: usize, cell: &Region) -> Subject {
     let storey = survey.storey(id);
     let mut out = Subject::new(SubjectKind::Space, &survey.derived_key(id, at), format!("{} 房间{}", storey.name, at + 1));
-    out.parent = Some(survey.storey_subject(id).id);
+    out.parent = Some(survey.storey_id(id));
     BY.clone_into(&mut out.recognised_by);
     let none = || Gap::new(GapKind::NotModelled, format!("{}: no IfcSpace is drawn for this room", storey.name));
     out.know("use", Fact::text("unknown", Provenance::Derived, BY));

@@ -19,7 +19,7 @@ pub(crate) fn subject(survey: &Survey<'_>, id: ThingId) -> Option<Subject> {
     }
     let mut out = survey.subject(SubjectKind::Element, thing.model, thing.entity);
     out.parent =
-        thing.storey.map(|storey| survey.storey_subject(storey).id).or_else(|| thing.building.map(|building| survey.building_id(building)));
+        thing.storey.map(|storey| survey.storey_id(storey)).or_else(|| thing.building.map(|building| survey.building_id(building)));
     match survey.shape(id) {
         Ok(shape) => {
             let extent = shape.extent();

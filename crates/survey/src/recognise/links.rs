@@ -150,7 +150,7 @@ fn door_centre(survey: &Survey<'_>, id: StoreyId, thing: ThingId, entity: Entity
         .walls(id)
         .iter()
         .filter(|wall| {
-            plan::bounds(&wall.plan).is_some_and(|b| {
+            wall.bounds.is_some_and(|b| {
                 centre.x >= b.min.x - REACH && centre.x <= b.max.x + REACH && centre.y >= b.min.y - REACH && centre.y <= b.max.y + REACH
             })
         })

@@ -184,8 +184,8 @@ pub(crate) fn measure(survey: &Survey<'_>, pieces: &[Piece<'_>]) -> Vec<Subject>
             let mut subject = survey.subject(SubjectKind::Equipment, piece.model, piece.entity);
             subject.recognised_by.clone_from(&piece.by);
             subject.parent = match (piece.space, survey.thing(piece.thing).storey) {
-                (Some(space), _) => Some(survey.space_subject(space).id),
-                (None, Some(storey)) => Some(survey.storey_subject(storey).id),
+                (Some(space), _) => Some(survey.space_id(space)),
+                (None, Some(storey)) => Some(survey.storey_id(storey)),
                 _ => None,
             };
             let near = piece.word == "ev_charger"

@@ -14,16 +14,37 @@ mod sound;
 use haofang_facts::{FactSheet, Subject};
 
 use crate::building::Survey;
+use crate::outdoor::Measured;
+
+/// What serves the building, as far as it asks nothing of the sheet.
+pub(crate) struct Found {
+    lifts: Vec<Subject>,
+    escape: Vec<Subject>,
+    equipment: Vec<Subject>,
+    pipes: (Vec<Subject>, Measured),
+    ratings: Measured,
+}
+
+/// Looks for what serves the building.
+pub(crate) fn find(survey: &Survey<'_>) -> Found {
+    Found {
+        lifts: lifts::measure(survey),
+        escape: escape::measure(survey),
+        equipment: equipment::measure(survey, &equipment::find(survey)),
+        pipes: pipes::measure(survey),
+        ratings: ratings::measure(survey),
+    }
+}
 
 /// Everything that serves the building.
-pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
-    let mut out = lifts::measure(survey);
+pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet, found: Found) -> Vec<Subject> {
+    let mut out = found.lifts;
     out.extend(facade::measure(survey, sheet));
-    out.extend(escape::measure(survey));
-    out.extend(equipment::measure(survey, &equipment::find(survey)));
-    let (pipes, shares) = pipes::measure(survey);
+    out.extend(found.escape);
+    out.extend(found.equipment);
+    let (pipes, shares) = found.pipes;
     let mut project = survey.project_subject();
-    for (name, outcome) in shares.into_iter().chain(ratings::measure(survey)).chain(sound::measure(survey, sheet)) {
+    for (name, outcome) in shares.into_iter().chain(found.ratings).chain(sound::measure(survey, sheet)) {
         project.record(name, outcome);
     }
     out.push(project);

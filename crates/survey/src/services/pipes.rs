@@ -136,8 +136,8 @@ fn run(
     let mut subject = survey.subject(SubjectKind::Pipe, thing.model, thing.entity);
     subject.recognised_by.clone_from(&first.system_by);
     subject.parent = match (dwelling, thing.storey) {
-        (Some(dwelling), _) => Some(survey.dwelling_subject(dwelling).id),
-        (None, Some(storey)) => Some(survey.storey_subject(storey).id),
+        (Some(dwelling), _) => Some(survey.dwelling_id(dwelling)),
+        (None, Some(storey)) => Some(survey.storey_id(storey)),
         _ => None,
     };
     let ids: Vec<GlobalId> = pieces.iter().filter_map(|piece| survey.thing_guid(piece.thing)).collect();

@@ -48,6 +48,12 @@ pub(crate) fn closing(survey: &Survey<'_>, platform: &Platform<'_>) -> Result<Cl
         })
         .collect();
     let is = |thing: &ThingId, kind| survey.thing(*thing).class.is_a(kind);
+    // lattices, louvres and sun screens let the air through: they close nothing (NT-2.2-05: window, curtain wall, glazing)
+    let is_screen = |thing: &ThingId| {
+        let entity = survey.thing(*thing).entity;
+        !is(thing, class::IFC_WALL) && survey.recognise("enclosure", entity).is_some_and(|found| found.word == "screen")
+    };
+    let closers: Vec<ThingId> = closers.into_iter().filter(|thing| !is_screen(thing)).collect();
     let mut layers: Vec<Region> = Vec::new();
     for cut in CUTS {
         let z = floor + (soffit - floor) * cut;

@@ -63,8 +63,8 @@ fn lost_balconies(survey: &Survey<'_>, platforms: &[Platform<'_>]) -> Vec<Subjec
         subject.name.clone_from(&space.name);
         subject.recognised_by.clone_from(&space.usage_by);
         subject.parent = match (space.dwelling, space.storey) {
-            (Some(dwelling), _) => Some(survey.dwelling_subject(dwelling).id),
-            (None, Some(storey)) => Some(survey.storey_subject(storey).id),
+            (Some(dwelling), _) => Some(survey.dwelling_id(dwelling)),
+            (None, Some(storey)) => Some(survey.storey_id(storey)),
             _ => None,
         };
         if let Err(gap) = survey.room(crate::building::SpaceId(at)) {
@@ -84,7 +84,7 @@ fn owners_unknown(survey: &Survey<'_>, storey: StoreyId) -> bool {
 
 /// Whether the sheet calls a dwelling a duplex.
 fn is_duplex(survey: &Survey<'_>, sheet: &FactSheet, dwelling: DwellingId) -> Option<bool> {
-    sheet.subject(&survey.dwelling_subject(dwelling).id).and_then(|subject| subject.claim("is_duplex"))
+    sheet.subject(&survey.dwelling_id(dwelling)).and_then(|subject| subject.claim("is_duplex"))
 }
 
 fn area_fact(platform: &Platform<'_>, method: &str) -> Fact {
@@ -106,13 +106,13 @@ fn base<'m>(survey: &Survey<'m>, platform: &Platform<'m>, kind: SubjectKind) -> 
     subject.recognised_by.clone_from(&platform.by);
     subject.parent = match (platform.dwelling, platform.storey) {
         // a terrace is judged with its storey (NT-3.1-01); whose it is stands in is_of_duplex
-        (_, Some(storey)) if kind == SubjectKind::Terrace => Some(survey.storey_subject(storey).id),
-        (Some(dwelling), _) => Some(survey.dwelling_subject(dwelling).id),
-        (None, Some(storey)) => Some(survey.storey_subject(storey).id),
+        (_, Some(storey)) if kind == SubjectKind::Terrace => Some(survey.storey_id(storey)),
+        (Some(dwelling), _) => Some(survey.dwelling_id(dwelling)),
+        (None, Some(storey)) => Some(survey.storey_id(storey)),
         _ => None,
     };
     if let (SubjectKind::Terrace, Some(dwelling)) = (kind, platform.dwelling) {
-        let owner = survey.dwelling_subject(dwelling).id.0;
+        let owner = survey.dwelling_id(dwelling).0;
         subject.know("dwelling", Fact::text(owner, Provenance::Derived, "the dwelling that uses it"));
     }
     if let Some(reading) = platform.entities.iter().find_map(|entity| authored::number(*entity, &["计容系数", "计算系数"])) {

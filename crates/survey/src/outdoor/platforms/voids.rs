@@ -168,10 +168,8 @@ pub(crate) fn subject(survey: &Survey<'_>, void: &Void, sheet: &FactSheet) -> Su
     };
     subject.name.clone_from(&void.name);
     subject.recognised_by.clone_from(&void.by);
-    subject.parent = void
-        .dwelling
-        .map(|dwelling| survey.dwelling_subject(dwelling).id)
-        .or_else(|| void.storey.map(|storey| survey.storey_subject(storey).id));
+    subject.parent =
+        void.dwelling.map(|dwelling| survey.dwelling_id(dwelling)).or_else(|| void.storey.map(|storey| survey.storey_id(storey)));
     subject.know(
         "area",
         Fact::measured(
