@@ -137,12 +137,16 @@ def test_a_session_serves_several_threads(tower: Path, result: haofang.Result) -
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_ctrl_c_ends_a_check(tower: Path) -> None:
-    code = f"import haofang, sys\nprint('go', flush=True)\nwhile True: haofang.check({str(tower)!r}, as_of='{AS_OF}')"
+    # whoever started the tests in the background has SIGINT ignored, and so would the child
+    code = f"import haofang, signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\nprint('go', flush=True)\nwhile True: haofang.check({str(tower)!r}, as_of='{AS_OF}')"
     child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tower.parent)
     assert child.stdout is not None and child.stdout.readline() == "go\n"
     time.sleep(0.5)
     child.send_signal(signal.SIGINT)
-    _, error = child.communicate(timeout=60)
+    try:
+        _, error = child.communicate(timeout=60)
+    finally:
+        child.kill()
     assert "KeyboardInterrupt" in error
     assert child.returncode != -signal.SIGSEGV
 

@@ -11,12 +11,18 @@ export class HaofangError extends Error {
   }
 }
 
-let source, ready;
+/** A module that stopped with this many bytes had no more to get: 4 GB is the most that WebAssembly gives. */
+const FULL = 3.4e9;
+
+let source, ready, memory;
 
 /** Starts the module. `wasm` is an address, a response, a compiled module or bytes; the file beside this one when absent. */
 export function load(wasm) {
   if (wasm !== undefined) source = wasm;
-  ready ??= init({ module_or_path: source ?? new URL("./haofang_wasm_bg.wasm", import.meta.url) });
+  ready ??= init({ module_or_path: source ?? new URL("./haofang_wasm_bg.wasm", import.meta.url) }).then((module) => {
+    memory = module.memory;
+    return module;
+  });
   return ready;
 }
 
@@ -29,6 +35,9 @@ function guarded(call) {
     let said = "";
     try { said = last_panic(); } catch { /* the module cannot even say that */ }
     ready = undefined;
+    if (memory?.buffer.byteLength > FULL) {
+      throw new HaofangError({ kind: "usage", message: "内存不足：模型过大，浏览器最多可用 4 GB，请用命令行校核 out of memory: use the command line for a model of this size" });
+    }
     throw new HaofangError({ kind: "bug", message: `内部错误，请连同模型一并反馈 internal error, please report it with the model: ${said || error}` });
   }
 }
