@@ -322,3 +322,41 @@ fn windows_of_a_wall_over_all_storeys_stand_on_their_own_storey() {
         assert_eq!(window.claim("is_bay_window"), Some(false));
     }
 }
+
+#[test]
+fn roads_and_parking_upon_a_green_do_not_count_and_a_road_bed_under_it_takes_nothing_off() {
+    let mut s = Sketch::new();
+    let levels = [s.level("1F", 0.0), s.level("2F", 3.1)];
+    shell(&mut s, levels[0], 0.0);
+    shell(&mut s, levels[1], 3.1);
+    for (name, x, y, z) in [
+        ("用地红线", [-20.0, 80.0], [-20.0, 60.0], [-0.6, -0.55]),
+        ("绿地", [20.0, 50.0], [0.0, 20.0], [-0.35, -0.3]),
+        ("小区道路", [30.0, 35.0], [-5.0, 25.0], [-0.33, -0.28]),
+        ("小区道路路基", [-10.0, 70.0], [-10.0, 30.0], [-0.5, -0.4]),
+        ("隐形消防车道", [22.0, 26.0], [0.0, 20.0], [-0.33, -0.28]),
+        ("机动车位", [40.0, 42.4], [2.0, 7.3], [-0.3, -0.28]),
+    ] {
+        s.product("IFCBUILDINGELEMENTPROXY", name, None, &[cuboid(x, y, z)], ",$,$");
+    }
+    let sheet = survey(&s.file(), &[]);
+    let site = one(&sheet, SubjectKind::Site);
+    assert!((site.number("green_area").unwrap() - 600.0).abs() < 1e-6);
+    assert!(
+        (site.number("green_counted_area").unwrap() - (600.0 - 100.0 - 2.4 * 5.3)).abs() < 1e-6,
+        "{:?}",
+        site.number("green_counted_area")
+    );
+}
+
+#[test]
+fn signs_are_no_facilities() {
+    for (name, count) in [("微型消防站", 1), ("微型消防站指示牌", 0), ("微型消防站灭火器箱", 0), ("非机动车停放标识牌", 0)]
+    {
+        let mut s = Sketch::new();
+        s.level("1F", 0.0);
+        s.product("IFCBUILDINGELEMENTPROXY", name, None, &[cuboid([30.0, 34.0], [0.0, 4.0], [-0.3, 2.7])], ",$,$");
+        let sheet = survey(&s.file(), &[]);
+        assert_eq!(sheet.of_kind(SubjectKind::Facility).count(), count, "{name}");
+    }
+}
