@@ -351,8 +351,16 @@ fn roads_and_parking_upon_a_green_do_not_count_and_a_road_bed_under_it_takes_not
 
 #[test]
 fn signs_are_no_facilities() {
-    for (name, count) in [("微型消防站", 1), ("微型消防站指示牌", 0), ("微型消防站灭火器箱", 0), ("非机动车停放标识牌", 0)]
-    {
+    for (name, count) in [
+        ("微型消防站", 1),
+        ("微型消防站指示牌", 0),
+        ("微型消防站灭火器箱", 0),
+        ("规划微型消防站", 0),
+        ("原微型消防站", 0),
+        ("非机动车停放标识牌", 0),
+        ("非机动车库", 1),
+        ("非机动车库出入口", 0),
+    ] {
         let mut s = Sketch::new();
         s.level("1F", 0.0);
         s.product("IFCBUILDINGELEMENTPROXY", name, None, &[cuboid([30.0, 34.0], [0.0, 4.0], [-0.3, 2.7])], ",$,$");
