@@ -386,6 +386,42 @@ fn of_a_model_without_bodies_nearly_all_items_are_missing_and_nothing_is_made_up
 }
 
 #[test]
+fn a_duplex_has_a_plan_of_each_level_a_section_and_its_balconies() {
+    let out = Folder::new("manual-duplex");
+    // balconies are slabs, without a room of their own
+    let mut estate = haofang_testkit::Estate::voids();
+    for building in &mut estate.buildings {
+        building.storeys.truncate(4);
+    }
+    let (_, model) = estate.generate(&haofang_testkit::Style::default()).ifc_files.remove(0);
+    let model = String::from_utf8(model).unwrap();
+    let kept: Vec<&str> = model.lines().filter(|line| !(line.contains("=IFCSPACE(") && line.contains(&x2("阳台")))).collect();
+    assert!(kept.len() < model.lines().count());
+    out.write("duplex.ifc", kept.join("\n").as_bytes());
+    let done = run(&out.path("duplex.ifc"), &out, &["--all"]);
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    let facts = facts(&out.path("duplex.ifc"));
+    let balconies = facts["subjects"].as_array().unwrap().iter().filter(|subject| subject["kind"] == "balcony").count();
+    let all = dwellings(&out);
+    let mut drawn = 0;
+    for dwelling in &all {
+        let manual = manual(&out, dwelling);
+        assert_eq!(manual["dwelling"]["storeys"].as_array().unwrap().len(), 2, "{dwelling}");
+        let text = |name: &str| String::from_utf8(out.read(&format!("{dwelling}/{name}"))).unwrap();
+        let (lower, upper, section) = (text("plan-1.svg"), text("plan-2.svg"), text("section.svg"));
+        // the section names both levels and says the clear heights of the table
+        for storey in manual["dwelling"]["storeys"].as_array().unwrap() {
+            assert!(section.contains(storey.as_str().unwrap()), "{dwelling}: {storey}");
+        }
+        let height = manual["rooms"].as_array().unwrap().iter().find_map(|room| room["clear_height"].as_f64()).unwrap();
+        assert!(section.contains(&format!(">{:.0}</text>", height * 1000.0)), "{dwelling}: {height}");
+        assert!(upper.contains("stroke-dasharray"), "the void is crossed");
+        drawn += [lower, upper].iter().map(|plan| plan.matches("投影").count()).sum::<usize>();
+    }
+    assert!(balconies > 0 && drawn == balconies, "{drawn} of {balconies} balconies are drawn");
+}
+
+#[test]
 fn the_way_it_faces_follows_from_true_north() {
     let facing = |north: &str, name: &str| {
         let out = Folder::new(name);
