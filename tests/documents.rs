@@ -95,6 +95,22 @@ fn what_a_chinese_reader_is_told_is_chinese() {
     }
 }
 
+/// Alone it is made from what the clauses ask for, beside a report from everything: the words must be the same.
+#[test]
+fn json_alone_says_what_json_beside_a_report_says() {
+    let folder = Folder::new("alone");
+    for name in ["residential-7f-3050", "estate-faults"] {
+        let mut arguments = vec!["check".to_owned(), "--as-of".into(), "2026-11-22".into()];
+        arguments.extend(command::samples(name));
+        let run = |more: &[&str]| haofang(&arguments.iter().map(String::as_str).chain(more.iter().copied()).collect::<Vec<_>>());
+        let alone = run(&["-f", "json"]);
+        let target = format!("json:{}", folder.path("beside.json"));
+        let beside = run(&["-f", &target, "-f", "html:-"]);
+        assert_eq!((alone.code, beside.code), (1, 1), "{}", beside.stderr);
+        assert!(alone.stdout.into_bytes() == folder.read("beside.json"), "{name}");
+    }
+}
+
 #[test]
 fn explain_tells_a_clause_in_both_languages() {
     for (name, lang) in [("explain_zh", "zh-CN"), ("explain_en", "en")] {
