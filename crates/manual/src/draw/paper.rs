@@ -15,6 +15,8 @@ const TALLEST: f64 = 2050.0;
 
 /// Empty border inside the drawing for dimensions and texts, in tenths of a millimetre.
 const BORDER: f64 = 110.0;
+/// Room that the scale in figures takes beside its bar, with what the last figure of the bar overhangs.
+const SCALE_TEXT: f64 = 190.0;
 
 /// A drawing to scale.
 pub(crate) struct Paper {
@@ -101,13 +103,17 @@ impl Paper {
     /// A bar of whole metres and the scale, at the foot.
     pub(crate) fn scale_bar(&self, svg: &mut Svg) {
         let [width, height] = self.size();
-        let metres = if self.scale <= 75 {
+        let mut metres: f64 = if self.scale <= 75 {
             2.0
         } else if self.scale <= 150 {
             4.0
         } else {
             10.0
         };
+        // a narrow plan has room for a short bar beside the scale in figures
+        while metres > 1.0 && self.length(metres) > width - 2.0 * BORDER - SCALE_TEXT {
+            metres *= 0.5;
+        }
         let (left, y) = (BORDER, height - 34.0);
         let half = 0.5 * self.length(metres);
         for (at, fill) in [(0.0, "#1d2429"), (1.0, "#fff")] {
