@@ -40,6 +40,18 @@ pub enum Origin {
     Caller,
 }
 
+impl Origin {
+    /// The Chinese and the English word.
+    #[must_use]
+    pub fn titles(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Default => ("默认", "default"),
+            Self::File => ("配置文件", "file"),
+            Self::Caller => ("命令行", "command line"),
+        }
+    }
+}
+
 /// A parameter's value.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]

@@ -18,6 +18,30 @@ pub enum Provenance {
     Derived,
 }
 
+impl Provenance {
+    /// The word of the JSON, which is the English one.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Authored => "authored",
+            Self::Measured => "measured",
+            Self::Declared => "declared",
+            Self::Derived => "derived",
+        }
+    }
+
+    /// The Chinese word.
+    #[must_use]
+    pub fn title_zh(self) -> &'static str {
+        match self {
+            Self::Authored => "属性",
+            Self::Measured => "量取",
+            Self::Declared => "申报",
+            Self::Derived => "计算",
+        }
+    }
+}
+
 /// Another reading of the same quantity.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Witness {

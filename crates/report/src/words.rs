@@ -79,13 +79,7 @@ pub(crate) fn spoken(text: &str, lang: Lang) -> &str {
 
 /// The word for how a value was obtained.
 pub(crate) fn provenance(provenance: haofang_facts::Provenance, lang: Lang) -> &'static str {
-    use haofang_facts::Provenance as P;
-    match provenance {
-        P::Authored => lang.pick("属性", "authored"),
-        P::Measured => lang.pick("量取", "measured"),
-        P::Declared => lang.pick("申报", "declared"),
-        P::Derived => lang.pick("计算", "derived"),
-    }
+    lang.pick(provenance.title_zh(), provenance.word())
 }
 
 /// The mark of an outcome; colour is never the only signal.

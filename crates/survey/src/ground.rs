@@ -137,20 +137,23 @@ fn site_ground(survey: &Survey<'_>, id: BuildingId, zero: f64) -> Option<(f64, V
                 && texts.iter().any(|text| ground.iter().any(|word| crate::vocabulary::fold(text).contains(word)))
         })
         .collect();
-    let outline = survey.buildings[id.0]
-        .storeys
-        .iter()
-        .find(|storey| survey.storeys[storey.0].elevation >= zero - 1.0)
-        .and_then(|storey| survey.enclosure(*storey).ok());
+    // asked for only where a surface lies at the right height: an outline is dear
+    let outline = std::cell::LazyCell::new(|| {
+        let mut storeys = survey.buildings[id.0].storeys.iter();
+        storeys.find(|storey| survey.storeys[storey.0].elevation >= zero - 1.0).and_then(|storey| survey.enclosure(*storey).ok())
+    });
     let measured: Vec<(f64, f64, ThingId)> = surfaces
         .iter()
         .filter_map(|thing| {
             let extent = survey.extent(*thing)?;
             // hedges, trees and slopes are no ground; roof greens lie higher
             let flat = extent.max[2] - extent.min[2] <= 2.0 && extent.max[2] <= zero + 1.0 && extent.max[2] >= zero - 3.0;
+            if !flat {
+                return None;
+            }
             let plan = survey.plan(*thing).ok()?;
             let near = outline.is_none_or(|outline| plan::distance(outline, plan).is_none_or(|distance| distance <= NEAR));
-            (flat && near).then(|| (extent.max[2], plan::area(plan), *thing))
+            near.then(|| (extent.max[2], plan::area(plan), *thing))
         })
         .collect();
     let weights: Vec<(f64, f64)> = measured.iter().map(|(top, area, _)| (*top, *area)).collect();

@@ -6,6 +6,7 @@ use haofang_ifc::{Class, Entity, class};
 use rayon::prelude::*;
 
 use crate::building::{BuildingId, PlacedBy, StoreyId, Survey, ThingId};
+use crate::site_carrier::OF_BUILDINGS;
 
 /// How far below its level the body of a thing may begin (walls start on the structural slab).
 const BELOW_LEVEL: f64 = 0.30;
@@ -154,23 +155,9 @@ fn is_lost(survey: &Survey<'_>, at: usize) -> bool {
     if thing.storey.is_some() {
         return false;
     }
-    let of_buildings = [
-        class::IFC_WALL,
-        class::IFC_WINDOW,
-        class::IFC_DOOR,
-        class::IFC_CURTAIN_WALL,
-        class::IFC_COLUMN,
-        class::IFC_BEAM,
-        class::IFC_STAIR,
-        class::IFC_STAIR_FLIGHT,
-        class::IFC_RAILING,
-        class::IFC_ROOF,
-        class::IFC_COVERING,
-        class::IFC_TRANSPORT_ELEMENT,
-        class::IFC_DISTRIBUTION_ELEMENT,
-    ];
+    let of_buildings = OF_BUILDINGS.iter().chain(&[class::IFC_RAILING, class::IFC_COVERING]);
     let sited = thing.entity.model().relations().container_of(thing.entity).is_some_and(|home| home.is_a(class::IFC_SITE));
-    of_buildings.iter().any(|class| thing.class.is_a(*class))
+    of_buildings.into_iter().any(|class| thing.class.is_a(*class))
         || (!sited && thing.is_slab)
         || (thing.building.is_some() && thing.class.is_a(class::IFC_PRODUCT) && !sited)
 }

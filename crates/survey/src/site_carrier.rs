@@ -12,8 +12,8 @@ const LISTS: &[&str] = &["green", "site_boundary", "road", "parking", "soil"];
 /// Further words of site plans.
 const WORDS: &[&str] = &["铺装", "广场", "硬质", "场地", "地形", "路缘", "水系", "围墙", "景观", "terrain", "topograph", "paving"];
 
-/// What stands only in buildings.
-const OF_BUILDINGS: &[Class] = &[
+/// What stands only in buildings; a site has railings and coverings too.
+pub(crate) const OF_BUILDINGS: &[Class] = &[
     class::IFC_WALL,
     class::IFC_WINDOW,
     class::IFC_DOOR,

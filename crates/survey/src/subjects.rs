@@ -96,6 +96,14 @@ impl<'m> Survey<'m> {
         }
     }
 
+    /// The id of what the model writes as an entity, else by the key that it was recognised with.
+    fn own_id(&self, kind: SubjectKind, entity: Option<(usize, Entity<'m>)>, key: &str) -> SubjectId {
+        match entity {
+            Some((model, entity)) => self.entity_id(kind, model, entity),
+            None => SubjectId::new(kind, key),
+        }
+    }
+
     /// The id of the project's subject.
     fn project_id(&self) -> SubjectId {
         let first = self.models.iter().enumerate().find_map(|(at, named)| Some((at, named.model.all(class::IFC_PROJECT).next()?)));
@@ -119,30 +127,21 @@ impl<'m> Survey<'m> {
     /// The id of a level's subject.
     #[must_use]
     pub fn storey_id(&self, id: StoreyId) -> SubjectId {
-        match self.storey(id).entities.first() {
-            Some((model, entity)) => self.entity_id(SubjectKind::Storey, *model, *entity),
-            None => SubjectId::new(SubjectKind::Storey, &format!("storey{}", id.0)),
-        }
+        self.own_id(SubjectKind::Storey, self.storey(id).entities.first().copied(), &format!("storey{}", id.0))
     }
 
     /// The id of a stair unit's subject.
     #[must_use]
     pub fn unit_id(&self, id: UnitId) -> SubjectId {
         let unit = self.unit(id);
-        match unit.entity {
-            Some((model, entity)) => self.entity_id(SubjectKind::StairUnit, model, entity),
-            None => SubjectId::new(SubjectKind::StairUnit, &unit.key),
-        }
+        self.own_id(SubjectKind::StairUnit, unit.entity, &unit.key)
     }
 
     /// The id of a dwelling's subject.
     #[must_use]
     pub fn dwelling_id(&self, id: DwellingId) -> SubjectId {
         let dwelling = self.dwelling(id);
-        match dwelling.entity {
-            Some((model, entity)) => self.entity_id(SubjectKind::Dwelling, model, entity),
-            None => SubjectId::new(SubjectKind::Dwelling, &dwelling.key),
-        }
+        self.own_id(SubjectKind::Dwelling, dwelling.entity, &dwelling.key)
     }
 
     /// The id of a room's subject.

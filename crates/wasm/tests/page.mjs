@@ -1,19 +1,13 @@
 // Drives the static page as a coordinator uses it: drop two files, watch, read the verdict, look at report, 3D and plans,
 // download the BCF, cut the network, check again, give it a file that is none. Usage: page.mjs WEB OUT FILE FILE
-import { createServer } from "node:http";
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { basename, extname, join, normalize } from "node:path";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { chromium } from "playwright-core";
+import { serve } from "./serve.mjs";
 
 const [web, out, ...models] = process.argv.slice(2);
 mkdirSync(out, { recursive: true });
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".svg": "image/svg+xml", ".webmanifest": "application/manifest+json" };
-const server = createServer((request, response) => {
-  const path = join(web, normalize(decodeURIComponent(new URL(request.url, "http://x").pathname)).replace(/\/$/, "/index.html"));
-  if (!existsSync(path) || !statSync(path).isFile()) return response.writeHead(404).end();
-  response.writeHead(200, { "Content-Type": TYPES[extname(path)] ?? "application/octet-stream" }).end(readFileSync(path));
-}).listen(0, "127.0.0.1");
-await new Promise((resolve) => server.once("listening", resolve));
+const server = await serve(web);
 const address = `http://127.0.0.1:${server.address().port}/`;
 
 const browser = await chromium.launch({

@@ -1,8 +1,7 @@
 //! The evaluated condition as a tree: value, unit, provenance and method at every leaf.
 
-use haofang_facts::brief::Origin;
 use haofang_facts::phrase::spoken;
-use haofang_facts::{Provenance, Value, display};
+use haofang_facts::{Value, display};
 
 use super::check::{Expr, ExprKind, Function};
 use super::eval::{Context, Found, Scope};
@@ -41,9 +40,10 @@ fn node(context: &Context<'_>, expr: &Expr, scope: &Scope<'_>) -> Explanation {
         }
         ExprKind::Parameter(name) => {
             note = Some(match context.world.brief.get(name) {
-                Some((_, Origin::Default)) => Localised::new("参数，默认", "parameter, default"),
-                Some((_, Origin::File)) => Localised::new("参数，配置文件", "parameter, file"),
-                Some((_, Origin::Caller)) => Localised::new("参数，命令行", "parameter, command line"),
+                Some((_, origin)) => {
+                    let (zh, en) = origin.titles();
+                    Localised::new(format!("参数，{zh}"), format!("parameter, {en}"))
+                }
                 None => Localised::new("参数，未给定", "parameter, not given"),
             });
             Vec::new()
@@ -102,18 +102,12 @@ fn leaf(context: &Context<'_>, at: usize, name: &str) -> Option<Localised> {
             format!("{}: {}", subject.name, why(false, "not measured")),
         ));
     };
-    let provenance = match fact.provenance {
-        Provenance::Authored => ("属性", "authored"),
-        Provenance::Measured => ("量取", "measured"),
-        Provenance::Declared => ("申报", "declared"),
-        Provenance::Derived => ("计算", "derived"),
-    };
     let accuracy = match (fact.tolerance, fact.value.unit()) {
         (Some(tolerance), Some(unit)) => format!(" ±{}", display::number(tolerance, unit)),
         _ => String::new(),
     };
     Some(Localised::new(
-        format!("{}：{}：{}{accuracy}", subject.name, provenance.0, spoken(&fact.method, true)),
-        format!("{}: {}: {}{accuracy}", subject.name, provenance.1, spoken(&fact.method, false)),
+        format!("{}：{}：{}{accuracy}", subject.name, fact.provenance.title_zh(), spoken(&fact.method, true)),
+        format!("{}: {}: {}{accuracy}", subject.name, fact.provenance.word(), spoken(&fact.method, false)),
     ))
 }

@@ -106,11 +106,8 @@ fn dwelling(sheet: &FactSheet, subject: &Subject) -> Json {
 
 /// Where a parameter comes from.
 pub(super) fn from(origin: Origin) -> Json {
-    match origin {
-        Origin::Default => json!({"zh": "默认", "en": "default"}),
-        Origin::File => json!({"zh": "配置文件", "en": "file"}),
-        Origin::Caller => json!({"zh": "命令行", "en": "command line"}),
-    }
+    let (zh, en) = origin.titles();
+    json!({"zh": zh, "en": en})
 }
 
 /// Every parameter and reading used: key, title, value, and where it came from.

@@ -1,6 +1,6 @@
 //! CSV (RFC 4180) with a byte-order mark, so that Excel reads the Chinese.
 
-use haofang_facts::{FactSheet, Provenance, Value};
+use haofang_facts::{FactSheet, Value};
 
 use super::rows::{self, Cell, Table};
 use crate::assessment::Assessment;
@@ -46,18 +46,12 @@ pub fn facts(sheet: &FactSheet, lang: Lang) -> String {
                 Value::Bool(claim) => (claim.to_string(), ""),
                 Value::Text(text) => (quoted(text), ""),
             };
-            let provenance = match fact.provenance {
-                Provenance::Authored => "authored",
-                Provenance::Measured => "measured",
-                Provenance::Declared => "declared",
-                Provenance::Derived => "derived",
-            };
             let tolerance = fact.tolerance.map(|tolerance| tolerance.to_string()).unwrap_or_default();
             let rest = [
                 quantity.to_string(),
                 value,
                 unit.to_owned(),
-                provenance.to_owned(),
+                fact.provenance.word().to_owned(),
                 tolerance,
                 quoted(words::spoken(&fact.method, lang)),
                 String::new(),
