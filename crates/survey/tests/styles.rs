@@ -368,3 +368,21 @@ fn signs_are_no_facilities() {
         assert_eq!(sheet.of_kind(SubjectKind::Facility).count(), count, "{name}");
     }
 }
+
+#[test]
+fn without_a_length_unit_the_entrance_lies_at_no_height() {
+    for (unit, known) in [("IFCSIUNIT(*,.LENGTHUNIT.,$,.METRE.)", true), ("IFCSIUNIT(*,.MASSUNIT.,.KILO.,.GRAM.)", false)] {
+        let mut s = Sketch::new();
+        let level = s.level("1F", 0.0);
+        s.level("2F", 3.1);
+        s.wall(level, [0.0, 8.0], [0.0, 0.2], [0.0, 2.98]);
+        let building = s.main_building();
+        s.properties(building, "Pset_建筑技术信息属性集", &[("室外地坪标高", "IFCREAL(-0.3)")]);
+        let mut files = s.file();
+        let text = String::from_utf8(files[0].1.clone()).unwrap();
+        files[0].1 = text.replace("IFCSIUNIT(*,.LENGTHUNIT.,$,.METRE.)", unit).into_bytes();
+        let sheet = survey(&files, &[]);
+        let building = one(&sheet, SubjectKind::Building);
+        assert_eq!(building.number("entrance_level_difference").is_some(), known, "{unit}");
+    }
+}

@@ -55,7 +55,8 @@ pub(crate) fn subject(survey: &Survey<'_>, id: BuildingId) -> Subject {
     }
     if wants("entrance_level_difference") {
         let difference = match (ground, first) {
-            (Ok(ground), Some(first)) => {
+            // a level of which nothing tells the height is not at 0
+            (Ok(ground), Some(first)) => super::storey::elevation(survey, first).map(|_| {
                 let storey = survey.storey(first);
                 let mut fact = Fact::derived(
                     storey.elevation - ground.z,
@@ -67,8 +68,8 @@ pub(crate) fn subject(survey: &Survey<'_>, id: BuildingId) -> Subject {
                 for (z, provenance, source) in &ground.witnesses {
                     fact = fact.witness(Value::Number(storey.elevation - z, Unit::Metre), *provenance, source.clone());
                 }
-                Ok(fact.of(ground.elements.clone()))
-            }
+                fact.of(ground.elements.clone())
+            }),
             (Err(gap), _) => Err(gap.clone()),
             (_, None) => Err(Gap::new(GapKind::NotModelled, format!("{} has no storey above ground", building.name))),
         };

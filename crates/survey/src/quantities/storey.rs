@@ -76,7 +76,8 @@ pub(crate) fn subject(survey: &Survey<'_>, id: StoreyId) -> Subject {
     out
 }
 
-fn elevation(survey: &Survey<'_>, id: StoreyId) -> Result<Fact, Gap> {
+/// Finished floor of a level.
+pub(super) fn elevation(survey: &Survey<'_>, id: StoreyId) -> Result<Fact, Gap> {
     let storey = survey.storey(id);
     let Some((z, source)) = storey.readings.first() else {
         let why = storey.elevation_doubt.clone().unwrap_or_else(|| "the level has neither a placement nor an Elevation".to_owned());

@@ -191,6 +191,11 @@ impl Sketch {
         self.site
     }
 
+    /// The building that the model begins with.
+    pub(crate) fn main_building(&self) -> usize {
+        self.building
+    }
+
     fn outline(&mut self, ring: &[P]) -> usize {
         let mut corners: Vec<usize> = ring.iter().map(|p| self.put(&format!("IFCCARTESIANPOINT(({:?},{:?}))", p[0], p[1]))).collect();
         corners.extend(corners.first().copied());
