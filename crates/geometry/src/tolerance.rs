@@ -40,6 +40,9 @@ pub const ON_PLANE: f64 = 1e-7;
 /// How far a cutting body's vertex may lie off a plane of what it cuts and still be meant to lie in it (metres).
 pub const FLUSH: f64 = 5e-5;
 
+/// Sine of the largest angle at which a face that lies that near to a plane is meant to lie in it: 0.05 mm on 5 cm.
+pub const FLUSH_TILT: f64 = 1e-3;
+
 /// Largest distance between an arc and the chords that stand for it when measuring (metres).
 pub const ARC_DEVIATION: f64 = 2e-4;
 

@@ -85,6 +85,12 @@ impl<'m> Shapes<'m> {
         reach::reach(self, product)
     }
 
+    /// Whether the product's body plainly has a point below a height in world metres, found without making the body;
+    /// `false` where only the shape tells.
+    pub fn has_point_below(&self, product: Entity<'m>, height: f64) -> bool {
+        reach::has_point_below(self, product, height)
+    }
+
     /// Where a product's own coordinates lie in the world.
     pub fn placement(&self, product: Entity<'m>) -> Result<Frame, Unsupported> {
         placement::world(self, product)

@@ -73,6 +73,47 @@ fn one<'m>(s: &Shapes<'m>, item: Entity<'m>, depth: u8) -> Option<Reach> {
     }
 }
 
+/// Whether a body plainly has a point below a height in the world: the first one found will do. `false` says nothing.
+pub(crate) fn has_point_below<'m>(s: &Shapes<'m>, of: Entity<'m>, height: f64) -> bool {
+    let (Ok(frame), Some(definition)) = (placement::world(s, of), of.entity_at(6)) else { return false };
+    // of several representations only one is the body
+    let [body] = product::bodies(definition)[..] else { return false };
+    in_reach(height) && dips(s, body, &frame, height, DEPTH)
+}
+
+fn dips<'m>(s: &Shapes<'m>, representation: Entity<'m>, frame: &Frame, height: f64, depth: u8) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    let below = |p: Point3| {
+        let z = frame.point(p).z;
+        in_reach(z) && z < height
+    };
+    let corner = |face: Entity<'m>| {
+        let mut rings = face.entities_at(0).filter_map(|bound| bound.entity_at(0)).filter(|ring| ring.class() == class::IFC_POLY_LOOP);
+        rings.any(|ring| ring.entities_at(0).any(|corner| s.point(corner).is_ok_and(below)))
+    };
+    let item = |item: Entity<'m>| match item.class() {
+        class::IFC_MAPPED_ITEM => {
+            let inner = || {
+                let map = item.entity_at(0)?;
+                let frame = frame.then(&s.operator(item.entity_at(1)?).ok()?).then(&s.frame_at(map, 0).ok()?);
+                Some((map.entity_at(1)?, frame))
+            };
+            inner().is_some_and(|(source, frame)| dips(s, source, &frame, height, depth))
+        }
+        class::IFC_SHELL_BASED_SURFACE_MODEL | class::IFC_FACE_BASED_SURFACE_MODEL => {
+            item.entities_at(0).flat_map(|shell| shell.entities_at(0)).any(corner)
+        }
+        class::IFC_FACETED_BREP => item.entity_at(0).is_some_and(|shell| shell.entities_at(0).any(corner)),
+        // of an upright extrusion the profile lies level in its base
+        class::IFC_EXTRUDED_AREA_SOLID => s.frame_at(item, 1).is_ok_and(|own| {
+            let own = frame.then(&own);
+            is_level(&own) && in_reach(own.origin.z) && own.origin.z < height
+        }),
+        _ => false,
+    };
+    representation.entities_at(3).any(item)
+}
+
 /// The box of a mapped representation, made once.
 fn source<'m>(s: &Shapes<'m>, map: Entity<'m>, depth: u8) -> Option<Reach> {
     if let Some(known) = s.boxes.read().ok().and_then(|boxes| boxes.get(&map.id()).copied()) {
@@ -116,6 +157,10 @@ fn moved(from: &Reach, frame: &Frame) -> Reach {
             all.add(frame.point(Point3::from(at)).into());
         }
     }
-    let level = [frame.x(), frame.y()].iter().all(|axis| axis.z.abs() <= PARALLEL * axis.norm());
-    Reach { extent: all, upright: from.upright && level }
+    Reach { extent: all, upright: from.upright && is_level(frame) }
+}
+
+/// Whether what is level in a frame is level outside of it.
+fn is_level(frame: &Frame) -> bool {
+    [frame.x(), frame.y()].iter().all(|axis| axis.z.abs() <= PARALLEL * axis.norm())
 }

@@ -6,7 +6,7 @@ use super::section::{Just, section};
 use crate::frame::{Frame, Point3};
 use crate::mesh::{Extent, Mesh};
 use crate::profile::region::{Ring, all_rings, area, clipped, rings, signed_area};
-use crate::tolerance::{NO_AREA, NO_DIRECTION, ON_PLANE, PARALLEL};
+use crate::tolerance::{FLUSH, FLUSH_TILT, NO_AREA, NO_DIRECTION, ON_PLANE, PARALLEL};
 use nalgebra::Vector3;
 
 /// A side of a plane.
@@ -81,7 +81,7 @@ fn by_planes(mesh: &Mesh, facets: &[Facet], reach: &Extent, keep: Keep) -> Mesh 
         let mut e = Extent::EMPTY;
         corners.iter().for_each(|p| e.add([p.x, p.y, p.z]));
         let Some(normal) = newell(&corners).try_normalize(NO_DIRECTION) else { continue };
-        if !e.meets(reach, ON_PLANE) {
+        if !e.meets(reach, FLUSH) {
             if keep == Keep::Outside {
                 out.triangles.push(t);
             }
@@ -95,6 +95,8 @@ fn by_planes(mesh: &Mesh, facets: &[Facet], reach: &Extent, keep: Keep) -> Mesh 
             None => groups.push(Flat { plane, triangles: vec![t] }),
         }
     }
+    let flush = meant_flush(facets, &groups);
+    let facets = flush.as_deref().unwrap_or(facets);
     let square = if reach.min[0].is_finite() { *reach } else { shared.extent() };
     for g in &groups {
         flat_face(&mut out, &shared, g, facets, &square, keep);
@@ -109,6 +111,33 @@ fn by_planes(mesh: &Mesh, facets: &[Facet], reach: &Extent, keep: Keep) -> Mesh 
 struct Flat {
     plane: Plane,
     triangles: Vec<[u32; 3]>,
+}
+
+/// The cutting body with each face that all but lies in a plane of the mesh put into that plane; `None` if all is exact already.
+/// A face off by the last digits its exporter wrote would elsewhere cross the plane it is meant to lie in, so that the face
+/// and the lid of the cut end at different lines.
+fn meant_flush(facets: &[Facet], groups: &[Flat]) -> Option<Vec<Facet>> {
+    let mut planes: Vec<Plane> = facets.iter().map(|f| f.plane).collect();
+    let (mut tilted, mut moved) = (false, false);
+    for (f, plane) in facets.iter().zip(&mut planes) {
+        let off = |g: &Plane| f.corners.iter().map(|c| g.distance(*c).abs()).fold(0.0, f64::max);
+        let near = groups.iter().map(|g| &g.plane).filter(|g| g.normal.cross(&f.plane.normal).norm() <= FLUSH_TILT);
+        let Some((distance, g)) = near.map(|g| (off(g), g)).filter(|(d, _)| *d <= FLUSH).min_by(|a, b| a.0.total_cmp(&b.0)) else { continue };
+        let normal = if g.normal.dot(&f.plane.normal) > 0.0 { g.normal } else { -g.normal };
+        let meant = Plane { point: g.point, normal };
+        if !f.corners.is_empty() && *plane != meant {
+            (*plane, tilted, moved) = (meant, true, moved || distance > ON_PLANE);
+        }
+    }
+    if moved {
+        let mut e = Extent::EMPTY;
+        facets.iter().flat_map(|f| &f.corners).for_each(|c| e.add((*c).into()));
+        let grown = Extent { min: e.min.map(|x| x - e.diagonal()), max: e.max.map(|x| x + e.diagonal()) };
+        let mut body = Convex::around(&grown);
+        planes.iter().for_each(|p| body.keep_behind(p));
+        return (body.facets.len() > 3).then_some(body.facets);
+    }
+    tilted.then(|| facets.iter().zip(planes).map(|(f, plane)| Facet { plane, corners: f.corners.clone() }).collect())
 }
 
 /// Keeps of a plane face what lies outside (or inside) the cutting body: a plane region less (or within) the body's section.

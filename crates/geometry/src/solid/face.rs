@@ -35,7 +35,7 @@ pub fn add_indexed(mesh: &mut Mesh, loops: &[Vec<u32>]) {
         return;
     }
     let at = |i: u32| mesh.positions.get(i as usize).map_or_else(Point3::origin, |p| Point3::from(*p));
-    let cleaned: Vec<Vec<u32>> = loops.iter().map(|l| without_repeats(l, &at)).filter(|l| l.len() > 2).collect();
+    let cleaned: Vec<Vec<u32>> = loops.iter().map(|l| without_spikes(without_repeats(l, &at), &at)).filter(|l| l.len() > 2).collect();
     let Some(outer) = cleaned.first() else { return };
     let points: Vec<Vec<Point3>> = cleaned.iter().map(|l| l.iter().map(|i| at(*i)).collect()).collect();
     let normal = newell(&points[0]);
@@ -66,6 +66,31 @@ fn without_repeats(points: &[u32], at: &impl Fn(u32) -> Point3) -> Vec<u32> {
         out.pop();
     }
     out
+}
+
+/// Drops points at which a loop turns back on itself: boolean engines leave such hairlines where two edges that should be one
+/// differ in their last digits, and a triangulation takes a corner far off for one of the face's own.
+fn without_spikes(mut points: Vec<u32>, at: &impl Fn(u32) -> Point3) -> Vec<u32> {
+    let mut i = 0;
+    let mut calm = 0;
+    while points.len() > 2 && calm < points.len() {
+        let n = points.len();
+        let (before, here, after) = (i % n, (i + 1) % n, (i + 2) % n);
+        let (d, e) = (at(points[here]) - at(points[before]), at(points[after]) - at(points[here]));
+        let back = d.dot(&e) < 0.0 && d.cross(&e).norm_squared() <= WELD * WELD * d.norm_squared().max(e.norm_squared());
+        if !back {
+            (i, calm) = ((i + 1) % n, calm + 1);
+            continue;
+        }
+        let closes = (at(points[after]) - at(points[before])).norm() <= WELD;
+        points.remove(here);
+        if closes && points.len() > 1 {
+            points.remove(if after > here { after - 1 } else { after });
+        }
+        // The corner before may be a spike now.
+        (i, calm) = ((before + 2 * points.len()).saturating_sub(2) % points.len().max(1), 0);
+    }
+    points
 }
 
 /// Drops the coordinate in which the face is flattest, keeping the side it faces and staying near the origin.
