@@ -2,16 +2,18 @@
 
 use super::clip::{Keep, by_convex, by_half_space, upright_or_level};
 use super::convex::{Convex, Plane};
+use super::decompose::convex_pieces;
 use super::general;
 use super::needles::without_needles;
 use super::part::{Body, Part};
 use super::prism::{Operation, Prism, combine};
 use super::sweep::Sweep;
 use crate::frame::{Frame, Point3};
-use crate::mesh::Extent;
+use crate::mesh::{Extent, Mesh};
 use crate::profile::{Profile, region};
 use crate::tolerance::{FLUSH, ON_PLANE, PARALLEL, WELD};
 use nalgebra::Vector3;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What cuts.
@@ -139,7 +141,7 @@ fn cut_body(part: &Part, tool: &Tool, operation: Operation) -> Result<Vec<Part>,
     let before = part.mesh();
     let (closed, curved, exact) = (part.is_closed(), part.curved(), part.is_exact());
     let keep = if operation == Operation::Difference { Keep::Outside } else { Keep::Inside };
-    let wrap = |mesh: crate::mesh::Mesh, curved: bool, exact: bool| -> Vec<Part> {
+    let wrap = |mesh: Mesh, curved: bool, exact: bool| -> Vec<Part> {
         let mesh = without_needles(mesh);
         if mesh.triangles.is_empty() { vec![] } else { vec![Part::body(Body { mesh, closed, curved, exact })] }
     };
@@ -168,8 +170,9 @@ fn cut_body(part: &Part, tool: &Tool, operation: Operation) -> Result<Vec<Part>,
                 for m in &left {
                     match &bodies {
                         Some(b) => next.extend(by_all(m, b, keep)),
+                        None if encloses_nothing(&t.mesh()) => next.extend(untouched(m, operation)),
                         None if !t.is_closed() => return Err("the cutting body is open"),
-                        None => next.push(general::boolean(m, &snapped(t.mesh(), m), operation)?),
+                        None => next.extend(general_cut(m, &t.mesh(), operation)?),
                     }
                 }
                 if operation == Operation::Difference { left = next } else { common.extend(next) }
@@ -180,12 +183,43 @@ fn cut_body(part: &Part, tool: &Tool, operation: Operation) -> Result<Vec<Part>,
     }
 }
 
+/// Whether a surface is only folds: each triangle has another back to back with it.
+fn encloses_nothing(mesh: &Mesh) -> bool {
+    let mut sides: BTreeMap<[u32; 3], i32> = BTreeMap::new();
+    for mut t in mesh.welded().triangles {
+        let turn = i32::from(t[0] > t[1]) + i32::from(t[1] > t[2]) + i32::from(t[0] > t[2]);
+        t.sort_unstable();
+        *sides.entry(t).or_default() += if turn % 2 == 0 { 1 } else { -1 };
+    }
+    sides.values().all(|n| *n == 0)
+}
+
+/// What a body without any volume leaves: all outside of it, nothing inside.
+fn untouched(mesh: &Mesh, operation: Operation) -> Option<Mesh> {
+    (operation == Operation::Difference).then(|| mesh.clone())
+}
+
+/// By the mesh library; where it cannot, by the convex pieces of the tool.
+fn general_cut(host: &Mesh, tool: &Mesh, operation: Operation) -> Result<Vec<Mesh>, Failed> {
+    let why = match general::boolean(host, &snapped(tool.clone(), host), operation) {
+        Ok(made) => return Ok(vec![made]),
+        Err(why) => why,
+    };
+    let keep = if operation == Operation::Difference { Keep::Outside } else { Keep::Inside };
+    let pieces = convex_pieces(tool, MOST_PIECES).ok_or(why)?;
+    let left: Vec<Mesh> = by_all(host, &pieces, keep).into_iter().map(without_needles).collect();
+    let volume = |all: &[Mesh]| all.iter().map(Mesh::signed_volume).sum::<f64>();
+    let sound = left.iter().all(|m| m.triangles.is_empty() || m.is_closed())
+        && general::is_plausible(host.signed_volume(), tool.signed_volume(), volume(&left), operation);
+    if sound { Ok(left) } else { Err(why) }
+}
+
 /// More convex pieces than this are left to the mesh library.
 const MOST_PIECES: usize = 48;
 
 /// The tool with vertices that all but lie in a plane of the host moved into it: exporters round the two differently, and a
 /// hair's breadth left standing would give a wall a false height.
-fn snapped(mut tool: crate::mesh::Mesh, host: &crate::mesh::Mesh) -> crate::mesh::Mesh {
+fn snapped(mut tool: Mesh, host: &Mesh) -> Mesh {
     let mut planes: Vec<Plane> = Vec::new();
     for &t in &host.triangles {
         let [point, ..] = host.corners(t);
@@ -225,7 +259,7 @@ fn convex_bodies(tool: &Part) -> Option<Vec<Convex>> {
     (!bodies.is_empty() && bodies.len() <= MOST_PIECES).then_some(bodies)
 }
 
-fn by_all(mesh: &crate::mesh::Mesh, bodies: &[Convex], keep: Keep) -> Vec<crate::mesh::Mesh> {
+fn by_all(mesh: &Mesh, bodies: &[Convex], keep: Keep) -> Vec<Mesh> {
     match keep {
         Keep::Outside => vec![bodies.iter().fold(mesh.clone(), |m, b| by_convex(&m, b, keep))],
         Keep::Inside => bodies.iter().map(|b| by_convex(mesh, b, keep)).collect(),

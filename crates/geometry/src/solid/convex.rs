@@ -78,16 +78,21 @@ impl Convex {
 
     /// The body a closed mesh bounds, if that is convex.
     pub fn of_mesh(mesh: &Mesh) -> Option<Convex> {
+        Convex::nearly(mesh, CONVEX)
+    }
+
+    /// The convex body of which no vertex of the mesh stands out further than `slack` (metres), if there is one.
+    pub(crate) fn nearly(mesh: &Mesh, slack: f64) -> Option<Convex> {
         let mut planes: Vec<Plane> = Vec::new();
         for &t in &mesh.triangles {
             let [a, b, c] = mesh.corners(t);
             let Some(normal) = (b - a).cross(&(c - a)).try_normalize(NO_DIRECTION) else { continue };
             let p = Plane { point: a, normal };
-            let known = planes.iter().any(|q| (q.normal - normal).norm() <= PARALLEL * 10.0 && q.distance(a).abs() <= CONVEX);
+            let known = planes.iter().any(|q| (q.normal - normal).norm() <= PARALLEL * 10.0 && q.distance(a).abs() <= slack);
             if known {
                 continue;
             }
-            if planes.len() >= 64 || mesh.positions.iter().any(|v| p.distance(Point3::from(*v)) > CONVEX) {
+            if planes.len() >= 64 || mesh.positions.iter().any(|v| p.distance(Point3::from(*v)) > slack) {
                 return None;
             }
             planes.push(p);

@@ -46,14 +46,17 @@ pub(crate) fn boolean(a: &Mesh, b: &Mesh, operation: Operation) -> Result<Mesh, 
         (r.status() == Error::NoError).then(|| without_fins(export(&r, origin)))
     });
     let mesh = made.ok().flatten().ok_or("the bodies are not closed or cross themselves")?;
-    let v = mesh.signed_volume();
+    if is_plausible(va, vb, mesh.signed_volume(), operation) { Ok(mesh) } else { Err("the result's volume is impossible") }
+}
+
+/// Whether a result may have this volume, given those of its operands.
+pub(crate) fn is_plausible(va: f64, vb: f64, v: f64, operation: Operation) -> bool {
     let slack = PARALLEL * 10.0 * (va.abs() + vb.abs());
-    let plausible = match operation {
+    match operation {
         Operation::Difference => v <= va + slack && v >= va - vb - slack,
         Operation::Intersection => v <= va.min(vb) + slack && v >= -slack,
         Operation::Union => v >= va.max(vb) - slack && v <= va + vb + slack,
-    };
-    if plausible { Ok(mesh) } else { Err("the result's volume is impossible") }
+    }
 }
 
 fn import(m: &Mesh, o: [f64; 3], soup: bool) -> Manifold {

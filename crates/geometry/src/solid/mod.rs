@@ -3,6 +3,7 @@
 pub mod boolean;
 pub mod clip;
 pub mod convex;
+mod decompose;
 pub mod face;
 mod fins;
 mod general;
