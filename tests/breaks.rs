@@ -5,11 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock};
 
+use haofang_checker::facts::brief::{Document, Setting};
 use haofang_checker::facts::{FactSheet, Gap, GapKind, QuantityId};
 use haofang_checker::policy::{JudgedPolicy, Outcome, Policy, judge};
 use haofang_checker::{Brief, MeasureOptions, NamedSource, Session};
 use haofang_testkit::estate::{Break, breaks};
-use haofang_testkit::{Estate, Style};
+use haofang_testkit::{Estate, Style, Truth};
 
 /// Local base rules, so that a claim without ground is a failure and not a question.
 fn stack() -> &'static [Policy] {
@@ -32,6 +33,14 @@ fn verdicts(sheet: &FactSheet, brief: &Brief) -> JudgedPolicy {
     judge(stack(), sheet, brief, "2026-11-22", false).main
 }
 
+fn documents(truth: &Truth) -> Vec<Document> {
+    let document = |[clause, title, value]: &[String; 3]| {
+        let value = value.parse().map_or_else(|_| Setting::Text(value.clone()), Setting::Flag);
+        Document { clause: clause.clone(), title: title.clone(), value: Some(value), ..Document::default() }
+    };
+    truth.documents.iter().map(document).collect()
+}
+
 fn measure(estate: &Estate) -> Measured {
     let generated = estate.generate(&Style::default());
     let sources: Vec<NamedSource> =
@@ -40,6 +49,7 @@ fn measure(estate: &Estate) -> Measured {
     for (key, value) in &generated.truth.parameters {
         brief.set(&format!("{key}={value}")).unwrap();
     }
+    brief.documents = documents(&generated.truth);
     let sheet = Session::open(&sources, None).facts(&brief, &MeasureOptions::default());
     let judged = verdicts(&sheet, &brief);
     Measured { sheet: Arc::new(sheet), brief, judged: Arc::new(judged) }
@@ -120,6 +130,56 @@ fn each_change_breaks_its_clause_and_no_other() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
+/// Judged clauses that no change to a model or a brief moves, and why.
+const UNMOVED: [(&str, &str); 2] = [
+    ("NT-3.1-00", "the city's base rules lie outside every model: always for a person"),
+    ("NT-3.2-01", "the land contract and the city's decision lie outside every model: always for a person"),
+];
+
+/// Binding clauses and entitlements that no model makes fail, and why; all others have a pair that ends in a failure.
+const NEVER_FAIL: [(&str, &str); 7] = [
+    ("NT-2.2-06", "whether a brand is well known is for a person; without a brand the data are missing"),
+    ("NT-2.3-14a", "合理 is for a person; what is not modelled may still be there"),
+    ("NT-2.3-14b", "合理 is for a person; what is not modelled may still be there"),
+    ("NT-2.3-14c", "合理 is for a person; what is not modelled may still be there"),
+    ("NT-2.3-14d", "合理 is for a person; what is not modelled may still be there"),
+    ("NT-3.1-03b", "a canopy over the ramp needs nothing else; without one nothing is claimed"),
+    ("NT-3.1-04", "a hall of a building with stair units is always entitled; one that looks too large is for a person"),
+];
+
+/// Whether a clause binds, or grants what a claim may lack the ground for.
+fn may_fail(force: &str) -> bool {
+    matches!(force, "must" | "principle" | "entitle")
+}
+
+#[test]
+fn every_judged_clause_has_a_pair_or_a_reason() {
+    let nantong = &stack()[1];
+    let pairs = breaks();
+    let judged: Vec<_> = nantong.clauses().iter().filter(|clause| clause.on.is_some()).collect();
+    assert_eq!(judged.len(), 71, "clauses with a condition");
+    let mut wrong = Vec::new();
+    for clause in &judged {
+        let ends: BTreeSet<&str> = pairs.iter().filter(|pair| pair.clause == clause.id).map(|pair| pair.after).collect();
+        let unmoved = UNMOVED.iter().any(|(id, _)| *id == clause.id);
+        let never = NEVER_FAIL.iter().any(|(id, _)| *id == clause.id);
+        if ends.is_empty() != unmoved {
+            wrong.push(format!("{}: pairs ending in {ends:?}, listed as unmoved: {unmoved}", clause.id));
+        }
+        if may_fail(clause.force.word()) && !unmoved && ends.contains("fail") == never {
+            wrong.push(format!("{}: pairs ending in {ends:?}, listed as never failing: {never}", clause.id));
+        }
+        // advice never fails, and what is broken never passes
+        if ends.contains("pass") || (!may_fail(clause.force.word()) && ends.contains("fail")) {
+            wrong.push(format!("{} ({}): pairs ending in {ends:?}", clause.id, clause.force.word()));
+        }
+    }
+    let known: BTreeSet<&str> = judged.iter().map(|clause| clause.id.as_str()).collect();
+    let named = pairs.iter().map(|pair| pair.clause).chain(UNMOVED.iter().chain(&NEVER_FAIL).map(|(id, _)| *id));
+    wrong.extend(named.filter(|id| !known.contains(id)).map(|id| format!("{id} is not a judged clause")));
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
 #[test]
 fn findings_name_the_elements_that_were_changed() {
     let mut wrong = Vec::new();
@@ -174,7 +234,7 @@ fn no_missing_quantity_turns_a_finding_into_a_pass() {
     let mut wrong = BTreeSet::new();
     for (pair, _, after) in all().iter().filter(|(pair, ..)| pair.after != "not_applicable") {
         let force = after.judged.clauses.iter().find(|found| found.id == pair.clause).unwrap().force;
-        if !matches!(force.word(), "must" | "principle" | "entitle") {
+        if !may_fail(force.word()) {
             continue; // advice binds nobody
         }
         for quantity in quantities(&after.sheet) {

@@ -85,6 +85,10 @@ pub fn brief(truth: &Truth) -> String {
         let value = if plain { value.clone() } else { format!("\"{value}\"") };
         out.push_str(&format!("{key} = {value}\n"));
     }
+    for [clause, title, value] in &truth.documents {
+        let value = if value == "true" || value == "false" { value.clone() } else { format!("\"{value}\"") };
+        out.push_str(&format!("\n[[documents]]\nclause = \"{clause}\"\ntitle = \"{title}\"\nvalue = {value}\n"));
+    }
     out
 }
 

@@ -71,6 +71,8 @@ pub struct Truth {
     pub subjects: Vec<Subject>,
     /// Parameters for `-p`, as key and TOML-like value (`plan.green_ratio` → `0.30`).
     pub parameters: Vec<(String, String)>,
+    /// Documents for `[[documents]]`: clause, title, value.
+    pub documents: Vec<[String; 3]>,
     /// Clause id to the outcome that the definitions give (only clauses the estate decides).
     pub clauses: BTreeMap<&'static str, Expected>,
 }

@@ -20,11 +20,7 @@ pub(crate) fn subject(survey: &Survey<'_>, id: DwellingId) -> Subject {
     let dwelling = survey.dwelling(id);
     let mut out = survey.dwelling_subject(id);
     let rooms: Vec<GlobalId> = dwelling.spaces.iter().filter_map(|space| survey.space_guid(*space)).collect();
-    if dwelling.number.is_empty() {
-        out.lack("number", Gap::new(GapKind::NotModelled, "no zone, property or name gives the number of the dwelling"));
-    } else {
-        out.know("number", Fact::text(dwelling.number.clone(), Provenance::Authored, dwelling.recognised_by.clone()).of(rooms.clone()));
-    }
+    out.record("number", number(survey, id).map(|fact| fact.of(rooms.clone())));
     out.know(
         "room_count",
         Fact::derived(room_count(survey, dwelling), Unit::Count, "bedrooms, living rooms and studies").of(rooms.clone()),
@@ -55,6 +51,26 @@ pub(crate) fn subject(survey: &Survey<'_>, id: DwellingId) -> Subject {
         out.know("has_accessible_room", Fact::claim(reading.value, Provenance::Authored, reading.source));
     }
     out
+}
+
+/// The number of the dwelling: not the name of a type (B户型), nor one that several dwellings of a unit share.
+fn number(survey: &Survey<'_>, id: DwellingId) -> Result<Fact, Gap> {
+    let dwelling = survey.dwelling(id);
+    if dwelling.number.is_empty() {
+        return Err(Gap::new(GapKind::NotModelled, "no zone, property or name gives the number of the dwelling"));
+    }
+    let typed = ["户型", "套型"].iter().any(|word| dwelling.number.contains(word));
+    let digits = dwelling.number.split(|letter: char| !letter.is_ascii_digit()).any(|run| (3..=4).contains(&run.len()));
+    if typed && !digits {
+        return Err(Gap::new(GapKind::NotModelled, format!("{} names a type of dwelling, not this one", dwelling.number)));
+    }
+    let same =
+        |other: &&Dwelling<'_>| other.building == dwelling.building && other.unit == dwelling.unit && other.number == dwelling.number;
+    let sharing = survey.dwellings.iter().filter(same).count();
+    if sharing > 1 {
+        return Err(Gap::new(GapKind::Ambiguous, format!("{} is the number of {sharing} dwellings", dwelling.number)));
+    }
+    Ok(Fact::text(dwelling.number.clone(), Provenance::Authored, dwelling.recognised_by.clone()))
 }
 
 /// Bedrooms, living rooms and studies; a combined 客餐厅 is the living room.

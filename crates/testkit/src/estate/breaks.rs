@@ -1,5 +1,7 @@
 //! Pairs of estates that differ in one thing: in the first a clause is met or earned, in the second it is not.
 
+mod presence;
+
 use super::{Balcony, Bay, BayForm, BayRoom, Estate, Feature, Form, Green, GreenKind, GreenShape, Residential, Site, Use};
 use crate::guid::global_id;
 
@@ -165,6 +167,7 @@ pub fn breaks() -> Vec<Break> {
     let mut all = must();
     all.extend(advice());
     all.extend(exemptions());
+    all.extend(presence::breaks());
     all
 }
 

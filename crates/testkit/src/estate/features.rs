@@ -14,6 +14,19 @@ pub enum Form {
     Object,
     /// An IfcSlab.
     Slab,
+    /// An IfcStair.
+    Stair,
+}
+
+impl Form {
+    pub(super) fn class(self) -> Class {
+        match self {
+            Self::Area => Class::Space("EXTERNAL"),
+            Self::Object => Class::Proxy,
+            Self::Slab => Class::Slab("ROOF"),
+            Self::Stair => Class::Stair,
+        }
+    }
 }
 
 /// A named box on the site.
@@ -44,11 +57,7 @@ impl Feature {
 
     pub(super) fn build(&self, b: &mut Build<'_>) {
         let (key, [x, y, z], [w, d, h]) = (self.key(&b.scene.key), self.at, self.size);
-        let class = match self.form {
-            Form::Area => Class::Space("EXTERNAL"),
-            Form::Object => Class::Proxy,
-            Form::Slab => Class::Slab("ROOF"),
-        };
+        let class = self.form.class();
         let body = vec![Solid::cuboid([0.0, w], [0.0, d], [0.0, h])];
         b.scene.put(claim(Thing::new(key, class, self.name, Home::Site, Stand::at(x, y, z), body), self.claim));
     }

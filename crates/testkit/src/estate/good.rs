@@ -84,6 +84,7 @@ impl Estate {
             },
             stars: Some("二星级"),
             green_materials: Some(0.72),
+            edits: Vec::new(),
         }
     }
 

@@ -6,6 +6,7 @@ mod bays;
 mod breaks;
 mod build;
 mod draw;
+mod edit;
 mod features;
 mod garage;
 mod good;
@@ -23,6 +24,7 @@ mod sized;
 
 pub use bay::{Bay, BayForm, BayRoom};
 pub use breaks::{Break, breaks};
+pub use edit::Edit;
 pub use features::{Feature, Form};
 pub use garage::{BicycleShed, Garage, Places};
 pub use mutate::{BREAKABLE, Boundary, boundaries};
@@ -53,6 +55,8 @@ pub struct Conditions {
     pub whole: bool,
     /// Any other parameter.
     pub more: Vec<(&'static str, &'static str)>,
+    /// Documents (`[[documents]]`): clause, title, value.
+    pub documents: Vec<[&'static str; 3]>,
 }
 
 /// An estate.
@@ -82,6 +86,8 @@ pub struct Estate {
     pub stars: Option<&'static str>,
     /// 绿色建材应用比例.
     pub green_materials: Option<f64>,
+    /// Changes to the finished model that no parameter says; the truth does not follow them.
+    pub edits: Vec<Edit>,
 }
 
 impl Default for Estate {
@@ -99,6 +105,7 @@ impl Default for Estate {
             conditions: Conditions::default(),
             stars: None,
             green_materials: None,
+            edits: Vec::new(),
         }
     }
 }
@@ -163,6 +170,9 @@ impl Estate {
             let footprints = self.footprints();
             site.build(&mut b, footprints, roof, self.garage.as_ref().map(|garage| (garage.inside, garage.top())));
         }
+        for edit in &self.edits {
+            edit.apply(&mut scene);
+        }
         if !style.spaces {
             truth.subjects.retain(|subject| !matches!(subject.kind, "space" | "dwelling" | "stair_unit" | "facility"));
         }
@@ -206,6 +216,7 @@ impl Estate {
         for (key, value) in &c.more {
             parameter(key, Some((*value).to_owned()));
         }
+        truth.documents = c.documents.iter().map(|document| document.map(str::to_owned)).collect();
     }
 
     /// Declared properties of the project.
