@@ -79,7 +79,7 @@ impl<'m> Entity<'m> {
         if !reader.skip(position) {
             return Value::Null;
         }
-        reader.next_value().unwrap_or(Value::Null)
+        reader.last_value().unwrap_or(Value::Null)
     }
 
     /// The attribute of this name, by the position that the file's schema gives it; [`Value::Null`] when it has none.

@@ -33,6 +33,7 @@ const SLAB_TO_LEVEL: f64 = 0.45;
 
 /// Places every lost thing and space.
 pub(crate) fn by_geometry(survey: &mut Survey<'_>) {
+    crate::astray::return_home(survey);
     strays(survey);
     let lost_things: Vec<usize> = (0..survey.things.len()).filter(|at| is_lost(survey, *at)).collect();
     // outdoor places that hang on the site stay there, where rooms are known to hang on storeys
@@ -106,6 +107,11 @@ fn strays(survey: &mut Survey<'_>) {
         levels.iter().rev().copied().find(|id| survey.storeys[id.0].elevation <= low + BELOW_LEVEL)
     };
     let shape_of = |shape: &Result<Shape, Gap>| shape.as_ref().ok().map(|shape| shape.extent().min[2]);
+    // most things have a point below the next level, and one is enough to tell
+    let reaches_down = |model: usize, entity: Entity<'_>, home: StoreyId| {
+        let above = survey.storeys[home.0].above.map(|above| survey.storeys[above.0].elevation);
+        above.is_some_and(|above| survey.readers.has_point_below(model, entity, above + BELOW_LEVEL))
+    };
     let things: Vec<Option<StoreyId>> = survey
         .things
         .par_iter()
@@ -121,7 +127,11 @@ fn strays(survey: &mut Survey<'_>) {
                 };
                 known.or_else(reach).or_else(made)
             };
-            thing.storey.filter(|storey| survey.storeys[storey.0].above.is_some()).and_then(|storey| true_level(Some(storey), low()?))
+            let storey = thing.storey.filter(|storey| survey.storeys[storey.0].above.is_some())?;
+            if thing.shape.get().is_none() && reaches_down(thing.model, thing.entity, storey) {
+                return None;
+            }
+            true_level(Some(storey), low()?)
         })
         .collect();
     let spaces: Vec<Option<StoreyId>> = survey
@@ -129,7 +139,10 @@ fn strays(survey: &mut Survey<'_>) {
         .par_iter()
         .map(|space| {
             let shape = || space.shape.get_or_init(|| survey.readers.lower(space.model, space.entity));
-            space.storey.filter(|storey| survey.storeys[storey.0].above.is_some())?;
+            let storey = space.storey.filter(|storey| survey.storeys[storey.0].above.is_some())?;
+            if space.shape.get().is_none() && reaches_down(space.model, space.entity, storey) {
+                return None;
+            }
             true_level(space.storey, shape_of(shape())?)
         })
         .collect();

@@ -58,6 +58,16 @@ impl<'m> Readers<'m> {
         self.reader(model)?.reach(entity)
     }
 
+    /// Whether a body plainly has a point below a height in world metres; `false` where only its shape tells.
+    pub(crate) fn has_point_below(&self, model: usize, entity: Entity<'m>, height: f64) -> bool {
+        self.reader(model).is_some_and(|reader| reader.has_point_below(entity, height))
+    }
+
+    /// As [`Self::has_point_below`], above a height.
+    pub(crate) fn has_point_above(&self, model: usize, entity: Entity<'m>, height: f64) -> bool {
+        self.reader(model).is_some_and(|reader| reader.has_point_above(entity, height))
+    }
+
     /// The frame of a product in world metres.
     pub(crate) fn placement(&self, model: usize, entity: Entity<'m>) -> Option<Frame> {
         self.shapes[model].1.as_ref().ok()?.placement(entity).ok()

@@ -314,12 +314,14 @@ fn cells(survey: &Survey<'_>, id: StoreyId) -> Vec<Region> {
 const OF_FLOOR: f64 = 0.97;
 
 fn enclosure(survey: &Survey<'_>, id: StoreyId) -> Result<Region, Gap> {
+    let lost = survey.lost_outline(id);
+    if let Some((lost, false)) = lost {
+        return Err(lost);
+    }
     let found = enclosed(survey, id)?;
     // an inner wall that is lost takes nothing off the outline, which the floor slab then shows
-    match survey.lost_outline(id) {
-        Some((lost, inner)) if !inner || crate::floors::slab_area(survey, id).is_none_or(|floor| plan::area(&found) < floor * OF_FLOOR) => {
-            Err(lost)
-        }
+    match lost {
+        Some((lost, _)) if crate::floors::slab_area(survey, id).is_none_or(|floor| plan::area(&found) < floor * OF_FLOOR) => Err(lost),
         _ => Ok(found),
     }
 }

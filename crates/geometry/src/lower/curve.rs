@@ -57,6 +57,12 @@ impl<'m> Shapes<'m> {
                 self.basis(self.part(e, 0, "Curve3D")?, depth)
             }
             class::IFC_PCURVE => self.on_surface(e, depth).map(Basis::Chords),
+            class::IFC_GRADIENT_CURVE => {
+                let line = self.directrix(e, depth)?;
+                Ok(Basis::Chords(line.curve(0.0, line.length(), self.precision)))
+            }
+            class::IFC_OFFSET_CURVE_BY_DISTANCES => self.offset_by_distances(e, depth).map(Basis::Chords),
+            class::IFC_OFFSET_CURVE_3D => self.offset_in_space(e, depth).map(Basis::Chords),
             class::IFC_OFFSET_CURVE_2D => self.offset(e, depth).map(Basis::Chords),
             _ => Err(unsupported(e, Reason::Kind)),
         }
@@ -114,10 +120,13 @@ impl<'m> Shapes<'m> {
     /// IFC4X3: a piece of a line or circle by start and length, put where its placement says.
     fn curve_segment(&self, e: Entity<'m>, depth: u8) -> Read<Curve> {
         let parent = self.part(e, 4, "ParentCurve")?;
+        if parent.is_a(class::IFC_SPIRAL) {
+            return Ok(self.ground_piece(e)?.map_or_else(Curve::default, |p| p.curve(self.precision)));
+        }
         let basis = self.basis(parent, depth)?;
         let measure = |at: usize, name: &'static str| -> Read<(f64, bool)> {
             let v = e.attr(at);
-            let by_length = v.typed().is_none_or(|(k, _)| k.eq_ignore_ascii_case("IFCLENGTHMEASURE"));
+            let by_length = v.typed().is_none_or(|(k, _)| !k.eq_ignore_ascii_case("IFCPARAMETERVALUE"));
             finite(v).map(|x| (x, by_length)).ok_or_else(|| unsupported(e, Reason::Attribute(name)))
         };
         let ((start, a), (length, b)) = (measure(2, "SegmentStart")?, measure(3, "SegmentLength")?);
@@ -212,6 +221,45 @@ impl<'m> Shapes<'m> {
         };
         let weights: Option<Vec<f64>> = weights_at.map(|k| e.attr(k).as_list().numbers().collect());
         Spline::new(degree, &control, weights.as_deref(), knots).ok_or_else(|| bad("ControlPointsList"))
+    }
+
+    /// A curve beside an alignment, by distances to the left and up that change evenly between the places where they are given.
+    fn offset_by_distances(&self, e: Entity<'m>, depth: u8) -> Read<Curve> {
+        let line = self.directrix(self.part(e, 0, "BasisCurve")?, depth)?;
+        let place = |p: Entity<'m>| -> Read<[f64; 3]> {
+            Ok([self.length(p, 0, "DistanceAlong")? + self.length_or(p, 3, 0.0), self.length_or(p, 1, 0.0), self.length_or(p, 2, 0.0)])
+        };
+        let mut places = e.entities_at(1).map(place).collect::<Read<Vec<_>>>()?;
+        places.sort_by(|a, b| a[0].total_cmp(&b[0]));
+        let (Some(&first), Some(&last)) = (places.first(), places.last()) else {
+            return Err(unsupported(e, Reason::Attribute("OffsetValues")));
+        };
+        // One offset holds for the whole curve; several hold from the first to the last.
+        let (from, to) = if places.len() == 1 { (0.0, line.length()) } else { (first[0], last[0]) };
+        let offset = |s: f64| {
+            let next = places.iter().position(|p| p[0] >= s).unwrap_or(places.len() - 1);
+            let (a, b) = (places[next.saturating_sub(1)], places[next]);
+            let share = if b[0] > a[0] { ((s - a[0]) / (b[0] - a[0])).clamp(0.0, 1.0) } else { 0.0 };
+            [1, 2].map(|k| a[k] + (b[k] - a[k]) * share)
+        };
+        let mut stations = line.stations(from, to, self.precision);
+        stations.extend(places.iter().map(|p| p[0]).filter(|s| *s > from && *s < to));
+        stations.sort_by(f64::total_cmp);
+        let point = |s: f64| {
+            let (f, [y, z]) = (line.frame(s), offset(s));
+            f.origin + f.y() * y + f.z() * z
+        };
+        Ok(Curve { curved: line.curved(), ..Curve::through(stations.into_iter().map(point).collect()) })
+    }
+
+    /// A curve moved across its direction and a fixed one, as a mitred line.
+    fn offset_in_space(&self, e: Entity<'m>, depth: u8) -> Read<Curve> {
+        let base = self.curve_at_depth(self.part(e, 0, "BasisCurve")?, depth)?;
+        let d = self.length(e, 1, "Distance")?;
+        let reference = self.direction_at(e, 3).ok_or_else(|| unsupported(e, Reason::Attribute("RefDirection")))?;
+        // In these frames x points along the fixed direction, so that its cross product with the direction of travel is -y.
+        let frames = crate::solid::sweep::path_frames(&base, Some(reference));
+        Ok(Curve { curved: base.curved, ..Curve::through(frames.iter().map(|f| f.point(Point3::new(0.0, -d, 0.0))).collect()) })
     }
 
     /// A plane curve moved sideways by a distance (to the left if positive), as a mitred line.

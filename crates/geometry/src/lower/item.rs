@@ -1,7 +1,7 @@
 //! Representation items: one match from entity to solid.
 
 use super::read::Read;
-use super::{Shapes, boolean, deeper, facets, sweep, unsupported};
+use super::{Shapes, boolean, deeper, facets, sectioned, sweep, unsupported};
 use crate::lower::unsupported::Reason;
 use crate::solid::Part;
 use haofang_ifc::{Entity, class};
@@ -19,6 +19,7 @@ pub(crate) fn parts<'m>(s: &Shapes<'m>, e: Entity<'m>, depth: u8) -> Read<Vec<Pa
         | class::IFC_DIRECTRIX_DERIVED_REFERENCE_SWEPT_AREA_SOLID
         | class::IFC_SWEPT_DISK_SOLID
         | class::IFC_SWEPT_DISK_SOLID_POLYGONAL => Ok(vec![sweep::swept(s, e)?]),
+        class::IFC_SECTIONED_SOLID_HORIZONTAL | class::IFC_SECTIONED_SPINE => Ok(vec![sectioned::sectioned(s, e)?]),
         class::IFC_BOOLEAN_RESULT | class::IFC_BOOLEAN_CLIPPING_RESULT => boolean::result(s, e, depth),
         class::IFC_CSG_SOLID => parts(s, s.part(e, 0, "TreeRootExpression")?, depth),
         class::IFC_BLOCK

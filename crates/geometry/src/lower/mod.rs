@@ -1,6 +1,7 @@
 //! IFC to shapes: the only place where the file's units are multiplied in and its entities are read. What cannot be read is
 //! named with its instance.
 
+mod alignment;
 mod boolean;
 mod brep;
 mod curve;
@@ -12,6 +13,7 @@ mod product;
 mod profile;
 pub mod reach;
 mod read;
+mod sectioned;
 mod surface;
 mod sweep;
 pub mod unsupported;
@@ -89,6 +91,11 @@ impl<'m> Shapes<'m> {
     /// `false` where only the shape tells.
     pub fn has_point_below(&self, product: Entity<'m>, height: f64) -> bool {
         reach::has_point_below(self, product, height)
+    }
+
+    /// As [`Self::has_point_below`], above a height.
+    pub fn has_point_above(&self, product: Entity<'m>, height: f64) -> bool {
+        reach::has_point_above(self, product, height)
     }
 
     /// Where a product's own coordinates lie in the world.

@@ -48,7 +48,11 @@ fn one<'m>(s: &Shapes<'m>, p: Entity<'m>) -> Read<(Frame, Option<Entity<'m>>)> {
         // The Cartesian fallback that IFC4X3 exporters write beside a position along an alignment.
         class::IFC_LINEAR_PLACEMENT => match p.entity_at(2) {
             Some(c) => Ok((s.axis_placement(c)?, p.entity_at(0).filter(|r| r.is_a(class::IFC_OBJECT_PLACEMENT)))),
-            None => Err(unsupported(p, Reason::Kind)),
+            None => {
+                let place = s.part(p, 1, "RelativePlacement")?;
+                let line = s.basis_curve(place)?;
+                Ok((s.linear_place(place, &line)?.1, s.maybe(p, 0, "PlacementRelTo")?))
+            }
         },
         class::IFC_GRID_PLACEMENT => grid(s, p),
         _ => Err(unsupported(p, Reason::Kind)),

@@ -75,21 +75,27 @@ fn one<'m>(s: &Shapes<'m>, item: Entity<'m>, depth: u8) -> Option<Reach> {
 
 /// Whether a body plainly has a point below a height in the world: the first one found will do. `false` says nothing.
 pub(crate) fn has_point_below<'m>(s: &Shapes<'m>, of: Entity<'m>, height: f64) -> bool {
+    in_reach(height) && has_point(s, of, &|z| z < height)
+}
+
+/// As [`has_point_below`], above a height; of what openings take off the top nothing is known.
+pub(crate) fn has_point_above<'m>(s: &Shapes<'m>, of: Entity<'m>, height: f64) -> bool {
+    in_reach(height) && has_point(s, of, &|z| z > height)
+}
+
+fn has_point<'m>(s: &Shapes<'m>, of: Entity<'m>, wanted: &dyn Fn(f64) -> bool) -> bool {
     let (Ok(frame), Some(definition)) = (placement::world(s, of), of.entity_at(6)) else { return false };
     // of several representations only one is the body
     let [body] = product::bodies(definition)[..] else { return false };
-    in_reach(height) && dips(s, body, &frame, height, DEPTH)
+    finds(s, body, &frame, wanted, DEPTH)
 }
 
-fn dips<'m>(s: &Shapes<'m>, representation: Entity<'m>, frame: &Frame, height: f64, depth: u8) -> bool {
+fn finds<'m>(s: &Shapes<'m>, representation: Entity<'m>, frame: &Frame, wanted: &dyn Fn(f64) -> bool, depth: u8) -> bool {
     let Some(depth) = depth.checked_sub(1) else { return false };
-    let below = |p: Point3| {
-        let z = frame.point(p).z;
-        in_reach(z) && z < height
-    };
+    let hit = |z: f64| in_reach(z) && wanted(z);
     let corner = |face: Entity<'m>| {
         let mut rings = face.entities_at(0).filter_map(|bound| bound.entity_at(0)).filter(|ring| ring.class() == class::IFC_POLY_LOOP);
-        rings.any(|ring| ring.entities_at(0).any(|corner| s.point(corner).is_ok_and(below)))
+        rings.any(|ring| ring.entities_at(0).any(|corner| s.point(corner).is_ok_and(|p| hit(frame.point(p).z))))
     };
     let item = |item: Entity<'m>| match item.class() {
         class::IFC_MAPPED_ITEM => {
@@ -98,7 +104,7 @@ fn dips<'m>(s: &Shapes<'m>, representation: Entity<'m>, frame: &Frame, height: f
                 let frame = frame.then(&s.operator(item.entity_at(1)?).ok()?).then(&s.frame_at(map, 0).ok()?);
                 Some((map.entity_at(1)?, frame))
             };
-            inner().is_some_and(|(source, frame)| dips(s, source, &frame, height, depth))
+            inner().is_some_and(|(source, frame)| finds(s, source, &frame, wanted, depth))
         }
         class::IFC_SHELL_BASED_SURFACE_MODEL | class::IFC_FACE_BASED_SURFACE_MODEL => {
             item.entities_at(0).flat_map(|shell| shell.entities_at(0)).any(corner)
@@ -107,7 +113,8 @@ fn dips<'m>(s: &Shapes<'m>, representation: Entity<'m>, frame: &Frame, height: f
         // of an upright extrusion the profile lies level in its base
         class::IFC_EXTRUDED_AREA_SOLID => s.frame_at(item, 1).is_ok_and(|own| {
             let own = frame.then(&own);
-            is_level(&own) && in_reach(own.origin.z) && own.origin.z < height
+            let far = || s.direction_at(item, 2).zip(s.length(item, 3, "Depth").ok()).map(|(way, depth)| own.vector(way * depth).z);
+            is_level(&own) && (hit(own.origin.z) || far().is_some_and(|rise| hit(own.origin.z + rise)))
         }),
         _ => false,
     };

@@ -2,6 +2,7 @@
 
 use super::read::{Read, finite};
 use super::{Shapes, unsupported};
+use crate::curve::alignment::Directrix;
 use crate::curve::{Basis, Curve};
 use crate::frame::{Frame, Point3};
 use crate::lower::unsupported::{Reason, Unsupported};
@@ -90,7 +91,14 @@ fn directrix<'m>(s: &Shapes<'m>, e: Entity<'m>, at: usize, trims: [usize; 2]) ->
 fn carried<'m>(s: &Shapes<'m>, e: Entity<'m>) -> Read<Part> {
     let frame = s.frame_at(e, 1)?;
     let profile = s.profile(s.part(e, 0, "SweptArea")?)?;
-    let path = directrix(s, e, 2, [3, 4])?;
+    let line = alignment(s, e)?;
+    let path = match &line {
+        Some((directrix, [from, to])) => directrix.curve(*from, *to, s.precision),
+        None => directrix(s, e, 2, [3, 4])?,
+    };
+    if path.points.len() < 2 || path.length <= NO_THICKNESS {
+        return Err(unsupported(e, Reason::Empty("a path without length")));
+    }
     let reference = if e.class() == class::IFC_SURFACE_CURVE_SWEPT_AREA_SOLID {
         let surface = s.part(e, 5, "ReferenceSurface")?;
         match surface.class() {
@@ -106,7 +114,10 @@ fn carried<'m>(s: &Shapes<'m>, e: Entity<'m>) -> Read<Part> {
     } else {
         s.direction_at(e, 5).unwrap_or_else(Vector3::z)
     };
-    let stations = fixed_frames(&path, reference);
+    let stations = match &line {
+        Some((directrix, [from, to])) => on_alignment(s, directrix, *from, *to, reference),
+        None => fixed_frames(&path, reference),
+    };
     if stations.len() < 2 {
         return Err(unsupported(e, Reason::Empty("a path without length")));
     }
@@ -115,6 +126,27 @@ fn carried<'m>(s: &Shapes<'m>, e: Entity<'m>) -> Read<Part> {
         mesh.flip();
     }
     Ok(solid(mesh.transformed(&frame), profile.curved || path.curved))
+}
+
+/// The alignment along which a profile is carried, and from where to where; `None` for other curves.
+fn alignment<'m>(s: &Shapes<'m>, e: Entity<'m>) -> Read<Option<(Directrix, [f64; 2])>> {
+    let c = s.part(e, 2, "Directrix")?;
+    let segments = |c: Entity<'m>| c.entities_at(0).any(|p| p.class() == class::IFC_CURVE_SEGMENT);
+    if c.class() != class::IFC_GRADIENT_CURVE && !(c.is_a(class::IFC_COMPOSITE_CURVE) && segments(c)) {
+        return Ok(None);
+    }
+    let line = s.directrix(c, super::DEPTH)?;
+    let range = [s.length_or(e, 3, 0.0), s.length_or(e, 4, line.length())];
+    Ok(Some((line, range)))
+}
+
+/// Frames on an alignment with their z exactly along it and their x as near to a direction as that allows.
+fn on_alignment(s: &Shapes<'_>, line: &Directrix, from: f64, to: f64, reference: Vector3<f64>) -> Vec<Frame> {
+    let frame = |at: f64| {
+        let f = line.frame(at);
+        Frame::from_axes(f.origin, f.x(), reference)
+    };
+    line.stations(from, to, s.precision).into_iter().map(frame).collect()
 }
 
 fn bar<'m>(s: &Shapes<'m>, e: Entity<'m>) -> Read<Part> {

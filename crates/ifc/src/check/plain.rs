@@ -6,8 +6,11 @@ use crate::model::Model;
 use crate::schema::Attribute;
 use crate::step::tokens::Token;
 
-/// A number of no more characters than this is within the range of what can be read.
+/// A whole number of no more characters than this is within the range of what can be read.
 const LONGEST: usize = 18;
+
+/// The same of a number with a point and at most two digits of exponent.
+const LONGEST_REAL: usize = 40;
 
 /// Whether a record has no flaw, as far as a quick look can tell: blanks, escapes, typed values and long numbers are left to
 /// the careful look. `start` is behind the opening bracket.
@@ -72,7 +75,15 @@ fn value(bytes: &[u8], at: usize) -> Option<(Token<'_>, usize)> {
                 points += usize::from(*b == b'.');
                 length += 1;
             }
-            let sound = points < 2 && length > points + sign && length <= LONGEST;
+            let digits = length > points + sign;
+            if points == 1 && rest.get(length) == Some(&b'E') {
+                let signed = usize::from(matches!(rest.get(length + 1), Some(b'+' | b'-')));
+                let from = length + 1 + signed;
+                let exponent = rest.get(from..)?.iter().take_while(|b| b.is_ascii_digit()).count();
+                let sound = digits && length <= LONGEST_REAL && (1..=2).contains(&exponent);
+                return sound.then_some((Token::Real, at + from + exponent));
+            }
+            let sound = digits && (points == 0 && length <= LONGEST || points == 1 && length <= LONGEST_REAL);
             sound.then_some((if points == 0 { Token::Int } else { Token::Real }, at + length))
         }
         b'(' => Some((Token::Open, at + 1)),

@@ -64,13 +64,12 @@ impl Class {
         let parts = parts(keyword)?;
         let mut slot = hash(parts, keyword.len());
         loop {
-            let id = *SLOTS.get(slot)?;
-            let key = KEYS.get(id as usize)?;
-            let same = key.parts.0 == parts.0 && key.parts.1 == parts.1 && key.parts.2 == parts.2 && key.name.len() == keyword.len();
-            if same && (keyword.len() <= 24 || key.name == keyword) {
-                return Some(Class(id));
+            let key = SLOTS.get(slot)?;
+            let same = key.parts.0 == parts.0 && key.parts.1 == parts.1 && key.parts.2 == parts.2 && key.length as usize == keyword.len();
+            if same && (keyword.len() <= 24 || UPPER_NAMES.get(key.id as usize)?.as_bytes() == keyword) {
+                return Some(Class(key.id));
             }
-            if id == 0 {
+            if key.id == 0 {
                 return None;
             }
             slot = (slot + 1) % SLOT_COUNT;
@@ -106,17 +105,18 @@ include!("generated/classes.rs");
 
 pub(crate) const CLASSES: usize = COUNT + 1;
 const WORDS: usize = CLASSES.div_ceil(64);
-const SLOT_COUNT: usize = 8192;
-static SLOTS: [u16; SLOT_COUNT] = slots();
+const SLOT_COUNT: usize = 4096;
+static SLOTS: [Key; SLOT_COUNT] = slots();
 static ANCESTORS: [[u64; WORDS]; CLASSES] = ancestors();
 
-/// A keyword as it is compared, without a loop: three parts that cover it up to 24 letters, and itself.
+/// A keyword as it is compared, without a loop: three parts that cover it up to 24 letters, and its length. The slots hold
+/// these themselves, so that one look is enough; a slot that no class has is of class 0.
+#[derive(Clone, Copy)]
 struct Key {
     parts: (u64, u64, u64),
-    name: &'static [u8],
+    length: u16,
+    id: u16,
 }
-
-static KEYS: [Key; CLASSES] = keys();
 
 /// The first, the middle and the last eight letters as numbers, or four and four if there are no eight; no keyword of IFC
 /// is shorter.
@@ -141,30 +141,17 @@ const fn hash((head, _, tail): (u64, u64, u64), length: usize) -> usize {
 }
 
 #[allow(clippy::indexing_slicing, clippy::panic, reason = "runs at compile time: an error is a build error")]
-const fn keys() -> [Key; CLASSES] {
-    let mut keys = [const { Key { parts: (0, 0, 0), name: &[] } }; CLASSES];
-    let mut id = 1;
-    while id < CLASSES {
-        let name = UPPER_NAMES[id].as_bytes();
-        let Some(parts) = parts(name) else { panic!("a keyword of less than four letters") };
-        keys[id] = Key { parts, name };
-        id += 1;
-    }
-    keys
-}
-
-#[allow(clippy::indexing_slicing, clippy::panic, reason = "runs at compile time: an error is a build error")]
-const fn slots() -> [u16; SLOT_COUNT] {
-    let mut slots = [0; SLOT_COUNT];
+const fn slots() -> [Key; SLOT_COUNT] {
+    let mut slots = [Key { parts: (0, 0, 0), length: 0, id: 0 }; SLOT_COUNT];
     let mut id = 1;
     while id < CLASSES {
         let name = UPPER_NAMES[id].as_bytes();
         let Some(parts) = parts(name) else { panic!("a keyword of less than four letters") };
         let mut slot = hash(parts, name.len());
-        while slots[slot] != 0 {
+        while slots[slot].id != 0 {
             slot = (slot + 1) % SLOT_COUNT;
         }
-        slots[slot] = id as u16;
+        slots[slot] = Key { parts, length: name.len() as u16, id: id as u16 };
         id += 1;
     }
     slots

@@ -18,9 +18,21 @@ pub(super) struct Masks {
     pub(super) high: u64,
 }
 
+/// The characters that structure a block without strings.
+#[derive(Default, Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Outer {
+    pub(super) semicolon: u64,
+    pub(super) open: u64,
+    pub(super) close: u64,
+    pub(super) equals: u64,
+}
+
 /// Something that finds the characters of a block: 16 bytes at a time anywhere, 32 where the processor has AVX2.
 pub(super) trait Eyes: Copy {
     fn masks(self, block: &[u8; 64]) -> Masks;
+
+    /// The same of a block outside of strings; `None` when it holds a quote, a slash or what is not ASCII.
+    fn outer(self, block: &[u8; 64]) -> Option<Outer>;
 }
 
 /// What every processor can do.
@@ -49,6 +61,13 @@ impl Eyes for Plain {
             newline: pack([r0 | n0, r1 | n1, r2 | n2, r3 | n3]),
             high: pack(parts),
         }
+    }
+
+    #[inline(always)]
+    fn outer(self, block: &[u8; 64]) -> Option<Outer> {
+        let m = self.masks(block);
+        let outer = Outer { semicolon: m.semicolon, open: m.open, close: m.close, equals: m.equals };
+        (m.quote | m.slash | m.high == 0).then_some(outer)
     }
 }
 
@@ -80,6 +99,24 @@ impl Eyes for pulp::x86::V3 {
             high: pack(low, high),
         }
     }
+
+    #[inline(always)]
+    fn outer(self, block: &[u8; 64]) -> Option<Outer> {
+        let (avx, avx2) = (self.avx, self.avx2);
+        let [low, high]: [std::arch::x86_64::__m256i; 2] = pulp::cast(*block);
+        let equal = |part, byte: u8| avx2._mm256_cmpeq_epi8(part, avx._mm256_set1_epi8(byte as i8));
+        let or = |a, b| avx2._mm256_or_si256(a, b);
+        // the sign bit of a byte tells as much as a comparison
+        let odd = or(or(low, high), or(or(equal(low, b'\''), equal(high, b'\'')), or(equal(low, b'/'), equal(high, b'/'))));
+        if avx2._mm256_movemask_epi8(odd) != 0 {
+            return None;
+        }
+        let find = |byte: u8| {
+            let (low, high) = (avx2._mm256_movemask_epi8(equal(low, byte)), avx2._mm256_movemask_epi8(equal(high, byte)));
+            u64::from(low as u32) | u64::from(high as u32) << 32
+        };
+        Some(Outer { semicolon: find(b';'), open: find(b'('), close: find(b')'), equals: find(b'=') })
+    }
 }
 
 /// Bit `i` is set when an odd number of bits at or below `i` is set: inside a string, opening quote included.
@@ -108,6 +145,13 @@ mod tests {
             #[cfg(target_arch = "x86_64")]
             if let Some(wide) = pulp::x86::V3::try_new() {
                 assert_eq!(wide.masks(&block), m);
+            }
+            let alone =
+                |outer: Outer| Masks { semicolon: outer.semicolon, open: outer.open, close: outer.close, equals: outer.equals, ..m };
+            assert_eq!(Plain.outer(&block).map(alone), (m.quote | m.slash | m.high == 0).then_some(m));
+            #[cfg(target_arch = "x86_64")]
+            if let Some(wide) = pulp::x86::V3::try_new() {
+                assert_eq!(wide.outer(&block), Plain.outer(&block));
             }
             let found = [m.quote, m.semicolon, m.open, m.close, m.equals, m.slash, m.backslash, m.newline];
             let wanted: [&[u8]; 8] = [b"'", b";", b"(", b")", b"=", b"/", b"\\", b"\r\n"];

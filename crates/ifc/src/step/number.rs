@@ -10,52 +10,56 @@ pub(super) enum Number {
 const POWERS: [f64; 23] =
     [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
 
-/// Reads the number that is the whole of `text`.
+/// Whole numbers up to this one are doubles.
+const EXACT: u64 = 1 << 53;
+
+/// The number that is the whole of `text`.
 pub(super) fn number(text: &[u8]) -> Option<Number> {
-    let (negative, digits) = match text {
-        [b'-', rest @ ..] => (true, rest),
-        [b'+', rest @ ..] => (false, rest),
-        rest => (false, rest),
-    };
-    let mut mantissa = 0u64;
-    let mut count = 0u32;
-    let mut fraction = 0u32;
-    let mut point = false;
-    let mut rest = digits;
-    while let [byte, tail @ ..] = rest {
-        match byte {
-            b'0'..=b'9' => {
-                mantissa = mantissa.wrapping_mul(10).wrapping_add(u64::from(byte - b'0'));
-                count += u32::from(mantissa != 0);
-                fraction += u32::from(point);
-            }
-            b'.' if !point => point = true,
-            _ => break,
-        }
-        rest = tail;
+    match plain(text) {
+        Some((number, length)) if length == text.len() => Some(number),
+        _ => slow(text),
     }
-    if digits.len() == rest.len() || digits == b"." {
+}
+
+/// The number at the beginning of `text` and its length, where it is of the plain kind that a double holds without rounding
+/// twice; what stands behind it is not looked at.
+#[inline]
+pub(super) fn plain(text: &[u8]) -> Option<(Number, usize)> {
+    let sign = usize::from(matches!(text.first(), Some(b'-' | b'+')));
+    let (mut mantissa, mut count, mut at) = (0_u64, 0_u32, sign);
+    let mut digits = |at: &mut usize| {
+        let start = *at;
+        while let Some(digit) = text.get(*at).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10) {
+            mantissa = mantissa.wrapping_mul(10).wrapping_add(u64::from(digit));
+            count += u32::from(mantissa != 0);
+            *at += 1;
+        }
+        *at - start
+    };
+    let whole = digits(&mut at);
+    let point = text.get(at) == Some(&b'.');
+    at += usize::from(point);
+    let fraction = if point { digits(&mut at) } else { 0 };
+    // many tools write 16 digits, which often fit as well: below 2^53 every whole number is a double
+    if whole + fraction == 0 || !(count <= 15 || count <= 19 && mantissa <= EXACT) {
         return None;
     }
-    if rest.is_empty() && count <= 15 {
-        if !point {
-            let value = mantissa as i64;
-            return Some(Number::Int(if negative { -value } else { value }));
-        }
-        // Both operands are exact, so the quotient is correctly rounded.
-        if let Some(power) = POWERS.get(fraction as usize) {
-            let value = mantissa as f64 / power;
-            return Some(Number::Real(if negative { -value } else { value }));
-        }
+    let negative = text.first() == Some(&b'-');
+    if !point {
+        let value = mantissa as i64;
+        return Some((Number::Int(if negative { -value } else { value }), at));
     }
-    slow(text, point)
+    // both operands are exact, so the quotient is correctly rounded
+    let value = mantissa as f64 / POWERS.get(fraction)?;
+    Some((Number::Real(if negative { -value } else { value }), at))
 }
 
 #[cold]
-fn slow(text: &[u8], point: bool) -> Option<Number> {
+fn slow(text: &[u8]) -> Option<Number> {
     if !text.iter().all(|b| matches!(b, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E')) {
         return None;
     }
+    let point = text.contains(&b'.');
     let text = std::str::from_utf8(text).ok()?;
     if !point && let Ok(value) = text.parse() {
         return Some(Number::Int(value));
@@ -77,6 +81,14 @@ mod tests {
             "1.E-5",
             "1.5E+3",
             "3.14159265358979",
+            "-1.894708253652738",
+            "0.2129250253813329",
+            "9007199254740.992",
+            "9007199254740.993",
+            "9.007199254740993",
+            "18446744073709551.615",
+            "18446744073709551.617",
+            "99999999999999.99999",
             "123456789012345678.9",
             "-.5",
             "0.000000000000000000000000001",

@@ -6,7 +6,7 @@
 
 use memchr::{memchr, memmem};
 
-use super::masks::{Eyes, Plain, parity};
+use super::masks::{Eyes, Outer, Plain, parity};
 use super::recover;
 
 /// In a place that a statement may have: that it has not.
@@ -136,7 +136,6 @@ fn scan_with(eyes: impl Eyes, bytes: &[u8], start: usize, sink: &mut impl Sink) 
     let mut quotes = Quotes { last: start, closed: 0 };
     let mut position = start;
     let mut in_string = false;
-    let mut after_backslash = false;
     let mut tail = [b' '; 64];
     while position < bytes.len() {
         let block = match bytes.get(position..).and_then(|rest| rest.first_chunk::<64>()) {
@@ -150,29 +149,23 @@ fn scan_with(eyes: impl Eyes, bytes: &[u8], start: usize, sink: &mut impl Sink) 
                 &tail
             }
         };
+        // most blocks hold no string: for them half of the questions are enough
+        if !in_string && let Some(outer) = eyes.outer(block) {
+            statement.take_in(position, outer, 0, sink);
+            position += 64;
+            continue;
+        }
         let m = eyes.masks(block);
         let inside = parity(m.quote) ^ if in_string { u64::MAX } else { 0 };
+        let after_backslash = position > 0 && bytes.get(position - 1) == Some(&b'\\');
         let escaped = (m.backslash << 1) | u64::from(after_backslash);
         let rare = (m.slash & !inside) | (m.newline & inside) | (m.quote & escaped);
         // What comes before the first rare character, which is everything if there is none.
         let plain = rare.wrapping_sub(1) & !rare;
         let outside = plain & !inside;
-        let (mut open, mut close, mut equals, mut high) = (m.open & outside, m.close & outside, m.equals & outside, m.high & plain);
-        let mut semicolon = m.semicolon & outside;
-        while semicolon != 0 {
-            let upto = semicolon ^ (semicolon - 1);
-            statement.absorb(position, open & upto, close & upto, equals & upto, high & upto);
-            let end = position + semicolon.trailing_zeros() as usize;
-            statement.end = end;
-            sink.take(statement);
-            statement = Statement { start: end + 1, ..Statement::default() };
-            open &= !upto;
-            close &= !upto;
-            equals &= !upto;
-            high &= !upto;
-            semicolon &= !upto;
-        }
-        statement.absorb(position, open, close, equals, high);
+        let outer =
+            Outer { semicolon: m.semicolon & outside, open: m.open & outside, close: m.close & outside, equals: m.equals & outside };
+        statement.take_in(position, outer, m.high & plain, sink);
         let quote = m.quote & plain;
         if quote != 0 {
             quotes.last = position + 63 - quote.leading_zeros() as usize;
@@ -180,7 +173,6 @@ fn scan_with(eyes: impl Eyes, bytes: &[u8], start: usize, sink: &mut impl Sink) 
         if rare == 0 {
             // The last bit of the parity says whether the next block begins inside a string.
             in_string = inside >> 63 == 1;
-            after_backslash = m.backslash >> 63 == 1;
             position += 64;
             continue;
         }
@@ -200,7 +192,6 @@ fn scan_with(eyes: impl Eyes, bytes: &[u8], start: usize, sink: &mut impl Sink) 
         }
         statement = Statement { open_string: NONE, ..lent };
         quotes = seen;
-        after_backslash = position > 0 && bytes.get(position - 1) == Some(&b'\\');
     }
     statement.end = bytes.len();
     if in_string {
@@ -213,6 +204,26 @@ fn scan_with(eyes: impl Eyes, bytes: &[u8], start: usize, sink: &mut impl Sink) 
 }
 
 impl Statement {
+    /// Takes in a block from `base` on: hands over each statement that ends in it and goes on with the next.
+    #[inline(always)]
+    fn take_in(&mut self, base: usize, outer: Outer, mut high: u64, sink: &mut impl Sink) {
+        let Outer { mut semicolon, mut open, mut close, mut equals } = outer;
+        while semicolon != 0 {
+            let upto = semicolon ^ (semicolon - 1);
+            self.absorb(base, open & upto, close & upto, equals & upto, high & upto);
+            let end = base + semicolon.trailing_zeros() as usize;
+            self.end = end;
+            sink.take(*self);
+            *self = Statement { start: end + 1, ..Statement::default() };
+            open &= !upto;
+            close &= !upto;
+            equals &= !upto;
+            high &= !upto;
+            semicolon &= !upto;
+        }
+        self.absorb(base, open, close, equals, high);
+    }
+
     /// Takes in what the masks show of one piece of it.
     #[inline(always)]
     fn absorb(&mut self, base: usize, open: u64, close: u64, equals: u64, high: u64) {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::number::{Number, number};
+use super::number::{Number, number, plain};
 use super::scan::{skip_blank, string_end};
 use super::text::{Encoding, Text};
 use crate::entity::InstanceId;
@@ -138,6 +138,15 @@ impl<'m> Value<'m> {
     }
 }
 
+impl From<Number> for Value<'_> {
+    fn from(number: Number) -> Self {
+        match number {
+            Number::Int(value) => Value::Int(value),
+            Number::Real(value) => Value::Real(value),
+        }
+    }
+}
+
 /// The members of a bracketed list, read one after the other.
 #[derive(Copy, Clone, Debug)]
 pub struct List<'m> {
@@ -184,8 +193,7 @@ impl<'m> Typed<'m> {
 
     /// The value in the brackets.
     pub fn value(self) -> Value<'m> {
-        let mut reader = self.reader;
-        reader.next_value().unwrap_or(Value::Null)
+        self.reader.last_value().unwrap_or(Value::Null)
     }
 }
 
@@ -257,6 +265,16 @@ impl<'m> Reader<'m> {
         }
     }
 
+    /// The next value for who reads nothing after it: a list's end need not be looked for.
+    #[inline]
+    pub(crate) fn last_value(mut self) -> Option<Value<'m>> {
+        self.at = skip_blank(self.bytes, self.at);
+        match self.bytes.get(self.at) {
+            Some(b'(') => Some(Value::List(List { reader: Reader { at: self.at + 1, ..self } })),
+            _ => self.next_value(),
+        }
+    }
+
     /// The next value, or `None` at the closing bracket.
     #[inline]
     pub(crate) fn next_value(&mut self) -> Option<Value<'m>> {
@@ -279,12 +297,15 @@ impl<'m> Reader<'m> {
                 return Some(Value::List(list));
             }
             b'0'..=b'9' | b'-' | b'+' => {
-                let text = self.word();
-                match number(text) {
-                    Some(Number::Int(value)) => Value::Int(value),
-                    Some(Number::Real(value)) => Value::Real(value),
-                    None => Value::Invalid(text),
+                let found = self.bytes.get(self.at..).and_then(plain);
+                if let Some((number, length)) = found
+                    && let Some(b',' | b')') = self.bytes.get(self.at + length)
+                {
+                    self.at += length;
+                    return self.comma(number.into());
                 }
+                let text = self.word();
+                number(text).map_or(Value::Invalid(text), Value::from)
             }
             b'.' => self.enumeration(),
             b'"' => {

@@ -369,13 +369,14 @@ fn partial(survey: &Survey<'_>, id: StoreyId, out: &mut Subject) {
         out.know("is_partial", Fact::claim(false, Provenance::Derived, "no storey below to compare with"));
         return;
     };
-    match (survey.enclosure(id), survey.enclosure(below)) {
-        (Ok(own), Ok(other)) => {
+    // where the outline below is not known, the other says nothing
+    match survey.enclosure(below).and_then(|other| Ok((survey.enclosure(id)?, other))) {
+        Ok((own, other)) => {
             let (own, other) = (plan::area(own), plan::area(other));
             let method = format!("outline {own:.2} m² over {other:.2} m²");
             out.know("is_partial", Fact::claim(own < other * PARTIAL, Provenance::Measured, method));
         }
-        (Err(gap), _) | (_, Err(gap)) => out.lack("is_partial", gap.clone()),
+        Err(gap) => out.lack("is_partial", gap.clone()),
     }
 }
 
