@@ -1,6 +1,7 @@
 //! Curves in space as chords that stay within a stated distance, with what the chords leave out kept beside: the exact
 //! length and the exact area between arc and chord.
 
+pub mod alignment;
 mod basis;
 mod spline;
 
@@ -163,6 +164,13 @@ impl Curve {
 
 /// Integral over `n` (at least eight) Gauss panels of five points.
 pub(crate) fn integral(f: impl Fn(f64) -> f64, from: f64, to: f64, n: usize) -> f64 {
+    let n = n.max(8);
+    let h = (to - from) / n as f64;
+    (0..n).map(|i| gauss(&f, from + h * i as f64, from + h * (i + 1) as f64)).sum()
+}
+
+/// Integral over one Gauss panel of five points.
+pub(crate) fn gauss(f: impl Fn(f64) -> f64, from: f64, to: f64) -> f64 {
     const NODES: [(f64, f64); 5] = [
         (0.0, 0.568_888_888_888_888_9),
         (0.538_469_310_105_683_1, 0.478_628_670_499_366_47),
@@ -170,13 +178,8 @@ pub(crate) fn integral(f: impl Fn(f64) -> f64, from: f64, to: f64, n: usize) -> 
         (0.906_179_845_938_664, 0.236_926_885_056_189_08),
         (-0.906_179_845_938_664, 0.236_926_885_056_189_08),
     ];
-    let n = n.max(8);
-    let h = (to - from) / n as f64;
-    let panel = |i: usize| {
-        let mid = from + h * (i as f64 + 0.5);
-        NODES.iter().map(|(x, w)| w * f(mid + x * h / 2.0)).sum::<f64>() * h / 2.0
-    };
-    (0..n).map(panel).sum()
+    let (mid, half) = ((from + to) / 2.0, (to - from) / 2.0);
+    NODES.iter().map(|(x, w)| w * f(mid + x * half)).sum::<f64>() * half
 }
 
 #[cfg(test)]

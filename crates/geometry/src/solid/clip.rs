@@ -122,7 +122,9 @@ fn meant_flush(facets: &[Facet], groups: &[Flat]) -> Option<Vec<Facet>> {
     for (f, plane) in facets.iter().zip(&mut planes) {
         let off = |g: &Plane| f.corners.iter().map(|c| g.distance(*c).abs()).fold(0.0, f64::max);
         let near = groups.iter().map(|g| &g.plane).filter(|g| g.normal.cross(&f.plane.normal).norm() <= FLUSH_TILT);
-        let Some((distance, g)) = near.map(|g| (off(g), g)).filter(|(d, _)| *d <= FLUSH).min_by(|a, b| a.0.total_cmp(&b.0)) else { continue };
+        let Some((distance, g)) = near.map(|g| (off(g), g)).filter(|(d, _)| *d <= FLUSH).min_by(|a, b| a.0.total_cmp(&b.0)) else {
+            continue;
+        };
         let normal = if g.normal.dot(&f.plane.normal) > 0.0 { g.normal } else { -g.normal };
         let meant = Plane { point: g.point, normal };
         if !f.corners.is_empty() && *plane != meant {

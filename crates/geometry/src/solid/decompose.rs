@@ -2,6 +2,7 @@
 
 use super::clip::{Keep, by_half_space};
 use super::convex::{Convex, Plane};
+use super::needles::without_needles;
 use crate::frame::Point3;
 use crate::mesh::Mesh;
 use crate::tolerance::{FLUSH, WELD};
@@ -29,7 +30,7 @@ pub(crate) fn convex_pieces(mesh: &Mesh, most: usize) -> Option<Vec<Convex>> {
             return None;
         }
         let (inside, outside) = split(&m)?;
-        work.extend([inside, outside].into_iter().filter(|p| p.signed_volume() > WELD * WELD * WELD));
+        work.extend([inside, outside].into_iter().filter(|p| p.signed_volume() > WELD * p.surface_area()));
     }
     let sum: f64 = pieces.iter().map(|c| c.mesh().signed_volume()).sum();
     let slack = FLUSH * mesh.surface_area();
@@ -55,7 +56,9 @@ fn split(mesh: &Mesh) -> Option<(Mesh, Mesh)> {
         }
     }
     let (_, plane) = best?;
-    Some((by_half_space(mesh, &plane, Keep::Inside), by_half_space(mesh, &plane, Keep::Outside)))
+    // A needle's plane is noise, but would count as one that its own body stands out of.
+    let half = |keep| without_needles(by_half_space(mesh, &plane, keep));
+    Some((half(Keep::Inside), half(Keep::Outside)))
 }
 
 #[cfg(test)]
@@ -73,7 +76,8 @@ mod tests {
             [r * a.cos(), r * a.sin()]
         };
         let profile = Arc::new(Profile::from_rings((0..10).map(corner).collect(), vec![]));
-        let frame = Frame::translation(4.0e6, 0.0, 3.0).then(&Frame::from_axes(Point3::origin(), [1.0, 2.0, 3.0].into(), [1.0, 0.0, 0.0].into()));
+        let frame =
+            Frame::translation(4.0e6, 0.0, 3.0).then(&Frame::from_axes(Point3::origin(), [1.0, 2.0, 3.0].into(), [1.0, 0.0, 0.0].into()));
         let star = Sweep { profile, depth: frame.z() * 1.5, frame };
         let pieces = convex_pieces(&star.mesh(), 48).unwrap();
         let volume: f64 = pieces.iter().map(|c| c.mesh().signed_volume()).sum();

@@ -150,15 +150,59 @@ pub fn revolved(profile: &Profile, frame: &Frame, axis_at: Point3, axis: Vector3
 
 /// Profile carried through a row of frames; the ends are capped unless the row closes on itself.
 pub fn along(profile: &Profile, stations: &[Frame], closed: bool) -> Mesh {
+    let rows: Vec<Section<'_>> = stations.iter().map(|f| Section { frame: *f, from: profile, to: profile, share: 0.0 }).collect();
+    skinned(&rows, closed).unwrap_or_default()
+}
+
+/// A cross section on the way from one profile to another.
+#[derive(Clone, Copy, Debug)]
+pub struct Section<'p> {
+    /// Where it lies.
+    pub frame: Frame,
+    /// The profile before it.
+    pub from: &'p Profile,
+    /// The profile after it.
+    pub to: &'p Profile,
+    /// How much of the way between the two has been gone, from 0 to 1.
+    pub share: f64,
+}
+
+impl Section<'_> {
+    /// Its points in space, polygon by polygon; `None` if the two profiles do not pair up.
+    fn points(&self) -> Option<Vec<Vec<Point3>>> {
+        let rings = |p: &Profile| -> Vec<Vec<region::Ring>> { p.region.0.iter().map(region::rings).collect() };
+        let place = |p: [f64; 2]| self.frame.point(Point3::new(p[0], p[1], 0.0));
+        if std::ptr::eq(self.from, self.to) {
+            return Some(rings(self.from).iter().map(|p| p.iter().flatten().map(|q| place(*q)).collect()).collect());
+        }
+        let (a, b) = (rings(self.from), rings(self.to));
+        let counts = |p: &[Vec<region::Ring>]| -> Vec<Vec<usize>> { p.iter().map(|q| q.iter().map(Vec::len).collect()).collect() };
+        if counts(&a) != counts(&b) {
+            return None;
+        }
+        let between = |p: &[f64; 2], q: &[f64; 2]| place([0, 1].map(|k| p[k] + (q[k] - p[k]) * self.share));
+        let polygon = |(p, q): (&Vec<region::Ring>, &Vec<region::Ring>)| {
+            p.iter().flatten().zip(q.iter().flatten()).map(|(p, q)| between(p, q)).collect()
+        };
+        Some(a.iter().zip(&b).map(polygon).collect())
+    }
+}
+
+/// The skin over a row of cross sections; the ends are capped unless the row closes on itself. `None` if neighbouring
+/// profiles do not pair up.
+pub fn skinned(stations: &[Section<'_>], closed: bool) -> Option<Mesh> {
     let mut m = Mesh::default();
-    for polygon in &profile.region.0 {
+    let (first, last) = (stations.first()?, stations.last()?);
+    let rows = if closed { stations.len() - 1 } else { stations.len() };
+    let placed = stations.iter().take(rows).map(Section::points).collect::<Option<Vec<_>>>()?;
+    for (index, polygon) in first.from.region.0.iter().enumerate() {
         let rings = region::rings(polygon);
         let flat: Vec<[f64; 2]> = rings.iter().flatten().copied().collect();
         let n = flat.len() as u32;
         let base = m.positions.len() as u32;
-        let rows = if closed { stations.len() - 1 } else { stations.len() };
-        for f in stations.iter().take(rows) {
-            m.positions.extend(flat.iter().map(|p| -> [f64; 3] { f.point(Point3::new(p[0], p[1], 0.0)).into() }));
+        for row in &placed {
+            let points = row.get(index).filter(|p| p.len() == flat.len())?;
+            m.positions.extend(points.iter().map(|p| -> [f64; 3] { (*p).into() }));
         }
         let row = |i: usize| base + (i % rows) as u32 * n;
         let mut holes = Vec::new();
@@ -184,11 +228,14 @@ pub fn along(profile: &Profile, stations: &[Frame], closed: bool) -> Mesh {
         if !closed {
             for [a, b, c] in ears(&flat, &holes) {
                 m.triangles.push([row(0) + a, row(0) + c, row(0) + b]);
+            }
+            let end: Vec<[f64; 2]> = last.to.region.0.get(index).map(region::rings)?.into_iter().flatten().collect();
+            for [a, b, c] in ears(&end, &holes) {
                 m.triangles.push([row(rows - 1) + a, row(rows - 1) + b, row(rows - 1) + c]);
             }
         }
     }
-    m
+    Some(m)
 }
 
 /// Frames along a path, their z along it and turned as little as possible from one to the next; at bends they lie in the
