@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 #[test]
 fn every_format_is_written_and_is_what_it_says() {
     let folder = Folder::new("formats");
-    let formats: [(&str, &[u8]); 10] = [
+    let formats: [(&str, &[u8]); 11] = [
         ("text", "通政".as_bytes()),
         ("json", b"{\n"),
         ("html", b"<!doctype html>"),
@@ -20,6 +20,7 @@ fn every_format_is_written_and_is_what_it_says() {
         ("bcf", b"PK\x03\x04"),
         ("xlsx", b"PK\x03\x04"),
         ("csv", "\u{feff}".as_bytes()),
+        ("parquet", b"PAR1"),
         ("pdf", b"%PDF-1.7"),
         ("junit", b"<?xml"),
         ("sarif", b"{\n"),

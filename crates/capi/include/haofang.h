@@ -81,7 +81,7 @@ haofang_status haofang_check(const haofang_session *session, const char *options
 // 4 what had to be examined was not. -1 for null.
 int32_t haofang_checked_code(const haofang_checked *checked);
 
-// A document of a check: `json` (the assessment), `html`, `bcf`, `bcf-3.0`, `pdf`, `text`, `md`, `csv`, `xlsx`, `junit`,
+// A document of a check: `json` (the assessment), `html`, `bcf`, `bcf-3.0`, `pdf`, `text`, `md`, `csv`, `xlsx`, `parquet`, `junit`,
 // `sarif`. `lang` is `zh-CN`, `en` or null.
 haofang_status haofang_document(const haofang_checked *checked, const char *format, const char *lang, haofang_bytes *document,
                                 haofang_bytes *error);

@@ -149,7 +149,7 @@ pub unsafe extern "C" fn haofang_checked_code(checked: *const CheckedSubmission)
     }
 }
 
-/// A document of a check: `json` (the assessment), `html`, `bcf`, `bcf-3.0`, `pdf`, `text`, `md`, `csv`, `xlsx`, `junit`, `sarif`.
+/// A document of a check: `json` (the assessment), `html`, `bcf`, `bcf-3.0`, `pdf`, `text`, `md`, `csv`, `xlsx`, `parquet`, `junit`, `sarif`.
 /// `lang` is `zh-CN`, `en` or null.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn haofang_document(

@@ -43,6 +43,8 @@ pub enum Document {
     Xlsx,
     /// The findings as a table.
     Csv,
+    /// Clauses and verdicts as a table for scripts.
+    Parquet,
     /// For CI systems.
     Junit,
     /// For code-scanning systems.
@@ -51,7 +53,8 @@ pub enum Document {
 
 impl Document {
     /// The words that hosts may use for a document, as the command line's `-f`; `bcf-3.0` beside `bcf`, which is 2.1.
-    pub const WORDS: [&'static str; 11] = ["text", "json", "html", "md", "bcf", "bcf-3.0", "pdf", "xlsx", "csv", "junit", "sarif"];
+    pub const WORDS: [&'static str; 12] =
+        ["text", "json", "html", "md", "bcf", "bcf-3.0", "pdf", "xlsx", "csv", "parquet", "junit", "sarif"];
 
     /// The document that a word means.
     #[must_use]
@@ -66,6 +69,7 @@ impl Document {
             "pdf" => Self::Pdf,
             "xlsx" => Self::Xlsx,
             "csv" => Self::Csv,
+            "parquet" => Self::Parquet,
             "junit" => Self::Junit,
             "sarif" => Self::Sarif,
             _ => return None,
@@ -193,8 +197,9 @@ impl<'s> Run<'s> {
                 pdf(source, &Figures { drawings, snapshots: snapshots.collect(), model: None }, lang)
             }
             Document::Markdown => table::markdown(source, lang).into_bytes(),
-            Document::Xlsx => table::xlsx(source, lang).map_err(|error| failed("xlsx")(error.to_string()))?,
+            Document::Xlsx => table::xlsx(source, &self.survey().doors(), lang).map_err(|error| failed("xlsx")(error.to_string()))?,
             Document::Csv => table::csv_findings(source, lang).into_bytes(),
+            Document::Parquet => table::parquet(source, lang),
             Document::Junit => junit(source, lang).into_bytes(),
             Document::Sarif => pretty(&sarif(source, lang)).map_err(|error| failed("sarif")(error.to_string()))?.into_bytes(),
         })

@@ -132,7 +132,7 @@ pub(crate) struct Check {
     pub(crate) inputs: Inputs,
     #[command(flatten)]
     pub(crate) rules: Rules,
-    /// 输出格式 text|json|html|md|bcf|xlsx|csv|pdf|junit|sarif，可写成 html:文件；可重复 Output format, `html:out.html` writes a file
+    /// 输出格式 text|json|html|md|bcf|xlsx|csv|parquet|pdf|junit|sarif，可写成 html:文件；可重复 Output format, `html:out.html` writes a file
     #[arg(short, long = "format", value_name = "FORMAT[:FILE]")]
     pub(crate) formats: Vec<String>,
     /// 输出目录：assessment.json、report.html、issues.bcf Output folder

@@ -184,6 +184,17 @@ catalogue! {
         "is_system_window" B "系统窗" "is a system window" "Type or property names 系统窗/系统门窗/一体化."
         "is_of_dwelling" B "住宅外窗" "belongs to a dwelling" "External and of a room of a dwelling."
     }
+    Door {
+        "width" M "洞口宽" "width" "The opening's, else the overall size."
+        "height" M "洞口高" "height" "The opening's, else the overall size."
+        "clear_width" M "通行净宽" "clear width" "Authored clear passage width, else between the linings that the model describes; an opening without them gives none."
+        "clear_height" M "通行净高" "clear height" "Authored clear passage height."
+        "storey" T "楼层" "level" "Name of the level on which it stands."
+        "from_room" T "一侧房间" "room on one side" "The room outside of dwellings where there is one, else the nearer one; with its dwelling."
+        "to_room" T "另一侧房间" "room on the other side" "The room beyond the door; none outdoors or where no room is modelled."
+        "fire_rating" T "防火等级" "fire rating" "As authored, else the class that its mark names (FM甲1021)."
+        "is_external" B "外门" "is external" "As authored."
+    }
     BayWindow {
         "clear_width" M "净宽" "clear width" "Between the inner faces of the bay's side walls or panes in the plane of the wall."
         "projection" M "凸出" "projection" "Outer finished façade face to the outermost glazing face."

@@ -111,6 +111,8 @@ kinds! {
     Space = "space", "空间";
     /// A window in an outer or inner wall.
     Window = "window", "窗";
+    /// A door (only with `--elements`, and in the tables).
+    Door = "door", "门";
     /// A bay window (飘窗); its guid is the window's.
     BayWindow = "bay_window", "飘窗";
     /// A roofed platform with a guard (阳台).

@@ -200,7 +200,7 @@ class Result(_Tables):
         return self._native.measured_anew
 
     def document(self, format: str, lang: str = "zh-CN") -> bytes:
-        """A document: json, html, bcf, bcf-3.0, pdf, text, md, csv, xlsx, junit or sarif; `lang` is zh-CN or en."""
+        """A document: json, html, bcf, bcf-3.0, pdf, text, md, csv, xlsx, parquet, junit or sarif; `lang` is zh-CN or en."""
         from ._errors import translated
 
         key = (format, lang)

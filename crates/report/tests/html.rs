@@ -113,7 +113,7 @@ fn the_page_for_looking_at() {
             std::fs::write(format!("{folder}/second.pdf"), haofang_report::pdf(&source, &figures(&source), Lang::En)).unwrap();
             source.audience = Audience::Agency;
             std::fs::write(format!("{folder}/form.pdf"), haofang_report::pdf(&source, &Figures::default(), Lang::Zh)).unwrap();
-            std::fs::write(format!("{folder}/tables.xlsx"), haofang_report::table::xlsx(&first, Lang::Zh).unwrap()).unwrap();
+            std::fs::write(format!("{folder}/tables.xlsx"), haofang_report::table::xlsx(&first, &[], Lang::Zh).unwrap()).unwrap();
         }
     }
 }

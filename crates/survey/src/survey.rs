@@ -43,6 +43,15 @@ impl<'m> Survey<'m> {
         self.measure_watched(&mut |_, _| ()).unwrap_or_default()
     }
 
+    /// The doors, for tables: no clause asks for them, so that a sheet lists them only with [`crate::Options::elements`].
+    #[must_use]
+    pub fn doors(&self) -> Vec<Subject> {
+        let mut sheet = FactSheet::default();
+        openings::doors(self).into_iter().for_each(|door| sheet.push(door));
+        crate::phrases::speak(&mut sheet);
+        sheet.subjects
+    }
+
     /// As [`Survey::measure`], telling before each stage how many are done and how many there are; `None` when
     /// [`Options::stop`] was set meanwhile.
     pub fn measure_watched(&self, tell: &mut dyn FnMut(usize, usize)) -> Option<FactSheet> {

@@ -1,6 +1,6 @@
 /** Where a run is: `load` while files are copied, then `read`, `recognise`, `measure`, `judge`. Return false to stop. */
 export type Progress = (stage: "load" | "read" | "recognise" | "measure" | "judge" | "write", done: number, of: number) => unknown;
-export type Format = "json" | "html" | "bcf" | "bcf-3.0" | "pdf" | "text" | "md" | "csv" | "xlsx" | "junit" | "sarif";
+export type Format = "json" | "html" | "bcf" | "bcf-3.0" | "pdf" | "text" | "md" | "csv" | "xlsx" | "parquet" | "junit" | "sarif";
 export type Lang = "zh-CN" | "en";
 export type Outcome = "pass" | "fail" | "undetermined" | "manual" | "not_applicable" | "not_assessed";
 export type InputFile = File | { name: string; data: Uint8Array };

@@ -106,7 +106,7 @@ export class Result {
   bytes() { return this.document("json"); }
   /** The assessment as a value. */
   get assessment() { return JSON.parse(text(this.bytes())); }
-  /** A document as bytes: json, html, bcf, bcf-3.0, pdf, text, md, csv, xlsx, junit, sarif. */
+  /** A document as bytes: json, html, bcf, bcf-3.0, pdf, text, md, csv, xlsx, parquet, junit, sarif. */
   document(format, lang) { return guarded(() => this.#native.document(format, lang)); }
   /** Whether this check measured, or used what an earlier one had measured. */
   get measuredAnew() { return guarded(() => this.#native.measured_anew()); }

@@ -119,7 +119,7 @@ impl Session {
         host.facts(options, &watched(told)).map_err(|error| raised(&error))
     }
 
-    /// A document of the last check: json, html, bcf, bcf-3.0, pdf, text, md, csv, xlsx, junit, sarif.
+    /// A document of the last check: json, html, bcf, bcf-3.0, pdf, text, md, csv, xlsx, parquet, junit, sarif.
     pub fn document(&self, format: &str, lang: Option<String>) -> Result<Vec<u8>, JsValue> {
         self.last()?.document_named(format, lang.as_deref()).map_err(|error| raised(&error))
     }

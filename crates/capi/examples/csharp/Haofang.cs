@@ -151,7 +151,7 @@ namespace Haofang
         /// <summary>The exit code of the command line: 0, 1, 3 or 4.</summary>
         public int Code { get { return Native.haofang_checked_code(handle); } }
 
-        /// <summary>json, html, bcf, bcf-3.0, pdf, text, md, csv, xlsx, junit or sarif.</summary>
+        /// <summary>json, html, bcf, bcf-3.0, pdf, text, md, csv, xlsx, parquet, junit or sarif.</summary>
         public byte[] Document(string format, string lang = "zh-CN")
         {
             Native.Bytes document, error;

@@ -34,7 +34,7 @@ pub(crate) struct Batch {
     /// 文件夹中何为一份提交：auto 为含 haofang.toml 的文件夹，其余每个文件一份 What is one submission of a folder
     #[arg(long, value_enum, default_value = "auto")]
     pub(crate) by: Grouping,
-    /// 每份提交写出的文件 json|html|bcf|pdf|xlsx|csv|md|junit|sarif；可重复（json 必有） Documents of each submission; json is always written
+    /// 每份提交写出的文件 json|html|bcf|pdf|xlsx|csv|parquet|md|junit|sarif；可重复（json 必有） Documents of each submission; json is always written
     #[arg(short, long = "format", value_name = "FORMAT", value_delimiter = ',', default_value = "json,html,bcf")]
     pub(crate) formats: Vec<String>,
     /// 所有提交共用的参数文件（提交自带的 haofang.toml 优先） Parameters for submissions that bring none
@@ -62,7 +62,7 @@ pub(crate) struct Batch {
 }
 
 /// Documents that a submission may get, with their file names.
-const DOCUMENTS: [(&str, &str); 9] = [
+const DOCUMENTS: [(&str, &str); 10] = [
     ("json", "assessment.json"),
     ("html", "report.html"),
     ("bcf", "issues.bcf"),
@@ -72,6 +72,7 @@ const DOCUMENTS: [(&str, &str); 9] = [
     ("md", "summary.md"),
     ("junit", "junit.xml"),
     ("sarif", "findings.sarif"),
+    ("parquet", "findings.parquet"),
 ];
 
 pub(crate) fn run(batch: &Batch) -> anyhow::Result<Exit> {

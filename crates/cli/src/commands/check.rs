@@ -15,7 +15,7 @@ use crate::input;
 use crate::output::{self, Target};
 
 /// The formats that `check` can write.
-const FORMATS: &[&str] = &["text", "json", "html", "md", "bcf", "xlsx", "csv", "pdf", "junit", "sarif"];
+const FORMATS: &[&str] = &["text", "json", "html", "md", "bcf", "xlsx", "csv", "parquet", "pdf", "junit", "sarif"];
 
 pub(crate) fn run(check: &Check) -> anyhow::Result<Exit> {
     let targets = output::targets(&check.formats, FORMATS)?;
@@ -72,6 +72,7 @@ pub(crate) fn run(check: &Check) -> anyhow::Result<Exit> {
             "bcf" => Document::Bcf { version, include_manual: check.bcf_include.is_some() },
             "xlsx" => Document::Xlsx,
             "csv" => Document::Csv,
+            "parquet" => Document::Parquet,
             "junit" => Document::Junit,
             _ => Document::Sarif,
         };

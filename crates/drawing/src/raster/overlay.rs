@@ -15,6 +15,10 @@ const LARGEST: f64 = 22.0;
 const SMALLEST: f64 = 15.0;
 /// Height of a capital or a figure as a share of the letters' size.
 const CAP: f64 = 0.74;
+/// Rim of the plate under a text as a share of the letters' size.
+const PLATE: f64 = 0.45;
+/// How many places for a number are tried, each further from its line than the one before.
+const FURTHEST: u32 = 5;
 
 /// Draws dimensions and caption; when `blank`, the box around the subject or a sentence instead of nothing.
 pub(super) fn draw(picture: &mut Picture, scene: &Scene, camera: &Camera, options: &Snapshot, blank: bool) {
@@ -37,9 +41,10 @@ pub(super) fn draw(picture: &mut Picture, scene: &Scene, camera: &Camera, option
             }
         }
     }
+    let mut taken: Vec<Plate> = Vec::new();
     for dimension in &scene.dimensions {
         if let (Some(a), Some(b)) = (spot(dimension.from), spot(dimension.to)) {
-            sheet.dimension(dimension, a, b);
+            sheet.dimension(dimension, a, b, &mut taken);
         }
     }
     if let Some(caption) = options.caption.as_deref().filter(|caption| !caption.trim().is_empty()) {
@@ -49,6 +54,19 @@ pub(super) fn draw(picture: &mut Picture, scene: &Scene, camera: &Camera, option
         sheet.text(&caption, [24.0 + 0.5 * haofang_font::width(&caption) * size, sheet.height() - 28.0], size, INK, true);
     }
     sheet.give_back(picture);
+}
+
+/// The plate under a number: its middle and half its size, in pixels.
+#[derive(Clone, Copy)]
+struct Plate {
+    middle: [f64; 2],
+    half: [f64; 2],
+}
+
+impl Plate {
+    fn meets(&self, other: &Self) -> bool {
+        (0..2).all(|axis| (self.middle[axis] - other.middle[axis]).abs() < self.half[axis] + other.half[axis])
+    }
 }
 
 /// A picture under tiny-skia's brush.
@@ -94,7 +112,7 @@ impl Sheet {
     fn text(&mut self, text: &str, centre: [f64; 2], size: f64, colour: [u8; 3], plate: bool) {
         let (segments, ems) = haofang_font::outlines(text);
         let (width, cap) = (ems * size, CAP * size);
-        let pad = 0.45 * size;
+        let pad = PLATE * size;
         let keep = |at: f64, half: f64, end: f64| at.clamp((half + 4.0).min(0.5 * end), (end - half - 4.0).max(0.5 * end));
         let x = keep(centre[0], 0.5 * width + pad, self.width());
         let y = keep(centre[1], 0.5 * cap + pad, self.height());
@@ -112,8 +130,8 @@ impl Sheet {
         self.pixmap.fill_path(&letters, &paint(colour, 255), FillRule::Winding, Transform::identity(), None);
     }
 
-    /// A dimension line with slanted ticks, a white rim and its number beside the middle.
-    fn dimension(&mut self, dimension: &Dimension, a: [f64; 2], b: [f64; 2]) {
+    /// A dimension line with slanted ticks, a white rim and its number beside the middle, further out where another number stands.
+    fn dimension(&mut self, dimension: &Dimension, a: [f64; 2], b: [f64; 2], taken: &mut Vec<Plate>) {
         let colour = if dimension.culprit { RED } else { INK };
         let run = [b[0] - a[0], b[1] - a[1]];
         let length = run[0].hypot(run[1]);
@@ -133,7 +151,21 @@ impl Sheet {
         let away = (middle[0] - 0.5 * self.width()) * across[0] + (middle[1] - 0.5 * self.height()) * across[1];
         let side = if away < 0.0 { -1.0 } else { 1.0 };
         let clear = 0.5 * width * across[0].abs() + 0.5 * cap * across[1].abs() + 1.4 * cap;
-        let centre = [middle[0] + side * clear * across[0], middle[1] + side * clear * across[1]];
+        let beside = |off: f64| [middle[0] + side * off * across[0], middle[1] + side * off * across[1]];
+        let half = [0.5 * width + PLATE * size, 0.5 * cap + PLATE * size];
+        let step = 2.0 * (half[0] * across[0].abs() + half[1] * across[1].abs());
+        let places = (0..FURTHEST).map(|out| (out, Plate { middle: beside(clear + f64::from(out) * step), half }));
+        let inside = |plate: &Plate| {
+            let ends = [self.width(), self.height()];
+            (0..2).all(|axis| plate.middle[axis] - half[axis] > 0.0 && plate.middle[axis] + half[axis] < ends[axis])
+        };
+        let free = |(out, plate): &(u32, Plate)| (*out == 0 || inside(plate)) && !taken.iter().any(|other| plate.meets(other));
+        let (out, plate) = places.into_iter().find(free).unwrap_or((0, Plate { middle: beside(clear), half }));
+        let centre = plate.middle;
+        if out > 0 {
+            self.line(middle, centre, 1.2, colour);
+        }
+        taken.push(plate);
         self.text(&dimension.text, centre, size, colour, true);
     }
 }
@@ -201,4 +233,27 @@ fn paint(colour: [u8; 3], alpha: u8) -> Paint<'static> {
     let mut paint = Paint { anti_alias: true, ..Paint::default() };
     paint.set_color(Color::from_rgba8(colour[0], colour[1], colour[2], alpha));
     paint
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_short_lines_above_each_other_do_not_cover_each_other() {
+        let (width, height) = (1000, 1000);
+        let picture = Picture { width, height, pixels: vec![[255; 3]; width * height] };
+        let mut sheet = Sheet::new(&picture).unwrap();
+        let mut taken = Vec::new();
+        // 0.261 m, 0.500 m and 3.450 m above each other, as three levels of a house
+        for (text, from, to) in [("0.261 m", 420.0, 430.0), ("0.500 m", 430.0, 450.0), ("3.450 m", 450.0, 580.0)] {
+            let dimension = Dimension { from: [0.0; 3], to: [0.0; 3], text: text.into(), culprit: true };
+            sheet.dimension(&dimension, [480.0, from], [480.0, to], &mut taken);
+        }
+        for (at, plate) in taken.iter().enumerate() {
+            assert!(taken[at + 1..].iter().all(|other| !plate.meets(other)), "{at}");
+            assert!(plate.middle.iter().zip(plate.half).all(|(middle, half)| middle - half >= 0.0 && middle + half <= 1000.0), "{at}");
+        }
+        assert_eq!(taken.len(), 3);
+    }
 }

@@ -3,6 +3,7 @@
 use haofang_facts::{FactSheet, Value};
 
 use super::rows::{self, Cell, Table};
+use super::subjects;
 use crate::assessment::Assessment;
 use crate::words::{self, Lang};
 
@@ -27,7 +28,7 @@ pub fn far(source: &Assessment, lang: Lang) -> String {
 /// Dwellings.
 #[must_use]
 pub fn dwellings(source: &Assessment, lang: Lang) -> String {
-    csv(&rows::dwellings(source, lang))
+    csv(&subjects::dwellings(source, lang))
 }
 
 /// Every fact and every gap of a sheet, one a line.

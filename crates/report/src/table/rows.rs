@@ -1,6 +1,6 @@
 //! The rows that CSV and XLSX share.
 
-use haofang_facts::{SubjectKind, Value};
+use haofang_facts::Value;
 use haofang_policy::Outcome;
 
 use crate::assessment::{Assessment, leading};
@@ -40,13 +40,13 @@ pub(super) struct Table {
 }
 
 impl Table {
-    fn new(lang: Lang, zh: &str, en: &str, head: &[(&str, &str)]) -> Self {
+    pub(super) fn new(lang: Lang, zh: &str, en: &str, head: &[(&str, &str)]) -> Self {
         let head = head.iter().map(|(zh, en)| lang.pick(zh, en).to_owned()).collect();
         Self { name: lang.pick(zh, en).to_owned(), head, rows: Vec::new() }
     }
 }
 
-fn text(value: Option<impl Into<String>>) -> Cell {
+pub(super) fn text(value: Option<impl Into<String>>) -> Cell {
     value.map_or(Cell::Empty, |text| Cell::Text(text.into()))
 }
 
@@ -173,85 +173,6 @@ pub(super) fn far(source: &Assessment, lang: Lang) -> Table {
         ]);
     }
     table
-}
-
-/// Subjects of a kind with some of their numbers; what is unknown stays empty.
-fn subjects(source: &Assessment, lang: Lang, kind: SubjectKind, names: (&str, &str), columns: &[(&str, &str, &str)]) -> Table {
-    let mut head = vec![("名称", "name"), ("位置", "place"), ("GlobalId", "GlobalId")];
-    head.extend(columns.iter().map(|(_, zh, en)| (*zh, *en)));
-    let mut table = Table::new(lang, names.0, names.1, &head);
-    let sheet = &source.sheet;
-    for subject in sheet.of_kind(kind) {
-        let above = [SubjectKind::Building, SubjectKind::Storey, SubjectKind::Dwelling];
-        let place: Vec<&str> = above
-            .into_iter()
-            .filter(|above| *above != kind)
-            .filter_map(|above| sheet.ancestor(subject, above))
-            .map(|above| above.name.as_str())
-            .collect();
-        let mut row = vec![subject.name.as_str().into(), place.join(" ").into(), text(subject.guid.as_ref().map(|guid| guid.0.clone()))];
-        row.extend(columns.iter().map(|(name, ..)| match subject.fact(name).map(|fact| &fact.value) {
-            Some(Value::Number(number, _)) => Cell::Number(*number),
-            Some(other) => Cell::Text(words::value(other, lang)),
-            None => Cell::Empty,
-        }));
-        table.rows.push(row);
-    }
-    table
-}
-
-/// Dwellings.
-pub(super) fn dwellings(source: &Assessment, lang: Lang) -> Table {
-    let columns = [
-        ("number", "户号", "number"),
-        ("room_count", "居室", "rooms"),
-        ("usable_area", "套内使用面积 ㎡", "usable m2"),
-        ("floor_area", "套型建筑面积 ㎡", "floor m2"),
-        ("balcony_area", "阳台 ㎡", "balcony m2"),
-        ("is_duplex", "复式", "duplex"),
-    ];
-    subjects(source, lang, SubjectKind::Dwelling, ("套型", "dwellings"), &columns)
-}
-
-/// Rooms.
-pub(super) fn rooms(source: &Assessment, lang: Lang) -> Table {
-    let columns = [
-        ("use", "用途", "use"),
-        ("net_area", "净面积 ㎡", "net m2"),
-        ("height", "高 m", "height m"),
-        ("clear_height", "净高 m", "clear height m"),
-        ("bay_width_axis", "开间(轴线) m", "bay width, axes m"),
-        ("bay_width_clear", "开间(净) m", "bay width, clear m"),
-    ];
-    subjects(source, lang, SubjectKind::Space, ("房间", "rooms"), &columns)
-}
-
-/// Windows.
-pub(super) fn windows(source: &Assessment, lang: Lang) -> Table {
-    let columns = [
-        ("width", "宽 m", "width m"),
-        ("height", "高 m", "height m"),
-        ("area", "面积 ㎡", "area m2"),
-        ("sill_height", "窗台高 m", "sill m"),
-        ("is_external", "外窗", "external"),
-        ("is_bay_window", "飘窗", "bay window"),
-    ];
-    subjects(source, lang, SubjectKind::Window, ("窗", "windows"), &columns)
-}
-
-/// Bay windows with the widths that the entitlement asks for.
-pub(super) fn bays(source: &Assessment, lang: Lang) -> Table {
-    let columns = [
-        ("clear_width", "净宽 m", "clear width m"),
-        ("projection", "凸出 m", "projection m"),
-        ("sill_height", "窗台高 m", "sill m"),
-        ("clear_height", "净高 m", "clear height m"),
-        ("area", "水平投影 ㎡", "area m2"),
-        ("room_bay_width_axis", "开间(轴线) m", "bay width, axes m"),
-        ("room_bay_width_clear", "开间(净) m", "bay width, clear m"),
-        ("width_ratio", "净宽/开间", "width ratio"),
-    ];
-    subjects(source, lang, SubjectKind::BayWindow, ("飘窗", "bay windows"), &columns)
 }
 
 /// Every parameter and reading used, with where it came from.

@@ -1,39 +1,35 @@
-//! One workbook: summary, clauses, findings, FAR ledger, dwellings, rooms, windows, parameters, and the 自查表 as a form.
+//! One workbook: summary, clauses, findings, FAR ledger, dwellings, rooms, doors, windows, parameters, what the columns mean, and
+//! the 自查表 as a form.
 
+use haofang_facts::Subject;
 use haofang_policy::Outcome;
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use super::rows::{self, Cell, Table};
+use super::subjects;
 use crate::assessment::Assessment;
 use crate::words::Lang;
 
 /// Widest column, characters.
 const WIDEST: usize = 60;
 
-/// The workbook's bytes.
+/// The workbook's bytes. Doors are given beside the sheet, which lists them only where somebody asked for elements.
 ///
 /// # Errors
 /// When a sheet cannot be written (more than a million rows, for example).
-pub fn xlsx(source: &Assessment, lang: Lang) -> Result<Vec<u8>, String> {
-    book(source, lang).map_err(|error| error.to_string())
+pub fn xlsx(source: &Assessment, doors: &[Subject], lang: Lang) -> Result<Vec<u8>, String> {
+    book(source, doors, lang).map_err(|error| error.to_string())
 }
 
-fn book(source: &Assessment, lang: Lang) -> Result<Vec<u8>, XlsxError> {
+fn book(source: &Assessment, doors: &[Subject], lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     // The date of the assessment, never the clock: same input, same bytes.
     let date = ExcelDateTime::parse_from_str(&source.judgement.as_of).or_else(|_| ExcelDateTime::from_ymd(2024, 4, 24))?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&date).set_author(&source.tool.name));
     summary(source, lang, book.add_worksheet())?;
-    let tables = [
-        rows::clauses(source, lang),
-        rows::findings(source, lang),
-        rows::far(source, lang),
-        rows::dwellings(source, lang),
-        rows::rooms(source, lang),
-        rows::windows(source, lang),
-        rows::bays(source, lang),
-        rows::parameters(source, lang),
-    ];
+    let mut tables = vec![rows::clauses(source, lang), rows::findings(source, lang), rows::far(source, lang)];
+    tables.extend(subjects::all(source, doors, lang));
+    tables.extend([rows::parameters(source, lang), subjects::columns(lang)]);
     for table in &tables {
         sheet(table, book.add_worksheet())?;
     }

@@ -1,6 +1,7 @@
 //! Windows and bay windows: openings, walls, rooms behind, projection, clear width (CLAUSES NT-3.1-02, NT-2.2-06).
 
 mod bay_shape;
+mod door;
 mod level;
 mod subjects;
 mod wall_line;
@@ -16,6 +17,8 @@ use crate::building::{StoreyId, Survey, ThingId};
 use crate::carriers::Recognised;
 use level::Level;
 use window::Found;
+
+pub(crate) use door::measure as doors;
 
 /// Lower things are parts of windows (m).
 const LEAST_HEIGHT: f64 = 0.8;

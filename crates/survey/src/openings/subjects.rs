@@ -116,7 +116,8 @@ pub(crate) fn window(survey: &Survey<'_>, found: &Found) -> Subject {
     subject
 }
 
-fn with_overall(entity: haofang_ifc::Entity<'_>, fact: Fact, attribute: &str) -> Fact {
+/// With the size that the window or door itself states, where it does.
+pub(super) fn with_overall(entity: haofang_ifc::Entity<'_>, fact: Fact, attribute: &str) -> Fact {
     let unit = entity.model().units().length.as_ref().ok().copied();
     match entity.named(attribute).as_f64().zip(unit) {
         Some((value, unit)) if value > 0.0 => {

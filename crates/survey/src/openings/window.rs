@@ -434,8 +434,8 @@ fn own_plate(survey: &Survey<'_>, thing: ThingId, zone: &Region, z: f64) -> bool
     })
 }
 
-/// The opening's size along its wall and its heights; else the overall size of the window, else its body.
-fn hole<'m>(survey: &Survey<'m>, thing: ThingId, opening: Option<Entity<'m>>) -> Option<Hole> {
+/// The opening's size along its wall and its heights; else the overall size of the window or door, else its body.
+pub(super) fn hole<'m>(survey: &Survey<'m>, thing: ThingId, opening: Option<Entity<'m>>) -> Option<Hole> {
     let window = survey.thing(thing);
     if let Some(opening) = opening
         && let Ok(shape) = survey.readers.lower(window.model, opening)

@@ -41,6 +41,7 @@ pub(crate) fn shell(survey: &Survey<'_>, _: &FactSheet) -> Vec<Subject> {
             .flatten(),
     );
     if survey.options.elements {
+        subjects.extend(crate::openings::doors(survey));
         subjects
             .extend((0..survey.things.len()).into_par_iter().filter_map(|at| element::subject(survey, ThingId(at))).collect::<Vec<_>>());
     }
