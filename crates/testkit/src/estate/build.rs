@@ -187,10 +187,12 @@ impl FloorIn<'_> {
             .set("volume", area * height)
             .set("perimeter", perimeter);
         if !matches!(room.kind, RoomKind::Stair | RoomKind::Lift | RoomKind::Shaft) && !void {
-            // shafts have no floor above them; a living room under a void looks through to the next one
+            // shafts have no floor above them; a living room looks through a void where that covers most of it, and not where
+            // the passage it runs into and the terrace above are larger
             let next = self.index + 1;
             let void_above = room.kind == RoomKind::Living && next < building.storeys.len() && building.has_void(next);
-            let clear = if void_above { building.storeys[self.index].0 + building.clear(next) } else { height };
+            let through = void_above && building.void_area(next) > area / 2.0;
+            let clear = if through { building.storeys[self.index].0 + building.clear(next) } else { height };
             facts = facts.set("clear_height", clear);
         }
         if let Some([axis, clear]) = widths {
