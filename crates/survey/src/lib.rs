@@ -4,6 +4,7 @@
 //! [`Survey::measure`] fills a [`haofang_facts::FactSheet`]. Shapes are made on demand and once. No policy is known here:
 //! limits and verdicts are the business of the layers above.
 
+mod astray;
 pub mod authored;
 pub mod building;
 pub mod carriers;
