@@ -212,8 +212,11 @@ pub fn skinned(stations: &[Section<'_>], closed: bool) -> Option<Mesh> {
                 let k = r.len() as u32;
                 for i in 0..k {
                     let (a, b) = (start + i, start + (i + 1) % k);
-                    m.triangles.push([row(s) + a, row(s) + b, row(s + 1) + b]);
-                    m.triangles.push([row(s) + a, row(s + 1) + b, row(s + 1) + a]);
+                    let quad = [row(s) + a, row(s) + b, row(s + 1) + b, row(s + 1) + a];
+                    // Twisted faces are cut along the one diagonal and the other in turn: always the same would lean to one side.
+                    let [p, q, r, t] = if s % 2 == 0 { quad } else { [quad[1], quad[2], quad[3], quad[0]] };
+                    m.triangles.push([p, q, r]);
+                    m.triangles.push([p, r, t]);
                 }
                 start += k;
             }
