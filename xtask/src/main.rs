@@ -15,6 +15,7 @@ usage: cargo xtask <chore>
   tidy              arrows between crates, file sizes, stray epsilons, module docs, clause quotes
   corpus [SECTION]  compare with real files and other programs' figures (needs ../shared, says so when absent)
   bench             the reader beside IfcOpenShell's on a large file, in one run
+  bench shapes      all shapes of eight models beside other kernels', in one run
   codegen [--check] regenerate the IFC schema tables (needs Python with ifcopenshell), or see whether they are current
   generate [--check]  write the coverage table and the IDS file from the rule packs, or see whether they are current
   wasm              whether the libraries compile for wasm32-unknown-unknown, where that target is installed";
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
     let result = match words.as_slice() {
         ["tidy"] => tidy::run(&root()),
         ["bench"] => bench::run(&root()),
+        ["bench", "shapes"] => bench::shapes(&root()),
         ["codegen"] => codegen::run(&root(), false),
         ["codegen", "--check"] => codegen::run(&root(), true),
         ["generate"] => generate::run(&root(), false),

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 /// Height above the floor at which a plan is cut, in metres: through windows and doors.
 const CUT: f64 = 1.2;
 
-/// Colour and opacity by class; the first that fits.
+/// Colour and opacity by class where the model gives no colour, or several to one thing; the first that fits.
 const LOOKS: &[(Class, [u8; 3], f64)] = &[
     (class::IFC_WINDOW, [0x9f, 0xcc, 0xe8], 0.5),
     (class::IFC_CURTAIN_WALL, [0x9f, 0xcc, 0xe8], 0.5),
@@ -25,6 +25,7 @@ const LOOKS: &[(Class, [u8; 3], f64)] = &[
     (class::IFC_GEOGRAPHIC_ELEMENT, [0x8d, 0xbb, 0x7d], 1.0),
 ];
 const OTHER: ([u8; 3], f64) = ([0xb9, 0xbd, 0xc4], 1.0);
+const GROUND: ([u8; 3], f64) = ([0x9c, 0xb8, 0x8c], 1.0);
 
 /// The buildings of a survey, in order.
 pub(crate) fn buildings(survey: &Survey<'_>) -> impl Iterator<Item = BuildingId> + use<> {
@@ -50,8 +51,8 @@ pub fn model(survey: &Survey<'_>, storey: Option<&str>) -> (Vec<u8>, usize) {
         .map(|id| {
             let shape = survey.shape(*id).ok()?;
             let thing = survey.thing(*id);
-            let (colour, opacity) =
-                LOOKS.iter().find(|(class, ..)| thing.class.is_a(*class)).map_or(OTHER, |(_, colour, opacity)| (*colour, *opacity));
+            let usual = || LOOKS.iter().find(|(class, ..)| thing.class.is_a(*class)).map_or(OTHER, |(_, colour, opacity)| (*colour, *opacity));
+            let (colour, opacity) = survey.look(*id).map_or_else(usual, |look| (look.colour, look.opacity));
             let guid = survey.thing_guid(*id);
             let mut item = Item::new(shape.mesh().clone(), Role::Counted, colour);
             item.opacity = opacity;
@@ -59,7 +60,16 @@ pub fn model(survey: &Survey<'_>, storey: Option<&str>) -> (Vec<u8>, usize) {
         })
         .collect();
     let without = items.iter().filter(|item| item.is_none()).count();
-    let scene = Scene { items: items.into_iter().flatten().collect(), ..Scene::default() };
+    let mut items: Vec<Item> = items.into_iter().flatten().collect();
+    if storey.is_none() {
+        items.extend(survey.terrain().into_iter().map(|(site, shape, look)| {
+            let (colour, opacity) = look.map_or(GROUND, |look| (look.colour, look.opacity));
+            let mut item = Item::new(shape.mesh().clone(), Role::Context, colour);
+            item.opacity = opacity;
+            item.of_product(site.guid(), site.class().name(), site.attr(2).as_text().as_deref())
+        }));
+    }
+    let scene = Scene { items, ..Scene::default() };
     (glb(&scene, &GlbOptions::default()), without)
 }
 

@@ -3,9 +3,10 @@
 use haofang_facts::{Gap, GapKind};
 use haofang_geometry::Reason;
 use haofang_geometry::lower::Shapes;
+use haofang_geometry::lower::look::Look;
 use haofang_geometry::lower::reach::Reach;
 use haofang_geometry::{Frame, Shape, plan};
-use haofang_ifc::Entity;
+use haofang_ifc::{Entity, class};
 
 use crate::building::{NamedModel, Room, SpaceId, Survey, ThingId};
 use crate::carriers::Memory;
@@ -74,7 +75,22 @@ impl<'m> Readers<'m> {
     }
 }
 
-impl Survey<'_> {
+impl<'m> Survey<'m> {
+    /// The colour that the model gives a thing, if it gives the whole of its body one; for pictures only.
+    #[must_use]
+    pub fn look(&self, id: ThingId) -> Option<Look> {
+        let thing = self.thing(id);
+        self.readers.reader(thing.model)?.look(thing.entity)
+    }
+
+    /// The terrain: sites that have a body, with their colours; for pictures only.
+    #[must_use]
+    pub fn terrain(&self) -> Vec<(Entity<'m>, Shape, Option<Look>)> {
+        let readers = self.readers.shapes.iter().filter_map(|(_, reader)| reader.as_ref().ok());
+        let sites = readers.flat_map(|reader| reader.model().all(class::IFC_SITE).map(move |site| (reader, site)));
+        sites.filter_map(|(reader, site)| Some((site, reader.shape(site).ok()?, reader.look(site)))).collect()
+    }
+
     /// A box that surely holds a thing whose body is not made yet, where one is found without making it.
     pub(crate) fn reach(&self, id: ThingId) -> Option<Reach> {
         let thing = self.thing(id);

@@ -7,6 +7,7 @@ mod brep;
 mod curve;
 mod facets;
 mod item;
+pub mod look;
 mod placement;
 mod planar;
 mod product;
@@ -25,7 +26,7 @@ use crate::shape::Shape;
 use crate::solid::Part;
 use haofang_ifc::{Entity, InstanceId, Model, Units};
 use std::collections::HashMap;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 /// How deep references may nest. Real models stay below ten; deeper means a circle.
 pub(crate) const DEPTH: u8 = 40;
@@ -43,6 +44,7 @@ pub struct Shapes<'m> {
     maps: RwLock<HashMap<InstanceId, Made>>,
     placements: RwLock<HashMap<InstanceId, Frame>>,
     boxes: RwLock<HashMap<InstanceId, Option<reach::Reach>>>,
+    styles: OnceLock<look::Styles>,
 }
 
 impl<'m> Shapes<'m> {
@@ -63,6 +65,7 @@ impl<'m> Shapes<'m> {
             maps: RwLock::default(),
             placements: RwLock::default(),
             boxes: RwLock::default(),
+            styles: OnceLock::new(),
         })
     }
 
@@ -96,6 +99,11 @@ impl<'m> Shapes<'m> {
     /// As [`Self::has_point_below`], above a height.
     pub fn has_point_above(&self, product: Entity<'m>, height: f64) -> bool {
         reach::has_point_above(self, product, height)
+    }
+
+    /// The colour that the model gives the product, if it gives the whole of its body one.
+    pub fn look(&self, product: Entity<'m>) -> Option<look::Look> {
+        look::look(self, product)
     }
 
     /// Where a product's own coordinates lie in the world.
