@@ -6,6 +6,7 @@ use crate::records::Records;
 use crate::schema::Class;
 use crate::step::recover::{next_record, trim_end};
 use crate::step::{EncodingCensus, Scan, Sink, Statement, scan, skip_blank};
+use wide::u8x16;
 
 /// Defects of one file that are listed; the others are counted.
 pub(crate) const LISTED: usize = 10_000;
@@ -108,7 +109,11 @@ impl Sink for Indexer<'_> {
 impl Indexer<'_> {
     #[inline(always)]
     fn statement(&mut self, s: Statement) {
-        let first = skip_blank(self.bytes, s.start);
+        // most records stand at the beginning of a line
+        let first = match self.bytes.get(s.start..s.start + 2) {
+            Some(b"\n#") => s.start + 1,
+            _ => skip_blank(self.bytes, s.start),
+        };
         if first >= s.end {
             return;
         }
@@ -138,7 +143,27 @@ impl Indexer<'_> {
         if !s.is_plain() {
             return None;
         }
-        let (equals, open) = (s.equals()?, s.open()?);
+        self.quick(s, first).or_else(|| self.careful(s, first))
+    }
+
+    /// The same of a record as nearly all are: digits, `=` and capital letters without anything between them. Where these are
+    /// found, no string or comment lies before the bracket.
+    #[inline(always)]
+    fn quick(&self, s: &Statement, first: usize) -> Option<(u64, Class, usize)> {
+        let equals = first + 1 + find(self.bytes.get(first + 1..)?.first_chunk::<16>()?, b'=')?;
+        let open = equals + 1 + find(self.bytes.get(equals + 1..)?.first_chunk::<48>()?, b'(')?;
+        if open >= s.end || self.bytes.get(s.end - 1) != Some(&b')') {
+            return None;
+        }
+        let id = whole_number(self.bytes.get(first + 1..equals)?)?;
+        Some((id, Class::of_upper(self.bytes.get(equals + 1..open)?)?, open + 1))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn careful(&self, s: &Statement, first: usize) -> Option<(u64, Class, usize)> {
+        let places = s.places(self.bytes);
+        let (equals, open) = (places.equals?, places.open?);
         let digits = self.bytes.get(first + 1..equals)?;
         let id = match whole_number(digits) {
             Some(id) => id,
@@ -209,7 +234,7 @@ impl Indexer<'_> {
         let mut first = first;
         // Each turn takes one record off the front of what has run together.
         while from.open_string().is_none()
-            && let Some(next) = next_record(self.bytes, from.equals().map_or(first + 1, |e| e + 1), from.end)
+            && let Some(next) = next_record(self.bytes, from.places(self.bytes).equals.map_or(first + 1, |e| e + 1), from.end)
         {
             let head = self.bytes.get(..next).unwrap_or(self.bytes);
             let mut part = match scan(head, from.start, &mut |_: Statement| {}) {
@@ -244,15 +269,14 @@ impl Indexer<'_> {
             let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
             std::str::from_utf8(rest.get(..digits)?).ok()
         });
+        let has_sign = s.places(self.bytes).equals.is_some();
         let (byte, kind) = match (s.open_string(), id.map(str::parse::<u64>)) {
             (Some(at), _) => (at, DefectKind::OpenString),
             (None, Some(Err(_))) if id.is_some_and(|id| !id.is_empty()) => {
                 (first, DefectKind::Id { found: id.unwrap_or_default().to_owned() })
             }
-            _ if s.balance() > 0 && s.equals().is_some() => {
-                (first, DefectKind::Brackets { found: s.balance().unsigned_abs(), what: "not closed" })
-            }
-            _ if s.balance() < 0 && s.equals().is_some() => {
+            _ if s.balance() > 0 && has_sign => (first, DefectKind::Brackets { found: s.balance().unsigned_abs(), what: "not closed" }),
+            _ if s.balance() < 0 && has_sign => {
                 (first, DefectKind::Brackets { found: s.balance().unsigned_abs(), what: "closed but never opened" })
             }
             _ => (first, DefectKind::NotARecord { found: self.excerpt(first, s.end) }),
@@ -275,6 +299,7 @@ impl Indexer<'_> {
         let length = rest.iter().position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'!'))).unwrap_or(rest.len());
         let keyword = rest.get(..length).unwrap_or(&[]).to_ascii_uppercase();
         let bare = skip_blank(self.bytes, first + length) >= s.end;
+        let open = s.places(self.bytes).open;
         match keyword.as_slice() {
             b"ISO-10303-21" if bare && self.section != Section::End => {
                 self.index.is_part21 = true;
@@ -284,7 +309,7 @@ impl Indexer<'_> {
                 self.index.is_part21 = true;
                 self.section = Section::Header;
             }
-            b"DATA" if bare || s.open() == Some(skip_blank(self.bytes, first + length)) => self.open_section(first, Section::Data),
+            b"DATA" if bare || open == Some(skip_blank(self.bytes, first + length)) => self.open_section(first, Section::Data),
             b"ANCHOR" | b"REFERENCE" | b"SIGNATURE" if bare => self.open_section(first, Section::Other),
             b"ENDSEC" if bare => self.section = Section::None,
             b"END-ISO-10303-21" if bare => self.close(first),
@@ -293,12 +318,12 @@ impl Indexer<'_> {
                 let found = self.excerpt(first, s.end);
                 self.index.flaw(first, None, DefectKind::AfterEnd { found });
             }
-            name if (name.starts_with(b"FILE_") || self.section == Section::Header) && s.open().is_some() && s.balance() == 0 => {
+            name if (name.starts_with(b"FILE_") || self.section == Section::Header) && open.is_some() && s.balance() == 0 => {
                 if s.has_high() {
                     self.census(first, s.end);
                 }
                 self.index.is_part21 |= name.starts_with(b"FILE_");
-                self.index.header.push((keyword, s.open().map_or(first, |open| open + 1)));
+                self.index.header.push((keyword, open.map_or(first, |open| open + 1)));
             }
             _ => match next_record(self.bytes, first, s.end) {
                 // A stray word or a section name without ';' in front of a record.
@@ -355,7 +380,7 @@ impl Indexer<'_> {
         let is_instance = self.bytes.get(first) == Some(&b'#') && kind != DefectKind::CutComment;
         // Records may have run together before the cut: those that are sound are kept.
         if is_instance
-            && let Some(equals) = statement.equals()
+            && let Some(equals) = statement.places(self.bytes).equals
             && next_record(self.bytes, equals + 1, self.bytes.len()).is_some()
         {
             return self.cut_run(&statement, first);
@@ -383,6 +408,15 @@ impl Indexer<'_> {
             self.index.flaw(end, None, DefectKind::MissingEnd);
         }
     }
+}
+
+/// Where a byte first stands in a few blocks of sixteen.
+#[inline(always)]
+fn find<const LENGTH: usize>(bytes: &[u8; LENGTH], wanted: u8) -> Option<usize> {
+    let (parts, _) = bytes.as_chunks::<16>();
+    let bits =
+        parts.iter().rev().fold(0_u64, |bits, part| bits << 16 | u64::from(u8x16::new(*part).simd_eq(u8x16::splat(wanted)).to_bitmask()));
+    (bits != 0).then_some(bits.trailing_zeros() as usize)
 }
 
 /// The number that these digits are; `None` when they are none, or too many.

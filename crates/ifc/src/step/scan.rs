@@ -20,8 +20,6 @@ const SIGN: i64 = 1 << 40;
 pub(crate) struct Statement {
     pub(crate) start: usize,
     pub(crate) end: usize,
-    equals: usize,
-    open: usize,
     open_string: usize,
     /// The number of `(` minus that of `)`, plus [`SIGN`] for each `=`: one sum, that a sound record can be told by at once.
     sum: i64,
@@ -34,7 +32,7 @@ pub(crate) struct Statement {
 impl Default for Statement {
     #[inline(always)]
     fn default() -> Statement {
-        Statement { start: 0, end: 0, equals: NONE, open: NONE, open_string: NONE, sum: 0, high: 0, has_comment: false }
+        Statement { start: 0, end: 0, open_string: NONE, sum: 0, high: 0, has_comment: false }
     }
 }
 
@@ -57,16 +55,27 @@ impl Statement {
         self.high != 0
     }
 
-    /// First `=` outside strings and comments.
-    #[inline(always)]
-    pub(crate) fn equals(&self) -> Option<usize> {
-        (self.equals != NONE).then_some(self.equals)
-    }
-
-    /// First `(` outside strings and comments.
-    #[inline(always)]
-    pub(crate) fn open(&self) -> Option<usize> {
-        (self.open != NONE).then_some(self.open)
+    /// First `=` and first `(` outside strings and comments: found by reading again, as only what is odd needs to be asked.
+    #[cold]
+    pub(crate) fn places(&self, bytes: &[u8]) -> Places {
+        let bytes = bytes.get(..self.end).unwrap_or(bytes);
+        let mut places = Places::default();
+        let mut at = self.start;
+        while let Some(byte) = bytes.get(at).filter(|_| places.equals.is_none() || places.open.is_none()) {
+            at = match byte {
+                b'\'' => string_end(bytes, at + 1).unwrap_or(bytes.len()),
+                b'/' if bytes.get(at + 1) == Some(&b'*') => {
+                    bytes.get(at + 2..).and_then(|rest| memmem::find(rest, b"*/")).map_or(bytes.len(), |length| at + length + 3)
+                }
+                _ => at,
+            } + 1;
+            match byte {
+                b'=' => places.equals = places.equals.or(Some(at - 1)),
+                b'(' => places.open = places.open.or(Some(at - 1)),
+                _ => {}
+            }
+        }
+        places
     }
 
     /// Where a string began that never ended before the next record did.
@@ -74,6 +83,13 @@ impl Statement {
     pub(crate) fn open_string(&self) -> Option<usize> {
         (self.open_string != NONE).then_some(self.open_string)
     }
+}
+
+/// Where the parts of a record begin.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Places {
+    pub(crate) equals: Option<usize>,
+    pub(crate) open: Option<usize>,
 }
 
 /// How the scan ended.
@@ -210,7 +226,7 @@ impl Statement {
         let Outer { mut semicolon, mut open, mut close, mut equals } = outer;
         while semicolon != 0 {
             let upto = semicolon ^ (semicolon - 1);
-            self.absorb(base, open & upto, close & upto, equals & upto, high & upto);
+            self.absorb(open & upto, close & upto, equals & upto, high & upto);
             let end = base + semicolon.trailing_zeros() as usize;
             self.end = end;
             sink.take(*self);
@@ -221,15 +237,12 @@ impl Statement {
             high &= !upto;
             semicolon &= !upto;
         }
-        self.absorb(base, open, close, equals, high);
+        self.absorb(open, close, equals, high);
     }
 
     /// Takes in what the masks show of one piece of it.
     #[inline(always)]
-    fn absorb(&mut self, base: usize, open: u64, close: u64, equals: u64, high: u64) {
-        let first = |mask: u64| if mask == 0 { NONE } else { base + mask.trailing_zeros() as usize };
-        self.equals = self.equals.min(first(equals));
-        self.open = self.open.min(first(open));
+    fn absorb(&mut self, open: u64, close: u64, equals: u64, high: u64) {
         self.sum += i64::from(equals.count_ones()) * SIGN + i64::from(open.count_ones()) - i64::from(close.count_ones());
         self.high |= high;
     }
