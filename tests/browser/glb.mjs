@@ -55,7 +55,8 @@ window.show = async (glb, meshes, from) => {
     geometry.setAttribute("position", new THREE.BufferAttribute(new Float32Array(bytes(positions)), 3));
     geometry.setIndex(new THREE.BufferAttribute(new Uint32Array(bytes(indices)), 1));
     geometry.computeVertexNormals();
-    const flat = { color: new THREE.Color(r, g, b), opacity: a, transparent: a < 1, side: THREE.DoubleSide, flatShading: true };
+    const colour = new THREE.Color().setRGB(r, g, b, THREE.SRGBColorSpace);
+    const flat = { color: colour, opacity: a, transparent: a < 1, side: THREE.DoubleSide, flatShading: true };
     const mesh = new THREE.Mesh(geometry, new THREE.MeshStandardMaterial(flat));
     mesh.applyMatrix4(new THREE.Matrix4().fromArray(matrix));
     theirs.add(mesh);
