@@ -6,6 +6,7 @@
 
 mod astray;
 pub mod authored;
+mod bent;
 pub mod building;
 pub mod carriers;
 mod floor_holes;

@@ -129,7 +129,7 @@ fn walls(survey: &Survey<'_>, id: StoreyId) -> Vec<WallOn> {
             let (model, entity) = (survey.thing(*thing).model, survey.thing(*thing).entity);
             let plan = gross_plan(survey, *thing).or_else(|| survey.plan(*thing).ok().cloned())?;
             Some(WallOn {
-                axis: axis(survey, model, entity, &plan),
+                axis: if crate::bent::is_bent(&plan) { None } else { axis(survey, model, entity, &plan) },
                 is_low: top < floor + GUARD && !carries_roof(survey, &plan, top, storey.building),
                 is_curtain: survey.thing(*thing).class.is_a(class::IFC_CURTAIN_WALL),
                 is_external: authored::flag(entity, &["IsExternal", "是否外墙", "外墙"]).map(|reading| reading.value),

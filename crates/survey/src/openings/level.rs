@@ -23,8 +23,10 @@ pub(crate) struct FloorWall {
     pub(crate) plan: Region,
     /// Its box.
     pub(crate) bounds: Bounds,
-    /// Unit vector along it.
+    /// Unit vector along it; of a bent wall that of its longest edge.
     pub(crate) along: Point2,
+    /// It follows an arc.
+    pub(crate) is_bent: bool,
     /// A parapet or guard.
     pub(crate) is_low: bool,
     /// An earlier wall has the very same outline: what is drawn twice tells nothing new.
@@ -95,6 +97,7 @@ pub(crate) fn read(survey: &Survey<'_>, id: StoreyId) -> Level {
                 plan: wall.plan.clone(),
                 bounds: bounds(&wall.plan)?,
                 along,
+                is_bent: wall.axis.is_none() && crate::bent::is_bent(&wall.plan),
                 is_low: wall.is_low,
                 is_twin: false,
             })

@@ -76,12 +76,15 @@ pub(crate) fn candidates<'l>(level: &'l Level, glazing: &Region, host: Option<Th
 }
 
 fn line<'l>(level: &'l Level, wall: &FloorWall, glazing: &Region, centre: Point2, side: f64) -> Option<WallLine<'l>> {
-    let along = wall.along;
+    // before a place on an arc the wall runs along its tangent
+    let along = if wall.is_bent { crate::bent::direction_at(&wall.plan, centre)? } else { wall.along };
     let outward = Point2 { x: -along.y * side, y: along.x * side };
     let start = WallFrame { origin: centre, along, outward, thickness: 0.0 };
     let (s, t) = start.extent(glazing)?;
     // the wall's faces, behind or beside the glazing
-    let (mut inner, mut outer) = BESIDE.iter().flat_map(|beside| [s.0 - beside, s.1 + beside, 0.5 * (s.0 + s.1)]).find_map(|at| {
+    let middle = wall.is_bent.then_some(0.5 * (s.0 + s.1));
+    let beside = BESIDE.iter().flat_map(|beside| [s.0 - beside, s.1 + beside, 0.5 * (s.0 + s.1)]);
+    let (mut inner, mut outer) = middle.into_iter().chain(beside).find_map(|at| {
         let pieces = spans(&wall.plan, start.point(at, 0.0), outward);
         pieces
             .into_iter()

@@ -27,6 +27,8 @@ const RIM: f64 = 0.25;
 const CUT_DEPTH: f64 = 0.80;
 /// Frames of one window stand no further apart than this (m).
 const FRAMES: f64 = 1.5;
+/// Sine of the angle by which an opening may be turned against a wall of short pieces.
+const OWN_TURN: f64 = 0.2;
 /// A window that begins lower than this above the floor reaches it (m).
 const AT_FLOOR: f64 = 0.15;
 
@@ -442,7 +444,8 @@ pub(super) fn hole<'m>(survey: &Survey<'m>, thing: ThingId, opening: Option<Enti
     {
         let extent = shape.extent();
         let region = shape.plan().clone();
-        let width = host_direction(survey, thing)
+        let width = host_direction(survey, thing, &region)
+            .map(|along| own_direction(&region, along))
             .and_then(|along| width_along(&region, along))
             .or_else(|| plan::longest_edge(&region).map(|edge| edge.length()))?;
         return Some(Hole {
@@ -471,13 +474,21 @@ pub(super) fn hole<'m>(survey: &Survey<'m>, thing: ThingId, opening: Option<Enti
     }
 }
 
-fn host_direction(survey: &Survey<'_>, thing: ThingId) -> Option<plan::Point2> {
+/// The side of a rectangular opening that runs along its wall: an opening in a wall of short straight pieces is square to none.
+fn own_direction(opening: &Region, along: plan::Point2) -> plan::Point2 {
+    let edges = plan::edges(opening);
+    let lean = |edge: &plan::Edge| (edge.direction().x * along.y - edge.direction().y * along.x).abs();
+    let nearest = edges.iter().min_by(|a, b| lean(a).total_cmp(&lean(b))).filter(|edge| edges.len() == 4 && lean(edge) < OWN_TURN);
+    nearest.map_or(along, |edge| edge.direction())
+}
+
+fn host_direction(survey: &Survey<'_>, thing: ThingId, opening: &Region) -> Option<plan::Point2> {
     let window = survey.thing(thing);
     let relations = window.entity.model().relations();
     let host = relations.fills(window.entity).and_then(|opening| relations.voided_by(opening))?;
     let host = survey.find_thing(window.model, host)?;
     let wall = survey.walls(window.storey?).iter().find(|wall| wall.thing == host)?;
-    wall.axis.map(|axis| axis.direction)
+    wall.axis.map(|axis| axis.direction).or_else(|| crate::bent::direction_at(&wall.plan, plan::centroid(opening)?))
 }
 
 fn width_along(region: &Region, along: plan::Point2) -> Option<f64> {

@@ -9,14 +9,16 @@ use haofang_geometry::tolerance::{AREA_ACCURACY, LENGTH_ACCURACY};
 use haofang_ifc::{Entity, class};
 use rayon::prelude::*;
 
+use super::outer_face::{self, ON_OUTLINE};
 use crate::Vocabulary;
 use crate::building::{BuildingId, StoreyId, Survey, ThingId};
 use crate::outdoor::materials::names_of_materials;
 
-/// A wall face this near to the outline of its storey is a façade (m).
-const ON_OUTLINE: f64 = 0.10;
 /// A wall is external when this share of its length lies on the outline.
 const EXTERNAL: f64 = 0.5;
+
+/// Facets of one side look the same way up to this angle: the sides of flat arcs (degrees).
+const SAME_SIDE: i64 = 30;
 
 /// One face of the façade.
 struct Face {
@@ -121,7 +123,13 @@ fn faces(survey: &Survey<'_>, id: BuildingId) -> Vec<Face> {
             if wall.is_curtain || !seen.insert(wall.thing) {
                 continue;
             }
-            let outward = outline.and_then(|outline| outward(&wall.plan, outline));
+            let several =
+                outline.filter(|_| outer_face::has_several(&wall.plan)).map(|outline| outer_face::edges_outside(&wall.plan, outline));
+            let edges = several.clone().flatten();
+            let outward = match &several {
+                Some(edges) => edges.as_ref().and_then(|edges| outer_face::way(edges).or_else(|| edges.first().map(|edge| edge.normal))),
+                None => outline.and_then(|outline| outward(&wall.plan, outline)),
+            };
             // a claim alone is enough for walls whose outline is not known; parapets of balconies are no façade of rooms
             let external = match wall.is_external {
                 Some(claim) => claim && (outward.is_some() || outline.is_none()),
@@ -130,7 +138,11 @@ fn faces(survey: &Survey<'_>, id: BuildingId) -> Vec<Face> {
             if !external {
                 continue;
             }
-            let Some(area) = survey.shape(wall.thing).ok().and_then(largest_face) else { continue };
+            let face = |shape: &Shape| match &edges {
+                Some(edges) => Some(outer_face::area_on(shape, edges)).filter(|area| *area > 0.0).or_else(|| largest_face(shape)),
+                None => largest_face(shape),
+            };
+            let Some(area) = survey.shape(wall.thing).ok().and_then(face) else { continue };
             let entity = survey.thing(wall.thing).entity;
             out.push(Face { thing: wall.thing, area, class: outer_class(survey, wall.thing, entity, outward), cladding: false });
         }
@@ -293,7 +305,7 @@ fn by_texts(survey: &Survey<'_>, entity: Entity<'_>) -> &'static str {
     survey.recognise("facade", entity).map_or("unknown", |found| class_of(survey, &found.text))
 }
 
-/// Area of the upright facets that look the way most of them look: one side of a wall, openings taken off.
+/// Area of the upright facets that look about the way most of them look: one side of a wall, openings taken off.
 pub(crate) fn largest_face(shape: &Shape) -> Option<f64> {
     let mesh = shape.mesh();
     // whole degrees: facets of one face share their bearing
@@ -306,7 +318,15 @@ pub(crate) fn largest_face(shape: &Shape) -> Option<f64> {
             *bearings.entry(degrees.rem_euclid(360)).or_default() += size;
         }
     }
-    bearings.into_values().max_by(f64::total_cmp)
+    // what follows an arc looks many ways: one of its two sides is half of all
+    if crate::bent::is_bent(shape.plan()) {
+        return Some(bearings.values().sum::<f64>() / 2.0);
+    }
+    let near = |from: i64| {
+        let turn = move |to: i64| (to - from).rem_euclid(360);
+        bearings.iter().filter(move |(to, _)| turn(**to) <= SAME_SIDE || turn(**to) >= 360 - SAME_SIDE).map(|(_, size)| size).sum::<f64>()
+    };
+    bearings.keys().map(|from| near(*from)).max_by(f64::total_cmp)
 }
 
 /// Whether all closed balconies of a building are closed in one way (「统一」, CLAUSES NT-2.2-05).

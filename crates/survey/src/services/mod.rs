@@ -4,6 +4,7 @@ mod equipment;
 mod escape;
 pub(crate) mod facade;
 mod lifts;
+mod outer_face;
 mod pipe_material;
 mod pipes;
 mod rating_text;
