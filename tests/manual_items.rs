@@ -276,7 +276,24 @@ fn the_way_it_faces_follows_from_true_north() {
     assert!(south["text"]["zh"].as_str().unwrap().starts_with('南'), "{south}");
     let east = facing("1.,0.", "manual-east");
     assert!(east["text"]["zh"].as_str().unwrap().starts_with('东'), "{east}");
-    // without true north nothing is assumed
+    // a map conversion says it as well: its x axis points to the north of the map, so that world −Y looks east
+    let mapped = |axis: &str, name: &str| {
+        let out = Folder::new(name);
+        let records = format!(
+            "#900001=IFCPROJECTEDCRS('EPSG:4549',$,'CGCS2000',$,$,$,$);\n#900002=IFCMAPCONVERSION(CONTEXT,#900001,500000.,3540000.,0.,{axis},1.);\n"
+        );
+        let sample = std::fs::read_to_string(sample()).unwrap();
+        let context = sample.lines().find(|line| line.contains("'Model',3,0.00001")).and_then(|line| line.split('=').next()).unwrap();
+        let model = altered(&out, &records.replace("CONTEXT", context), &[]);
+        assert_eq!(run(&model, &out, &["--dwelling", "1单元101"]).code, 0);
+        field(&manual(&out, &dwellings(&out)[0]), "home.orientation").clone()
+    };
+    let east = mapped("0.,1.", "manual-mapped");
+    assert!(east["text"]["zh"].as_str().unwrap().starts_with('东'), "{east}");
+    assert!(east.to_string().contains("坐标北"), "{east}");
+    // one that does not say how the model is turned says nothing
+    assert!(mapped("$,$", "manual-unturned")["value"].is_null());
+    // without any north nothing is assumed
     let out = Folder::new("manual-nowhere");
     assert_eq!(run(&sample(), &out, &["--dwelling", "1单元101"]).code, 0);
     let open = manual(&out, &dwellings(&out)[0]);

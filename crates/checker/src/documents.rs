@@ -5,11 +5,11 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use haofang_bcf as bcf;
 use haofang_facts::SubjectKind;
-use haofang_report::archive::{TopicPicture, archive};
+use haofang_report::archive::{TopicPicture, archive, merge_options};
 use haofang_report::html::{self, Figures};
 use haofang_report::text::{self, TextOptions};
 use haofang_report::topics::{self, TopicPlan};
-use haofang_report::{Assessment, Lang, assessment_json, junit, pdf, sarif, table};
+use haofang_report::{Assessment, Lang, assessment_text, junit, pdf, sarif, table};
 use haofang_survey::{Options, Survey};
 
 use crate::{Request, Session, export, figure, picture};
@@ -124,7 +124,9 @@ impl Session {
         // the ledger divides by it
         wanted.insert((SubjectKind::Site, "area".to_owned()));
         let options = Options { wanted: Some(wanted), ..Options::default() };
-        let assessment = Arc::new(self.assess_survey(request, &self.survey(&request.brief, &options)));
+        // the shapes are gone before the verdicts come
+        let sheet = self.measure(&self.survey(&request.brief, &options));
+        let assessment = Arc::new(self.judge(request, sheet));
         Run { session: self, request, survey: OnceLock::new(), assessment, topics: Arc::default() }
     }
 }
@@ -163,6 +165,12 @@ impl<'s> Run<'s> {
         })
     }
 
+    /// How to merge a returned archive into the BCF document of this run; its topics are planned once for both.
+    #[must_use]
+    pub fn merge_options(&self, include_manual: bool, lang: Lang) -> bcf::MergeOptions {
+        merge_options(&self.assessment, &self.topics(include_manual, lang).0, lang)
+    }
+
     /// A document as bytes.
     ///
     /// # Errors
@@ -175,12 +183,12 @@ impl<'s> Run<'s> {
             Document::Text { color, verbose } => {
                 text::check(source, &[], &TextOptions { lang, color: *color, all: *verbose, ..TextOptions::default() }).into_bytes()
             }
-            Document::Json => pretty(&assessment_json(source)).map_err(|error| failed("json")(error.to_string()))?.into_bytes(),
+            Document::Json => assessment_text(source).map_err(failed("json"))?.into_bytes(),
             Document::Html => {
                 let (plans, pictures) = self.topics(false, lang);
                 let snapshots =
                     plans.iter().zip(pictures).filter_map(|(plan, picture)| Some((plan.guid.clone(), picture.as_ref()?.png.clone())));
-                let model = Some(export::model(self.survey(), None).0).filter(|glb| glb.len() <= LARGEST_MODEL);
+                let model = export::small_model(self.survey(), LARGEST_MODEL);
                 let figures = Figures { drawings: figure::all(self.survey(), source, lang), snapshots: snapshots.collect(), model };
                 html::report(source, &figures, lang).map_err(failed("html"))?.into_bytes()
             }

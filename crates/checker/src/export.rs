@@ -5,9 +5,13 @@ use haofang_facts::{Unit, display};
 use haofang_geometry::plan;
 use haofang_ifc::{Class, class};
 use haofang_survey::Survey;
-use haofang_survey::building::{BuildingId, StoreyId};
+use haofang_survey::building::{BuildingId, StoreyId, ThingId};
 use rayon::prelude::*;
 
+/// Things whose shapes are made before it is asked again whether the model is too large.
+const AT_ONCE: usize = 512;
+/// Bytes of text that glTF needs at least for one product with a shape of its own.
+const TEXT: usize = 300;
 /// Height above the floor at which a plan is cut, in metres: through windows and doors.
 const CUT: f64 = 1.2;
 
@@ -46,31 +50,63 @@ pub fn model(survey: &Survey<'_>, storey: Option<&str>) -> (Vec<u8>, usize) {
         Some(storeys) => storeys.iter().flat_map(|id| survey.things_on(*id).iter().copied()).collect(),
         None => survey.things_of(class::IFC_PRODUCT).collect::<Vec<_>>(),
     };
-    let items: Vec<Option<Item>> = things
-        .par_iter()
-        .map(|id| {
-            let shape = survey.shape(*id).ok()?;
-            let thing = survey.thing(*id);
-            let usual = || LOOKS.iter().find(|(class, ..)| thing.class.is_a(*class)).map_or(OTHER, |(_, colour, opacity)| (*colour, *opacity));
-            let (colour, opacity) = survey.look(*id).map_or_else(usual, |look| (look.colour, look.opacity));
-            let guid = survey.thing_guid(*id);
-            let mut item = Item::new(shape.mesh().clone(), Role::Counted, colour);
-            item.opacity = opacity;
-            Some(item.of_product(guid.as_ref().map(|guid| guid.0.as_str()), thing.class.name(), Some(&thing.name)))
-        })
-        .collect();
+    let items: Vec<Option<Item>> = things.par_iter().map(|id| item(survey, *id)).collect();
     let without = items.iter().filter(|item| item.is_none()).count();
     let mut items: Vec<Item> = items.into_iter().flatten().collect();
     if storey.is_none() {
-        items.extend(survey.terrain().into_iter().map(|(site, shape, look)| {
-            let (colour, opacity) = look.map_or(GROUND, |look| (look.colour, look.opacity));
-            let mut item = Item::new(shape.mesh().clone(), Role::Context, colour);
-            item.opacity = opacity;
-            item.of_product(site.guid(), site.class().name(), site.attr(2).as_text().as_deref())
-        }));
+        items.extend(terrain(survey));
     }
     let scene = Scene { items, ..Scene::default() };
     (glb(&scene, &GlbOptions::default()), without)
+}
+
+/// The whole submission as binary glTF of at most `limit` bytes, else nothing. A submission that is too large is given up
+/// when that is certain, long before all of its shapes stand in memory.
+pub(crate) fn small_model(survey: &Survey<'_>, limit: usize) -> Option<Vec<u8>> {
+    let things: Vec<ThingId> = survey.things_of(class::IFC_PRODUCT).collect();
+    let mut scene = Scene::default();
+    let mut least = 0;
+    for some in things.chunks(AT_ONCE) {
+        let items: Vec<Option<Item>> = some.par_iter().map(|id| item(survey, *id)).collect();
+        let items = items.into_iter().flatten();
+        scene.items.extend(items.inspect(|item| least += least_bytes(item)));
+        if least > limit {
+            return None;
+        }
+    }
+    scene.items.extend(terrain(survey));
+    Some(glb(&scene, &GlbOptions::default())).filter(|glb| glb.len() <= limit)
+}
+
+/// What an item with a shape of its own takes at least: its indices, three corners, and the text of node, mesh, accessors
+/// and views.
+fn least_bytes(item: &Item) -> usize {
+    let mesh = &item.mesh;
+    let is_usable = |corner: &u32| mesh.positions.get(*corner as usize).is_some_and(|point| point.iter().all(|value| value.is_finite()));
+    let triangles = mesh.triangles.iter().filter(|triangle| triangle.iter().all(is_usable)).count();
+    if triangles == 0 { 0 } else { 6 * triangles + 36 + TEXT }
+}
+
+/// A thing as it is shown, where it has a shape.
+fn item(survey: &Survey<'_>, id: ThingId) -> Option<Item> {
+    let shape = survey.shape(id).ok()?;
+    let thing = survey.thing(id);
+    let usual = || LOOKS.iter().find(|(class, ..)| thing.class.is_a(*class)).map_or(OTHER, |(_, colour, opacity)| (*colour, *opacity));
+    let (colour, opacity) = survey.look(id).map_or_else(usual, |look| (look.colour, look.opacity));
+    let guid = survey.thing_guid(id);
+    let mut item = Item::new(shape.mesh().clone(), Role::Counted, colour);
+    item.opacity = opacity;
+    Some(item.of_product(guid.as_ref().map(|guid| guid.0.as_str()), thing.class.name(), Some(&thing.name)))
+}
+
+/// The ground, where the site has a shape.
+fn terrain(survey: &Survey<'_>) -> impl Iterator<Item = Item> {
+    survey.terrain().into_iter().map(|(site, shape, look)| {
+        let (colour, opacity) = look.map_or(GROUND, |look| (look.colour, look.opacity));
+        let mut item = Item::new(shape.mesh().clone(), Role::Context, colour);
+        item.opacity = opacity;
+        item.of_product(site.guid(), site.class().name(), site.attr(2).as_text().as_deref())
+    })
 }
 
 /// What a plan cuts, and as what it is drawn.
@@ -128,4 +164,25 @@ pub fn plans(survey: &Survey<'_>, storey: Option<&str>) -> Vec<(String, String)>
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Brief, MeasureOptions, NamedSource, Session};
+
+    #[test]
+    fn a_model_within_the_limit_is_the_whole_model_and_one_above_it_is_none() {
+        let files = haofang_testkit::samples::demo().ifc_files;
+        let files: Vec<NamedSource> = files.into_iter().map(|(name, bytes)| NamedSource::new(name, bytes)).collect();
+        let (session, brief, options) = (Session::open(&files, None), Brief::default(), MeasureOptions::default());
+        let survey = session.survey(&brief, &options);
+        let whole = model(&survey, None).0;
+        let things: Vec<ThingId> = survey.things_of(class::IFC_PRODUCT).collect();
+        let least: usize = things.iter().filter_map(|id| item(&survey, *id)).map(|item| least_bytes(&item)).sum();
+        assert!(least > whole.len() / 4 && least <= whole.len(), "{least} of {}", whole.len());
+        assert_eq!(small_model(&survey, whole.len()), Some(whole.clone()));
+        assert_eq!(small_model(&survey, whole.len() - 1), None);
+        assert_eq!(small_model(&survey, 1000), None);
+    }
 }

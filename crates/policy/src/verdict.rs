@@ -303,7 +303,7 @@ pub struct Verdict {
     pub missing: Vec<Missing>,
     /// One or two sentences: measured, required, why.
     pub explanation: Localised,
-    /// The evaluated condition.
+    /// The evaluated condition, for outcomes other than pass and not applicable.
     pub tree: Option<Explanation>,
     /// What to do, for outcomes other than pass.
     pub remedy: Option<Localised>,

@@ -11,7 +11,7 @@ use haofang_policy::Outcome;
 
 use crate::assessment::Assessment;
 use crate::diff::{Change as Finding, against_baseline};
-use crate::topics::{self, TopicKind, TopicPlan};
+use crate::topics::{TopicKind, TopicPlan};
 use crate::words::Lang;
 
 /// Who writes topics and comments; importers want something like an e-mail address.
@@ -129,9 +129,9 @@ fn viewpoint(plan: &TopicPlan, picture: TopicPicture, version: Version) -> Viewp
 
 /// How to merge a returned archive into this run: findings that the baseline had and that are met now are resolved with
 /// a comment, findings that people closed and that are still not met are opened again; what was not checked again, and what
-/// only a person can decide, is left alone.
+/// only a person can decide, is left alone. `plans` are the topics of this run.
 #[must_use]
-pub fn merge_options(source: &Assessment, lang: Lang) -> MergeOptions {
+pub fn merge_options(source: &Assessment, plans: &[TopicPlan], lang: Lang) -> MergeOptions {
     let diff = against_baseline(source);
     let mut resolutions = BTreeMap::new();
     for (topic, findings) in diff.resolved_topics() {
@@ -147,11 +147,11 @@ pub fn merge_options(source: &Assessment, lang: Lang) -> MergeOptions {
             failing.all(|verdict| source.waiver(clause, verdict).is_some_and(|(_, holds)| holds))
         })
     };
-    let failures = topics::plan(source, false, lang).into_iter().filter(|plan| plan.kind == TopicKind::Failure && !waived(&plan.clause));
+    let failures = plans.iter().filter(|plan| plan.kind == TopicKind::Failure && !waived(&plan.clause));
     MergeOptions {
         change: Change { date: day(&source.judgement.as_of), author: AUTHOR.to_owned() },
         resolutions,
-        unmet: failures.map(|plan| (plan.guid, format!("{still}{}", plan.caption))).collect(),
+        unmet: failures.map(|plan| (plan.guid.clone(), format!("{still}{}", plan.caption))).collect(),
         models: header(source, &[]),
     }
 }

@@ -2,6 +2,7 @@
 
 use haofang_facts::Value;
 use haofang_policy::{ClauseResult, FarLedger, JudgedPolicy, Outcome, SubjectRef, Verdict};
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::{Map, Value as Json, json};
 
 use crate::assessment::{Assessment, Audience};
@@ -9,56 +10,145 @@ use crate::diff::{Diff, State};
 use crate::issues::Issues;
 use crate::words::{self, Lang};
 
-/// The whole assessment as JSON.
+/// The whole assessment as JSON, in memory; [`text`] writes it without that.
 #[must_use]
 pub fn assessment(source: &Assessment) -> Json {
-    let diff = source.baseline.as_ref().map(|_| crate::diff::against_baseline(source));
-    let issues = Issues::of(source);
-    let main = &source.judgement.main;
-    let conclusion = source.conclusion();
-    let clauses: Vec<Json> = main.clauses.iter().map(|clause| clause_json(source, clause, &issues, diff.as_ref())).collect();
-    let mut out = json!({
-        "schema": "haofang.assessment/1",
-        "tool": {"name": source.tool.name, "version": source.tool.version},
-        "policy": policy(main),
-        "layers": main.layers,
-        "as_of": source.judgement.as_of,
-        "audience": if source.audience == Audience::Agency { "agency" } else { "author" },
-        "whole": source.judgement.whole,
-        "brief": source.brief.to_json(),
-        "sources": source.sheet.sources,
-        "summary": summary(main),
-        "conclusion": {
+    // texts, numbers and lists of them: nothing that could not be a value
+    serde_json::to_value(Whole::of(source)).unwrap_or_default()
+}
+
+/// The whole assessment as the text of `assessment.json`, with a line end: verdicts are written one by one, so that those of a
+/// large estate never stand in memory as a tree.
+///
+/// # Errors
+/// Never for what an assessment holds; a bug otherwise.
+pub fn text(source: &Assessment) -> Result<String, String> {
+    let mut text = serde_json::to_string_pretty(&Whole::of(source)).map_err(|error| error.to_string())?;
+    text.push('\n');
+    Ok(text)
+}
+
+/// The document, written as it is read.
+pub(crate) struct Whole<'s> {
+    source: &'s Assessment,
+    diff: Option<Diff>,
+    issues: Issues,
+    /// Without the verdicts that are met or do not apply; each clause says how many were left out.
+    only_open: bool,
+}
+
+impl<'s> Whole<'s> {
+    pub(crate) fn of(source: &'s Assessment) -> Self {
+        let diff = source.baseline.as_ref().map(|_| crate::diff::against_baseline(source));
+        Self { source, diff, issues: Issues::of(source), only_open: false }
+    }
+
+    pub(crate) fn only_open(mut self) -> Self {
+        self.only_open = true;
+        self
+    }
+}
+
+/// The clauses of a document, a clause, its verdicts.
+struct Clauses<'w>(&'w Whole<'w>);
+struct OneClause<'w>(&'w Whole<'w>, &'w ClauseResult);
+struct Verdicts<'w>(&'w Whole<'w>, &'w ClauseResult);
+
+impl Serialize for Clauses<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.source.judgement.main.clauses.iter().map(|clause| OneClause(self.0, clause)))
+    }
+}
+
+impl OneClause<'_> {
+    fn left_out(&self) -> usize {
+        self.1.verdicts.iter().filter(|verdict| !is_listed(self.0, verdict)).count()
+    }
+}
+
+fn is_listed(whole: &Whole<'_>, verdict: &Verdict) -> bool {
+    !whole.only_open || !matches!(verdict.outcome, Outcome::Pass | Outcome::NotApplicable)
+}
+
+impl Serialize for OneClause<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let clause = self.1;
+        let mut out = serializer.serialize_map(None)?;
+        out.serialize_entry("id", &clause.id)?;
+        out.serialize_entry("force", clause.force.word())?;
+        out.serialize_entry("kind", &clause.kind)?;
+        out.serialize_entry("title", &clause.title.zh)?;
+        out.serialize_entry("title_en", &clause.title.en)?;
+        out.serialize_entry("quote", &clause.quote)?;
+        out.serialize_entry("cite", &clause.cite)?;
+        out.serialize_entry("discipline", &clause.discipline)?;
+        out.serialize_entry("outcome", clause.outcome.word())?;
+        out.serialize_entry("examined", &clause.examined)?;
+        out.serialize_entry("of", &clause.of)?;
+        out.serialize_entry("note", &clause.note)?;
+        out.serialize_entry("verdicts", &Verdicts(self.0, clause))?;
+        let left_out = self.left_out();
+        if left_out > 0 {
+            out.serialize_entry("verdicts_left_out", &left_out)?;
+        }
+        out.end()
+    }
+}
+
+impl Serialize for Verdicts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(whole, clause) = self;
+        let listed = clause.verdicts.iter().filter(|verdict| is_listed(whole, verdict));
+        serializer.collect_seq(listed.map(|verdict| verdict_json(whole.source, clause, verdict, &whole.issues, whole.diff.as_ref())))
+    }
+}
+
+impl Serialize for Whole<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let source = self.source;
+        let main = &source.judgement.main;
+        let conclusion = source.conclusion();
+        let mut out = serializer.serialize_map(None)?;
+        out.serialize_entry("schema", "haofang.assessment/1")?;
+        out.serialize_entry("tool", &json!({"name": source.tool.name, "version": source.tool.version}))?;
+        out.serialize_entry("policy", &policy(main))?;
+        out.serialize_entry("layers", &main.layers)?;
+        out.serialize_entry("as_of", &source.judgement.as_of)?;
+        out.serialize_entry("audience", if source.audience == Audience::Agency { "agency" } else { "author" })?;
+        out.serialize_entry("whole", &source.judgement.whole)?;
+        out.serialize_entry("brief", &source.brief.to_json())?;
+        out.serialize_entry("sources", &source.sheet.sources)?;
+        out.serialize_entry("summary", &summary(main))?;
+        let counts = json!({
             "code": conclusion.code, "must_failed": conclusion.must_failed, "entitle_failed": conclusion.entitle_failed,
             "principle_failed": conclusion.principle_failed, "waived": conclusion.waived,
             "must_undetermined": conclusion.must_undetermined, "must_examined": conclusion.must_examined,
-        },
-        "clauses": clauses,
-        "far": far(main.far.as_ref()),
-        "defects": source.sheet.defects,
-        "notes": main.notes,
-        "fact_notes": source.sheet.notes,
-    });
-    let context: Vec<Json> = source.judgement.context.iter().map(context).collect();
-    if let Some(object) = out.as_object_mut() {
+        });
+        out.serialize_entry("conclusion", &counts)?;
+        out.serialize_entry("clauses", &Clauses(self))?;
+        out.serialize_entry("far", &far(main.far.as_ref()))?;
+        out.serialize_entry("defects", &source.sheet.defects)?;
+        out.serialize_entry("notes", &main.notes)?;
+        out.serialize_entry("fact_notes", &source.sheet.notes)?;
+        let context: Vec<Json> = source.judgement.context.iter().map(context).collect();
         if !context.is_empty() {
-            object.insert("context".into(), Json::Array(context));
+            out.serialize_entry("context", &context)?;
         }
         if !source.waivers.is_empty() {
-            object.insert("waivers".into(), json!(source.waivers));
+            out.serialize_entry("waivers", &source.waivers)?;
         }
-        if let Some(diff) = &diff {
-            object.insert("diff".into(), crate::diff::to_json(diff));
+        if let Some(diff) = &self.diff {
+            out.serialize_entry("diff", &crate::diff::to_json(diff))?;
             let past = source.baseline.iter().flat_map(crate::submission::Submission::trend).map(|earlier| {
                 json!({
                     "as_of": earlier.as_of, "sha256": earlier.sha256, "fail": earlier.failed, "undetermined": earlier.undetermined,
                     "pass": earlier.passed,
                 })
             });
-            object.insert("history".into(), past.collect());
+            out.serialize_entry("history", &past.collect::<Vec<_>>())?;
         }
+        out.end()
     }
-    out
 }
 
 /// How many clauses have each outcome.
@@ -90,15 +180,6 @@ pub(crate) fn value(value: &Value) -> Json {
 fn subject(source: &Assessment, reference: &SubjectRef) -> Json {
     json!({
         "kind": reference.kind.word(), "guid": reference.guid, "name": reference.name, "id": reference.id, "path": source.path(reference),
-    })
-}
-
-fn clause_json(source: &Assessment, clause: &ClauseResult, issues: &Issues, diff: Option<&Diff>) -> Json {
-    let verdicts: Vec<Json> = clause.verdicts.iter().map(|verdict| verdict_json(source, clause, verdict, issues, diff)).collect();
-    json!({
-        "id": clause.id, "force": clause.force.word(), "kind": clause.kind, "title": clause.title.zh, "title_en": clause.title.en,
-        "quote": clause.quote, "cite": clause.cite, "discipline": clause.discipline, "outcome": clause.outcome.word(),
-        "examined": clause.examined, "of": clause.of, "note": clause.note, "verdicts": verdicts,
     })
 }
 

@@ -80,7 +80,7 @@ fn the_whole_loop_with_new_global_ids() {
     assert!(found.found_by_name > 0 && found.not_found == 0);
 
     let new = bcf(&second, Version::V2_1, false);
-    let merged = merge(&returned, &new, &archive::merge_options(&second, Lang::Zh));
+    let merged = merge(&returned, &new, &archive::merge_options(&second, &topics::plan(&second, false, Lang::Zh), Lang::Zh));
     assert_eq!(merged.archive.topics.len(), returned.topics.len(), "nothing doubled: {:?}", merged.added);
     assert_eq!(merged.added, Vec::<String>::new());
     assert_eq!(merged.resolved.len(), 1);

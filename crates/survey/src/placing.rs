@@ -6,7 +6,7 @@ use haofang_ifc::{Class, Entity, class};
 use rayon::prelude::*;
 
 use crate::building::{BuildingId, PlacedBy, StoreyId, Survey, ThingId};
-use crate::site_carrier::OF_BUILDINGS;
+use crate::site_carrier::stands_in_buildings;
 
 /// How far below its level the body of a thing may begin (walls start on the structural slab).
 const BELOW_LEVEL: f64 = 0.30;
@@ -168,9 +168,10 @@ fn is_lost(survey: &Survey<'_>, at: usize) -> bool {
     if thing.storey.is_some() {
         return false;
     }
-    let of_buildings = OF_BUILDINGS.iter().chain(&[class::IFC_RAILING, class::IFC_COVERING]);
     let sited = thing.entity.model().relations().container_of(thing.entity).is_some_and(|home| home.is_a(class::IFC_SITE));
-    of_buildings.into_iter().any(|class| thing.class.is_a(*class))
+    stands_in_buildings(thing.class)
+        || thing.class.is_a(class::IFC_RAILING)
+        || thing.class.is_a(class::IFC_COVERING)
         || (!sited && thing.is_slab)
         || (thing.building.is_some() && thing.class.is_a(class::IFC_PRODUCT) && !sited)
 }

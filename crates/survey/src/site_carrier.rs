@@ -12,8 +12,8 @@ const LISTS: &[&str] = &["green", "site_boundary", "road", "parking", "soil"];
 /// Further words of site plans.
 const WORDS: &[&str] = &["铺装", "广场", "硬质", "场地", "地形", "路缘", "水系", "围墙", "景观", "terrain", "topograph", "paving"];
 
-/// What stands only in buildings; a site has railings and coverings too.
-pub(crate) const OF_BUILDINGS: &[Class] = &[
+/// What is always a part of a building: no site, green, parking place or facility.
+const PARTS: &[Class] = &[
     class::IFC_WALL,
     class::IFC_WINDOW,
     class::IFC_DOOR,
@@ -22,10 +22,28 @@ pub(crate) const OF_BUILDINGS: &[Class] = &[
     class::IFC_BEAM,
     class::IFC_STAIR,
     class::IFC_STAIR_FLIGHT,
-    class::IFC_ROOF,
-    class::IFC_TRANSPORT_ELEMENT,
     class::IFC_DISTRIBUTION_ELEMENT,
 ];
+
+/// What stands only in buildings beside them, while a roof or a lift may be a facility (a canopy, a parking lift).
+const STANDING: &[Class] = &[class::IFC_ROOF, class::IFC_TRANSPORT_ELEMENT];
+
+/// What is never a green, a parking place or a facility beside them, while a site has such things too.
+const SMALL_PARTS: &[Class] = &[class::IFC_MEMBER, class::IFC_PLATE, class::IFC_PILE, class::IFC_REINFORCING_ELEMENT, class::IFC_RAILING];
+
+fn is_any(class: Class, lists: [&[Class]; 2]) -> bool {
+    lists.into_iter().flatten().any(|kind| class.is_a(*kind))
+}
+
+/// Whether things of this class stand only in buildings; a site has railings and coverings too.
+pub(crate) fn stands_in_buildings(class: Class) -> bool {
+    is_any(class, [PARTS, STANDING])
+}
+
+/// Whether things of this class are never greens, parking places or facilities.
+pub(crate) fn is_part_of_building(class: Class) -> bool {
+    is_any(class, [PARTS, SMALL_PARTS])
+}
 
 /// Gives what such buildings hold to the site, and takes their levels out.
 pub(crate) fn dissolve(survey: &mut Survey<'_>) {
@@ -67,7 +85,7 @@ fn carries_the_site(survey: &Survey<'_>, id: BuildingId) -> bool {
     let holds_something = things.peek().is_some() || survey.spaces.iter().any(|space| space.building == Some(id));
     holds_something
         && things.all(|thing| {
-            !OF_BUILDINGS.iter().any(|kind| thing.class.is_a(*kind))
+            !stands_in_buildings(thing.class)
                 && (thing.class.is_a(class::IFC_GEOGRAPHIC_ELEMENT)
                     || thing.class.is_a(class::IFC_ANNOTATION)
                     || survey.texts(thing.entity).iter().any(|carrier| tells(&carrier.text)))

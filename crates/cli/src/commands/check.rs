@@ -2,10 +2,9 @@
 
 use std::path::Path;
 
-use haofang_checker::bcf::{self, Version};
-use haofang_checker::report::archive::merge_options;
+use haofang_checker::bcf::{self, MergeOptions, Version};
 use haofang_checker::report::text::{self, TextOptions};
-use haofang_checker::report::{Assessment, Audience, FailOn, Lang, Submission, waivers};
+use haofang_checker::report::{Audience, FailOn, Lang, Submission, waivers};
 use haofang_checker::{Document, Request, Session};
 
 use super::{as_of, open, packs, with_base};
@@ -78,7 +77,7 @@ pub(crate) fn run(check: &Check) -> anyhow::Result<Exit> {
         };
         let bytes = run.document(&document, lang)?;
         match &check.bcf_returned {
-            Some(path) if format == "bcf" => returned(path, &bytes, assessment, version, lang),
+            Some(path) if format == "bcf" => returned(path, &bytes, &run.merge_options(check.bcf_include.is_some(), lang), version),
             _ => Ok(bytes),
         }
     };
@@ -107,10 +106,10 @@ pub(crate) fn run(check: &Check) -> anyhow::Result<Exit> {
 }
 
 /// The topics of this run with what people did in a returned archive; findings of the baseline that are met now are resolved.
-fn returned(path: &Path, new: &[u8], assessment: &Assessment, version: Version, lang: Lang) -> anyhow::Result<Vec<u8>> {
+fn returned(path: &Path, new: &[u8], options: &MergeOptions, version: Version) -> anyhow::Result<Vec<u8>> {
     let old = bcf::read(&input::bytes(path)?).map_err(|error| Usage(format!("{}: {error}", output::show(path))))?;
     let fresh = bcf::read(new)?;
-    let merged = bcf::merge(&old.archive, &fresh.archive, &merge_options(assessment, lang));
+    let merged = bcf::merge(&old.archive, &fresh.archive, options);
     for note in &old.notes {
         output::error(&format!("{}: {}", note.place, note.message));
     }

@@ -1,4 +1,4 @@
-//! Which way a dwelling faces: the directions of its outer windows against true north, where the model gives it.
+//! Which way a dwelling faces: the directions of its outer windows against north, where the model gives it.
 
 use haofang_geometry::plan::{self, Point2};
 
@@ -26,6 +26,9 @@ const BESIDE: f64 = 0.45;
 /// A direction with less than this share of the glass is not named.
 const SHARE: f64 = 0.15;
 
+const BY_TRUE_NORTH: &str = "widths of outer windows by direction, true north of the model";
+const BY_MAP: &str = "widths of outer windows by direction, north of the map (IfcMapConversion)";
+
 /// The field: as given, else derived from the windows.
 pub(super) fn field(context: &Context<'_, '_>) -> Field {
     let field = context.field("home.orientation");
@@ -33,14 +36,17 @@ pub(super) fn field(context: &Context<'_, '_>) -> Field {
         return field;
     }
     let Some(north) = crate::draw::north(context) else {
-        return field.supplied_by("模型未给出正北方向（TrueNorth）", "the model gives no true north (TrueNorth)");
+        return field.supplied_by(
+            "模型未给出正北方向（TrueNorth，或 IfcMapConversion 的 X 轴方向）",
+            "the model gives no north (TrueNorth, or the x axis of IfcMapConversion)",
+        );
     };
     let all = windows(context);
     let living: Vec<&Facing> = all.iter().filter(|window| window.is_living).collect();
     let counted: Vec<&Facing> = if living.is_empty() { all.iter().collect() } else { living };
     let mut widths = [0.0; 8];
     for window in &counted {
-        widths[sector(window.outwards, north)] += window.width;
+        widths[sector(window.outwards, north.angle)] += window.width;
     }
     let total: f64 = widths.iter().sum();
     let mut named: Vec<usize> = (0..8).filter(|at| widths[*at] > SHARE * total).collect();
@@ -60,13 +66,15 @@ pub(super) fn field(context: &Context<'_, '_>) -> Field {
         )
     };
     let guids = counted.iter().filter_map(|window| window.guid.clone());
-    Field::text(
-        field.key,
-        field.title,
-        text,
-        From::new(FromKind::Derived, "widths of outer windows by direction, true north of the model").of(guids),
-    )
-    .noted("按外窗朝向与模型正北推算", "derived from the outer windows and the model's true north")
+    Field::text(field.key, field.title, text, From::new(FromKind::Derived, if north.of_map { BY_MAP } else { BY_TRUE_NORTH }).of(guids))
+        .noted(
+            if north.of_map { "按外窗朝向与坐标北（IfcMapConversion）推算" } else { "按外窗朝向与模型正北推算" },
+            if north.of_map {
+                "derived from the outer windows and the map's north"
+            } else {
+                "derived from the outer windows and the model's true north"
+            },
+        )
 }
 
 /// An outer window.

@@ -47,6 +47,6 @@ pub(crate) fn draw(context: &Context<'_, '_>) -> Option<String> {
         svg.text(paper.at(place), 40.0, r##"fill="#fff" text-anchor="middle" font-weight="600""##, &context.listed.number);
     }
     let north = super::plan::north(context);
-    paper.north(&mut svg, north.unwrap_or(0.0), north.is_some());
+    paper.north(&mut svg, north.map_or(0.0, |north| north.angle), north.is_some());
     Some(svg.finish())
 }

@@ -113,7 +113,7 @@ pub(crate) fn draw(context: &Context<'_, '_>, level: &Level<'_>, marks: &Marks<'
         legend(&mut svg, &paper);
     }
     let north = north(context);
-    paper.north(&mut svg, north.unwrap_or(0.0), north.is_some());
+    paper.north(&mut svg, north.map_or(0.0, |north| north.angle), north.is_some());
     paper.scale_bar(&mut svg);
     Some((svg.finish(), paper.scale))
 }
@@ -404,15 +404,32 @@ fn legend(svg: &mut Svg, paper: &Paper) {
     }
 }
 
-/// Direction of true north anticlockwise from world Y (radians), where the model gives it.
-pub(crate) fn north(context: &Context<'_, '_>) -> Option<f64> {
+/// Which way north is.
+#[derive(Clone, Copy)]
+pub(crate) struct North {
+    /// Anticlockwise from world Y, radians.
+    pub(crate) angle: f64,
+    /// North of the map's grid (坐标北), which differs from true north by a few degrees at most.
+    pub(crate) of_map: bool,
+}
+
+/// North as the model's file gives it: true north, else that of the map onto which it says how it lies.
+pub(crate) fn north(context: &Context<'_, '_>) -> Option<North> {
     let survey = context.estate.survey;
     let model = survey.space(*context.home.dwelling.spaces.first()?).model;
-    let contexts = survey.models.get(model)?.model.all(class::IFC_GEOMETRIC_REPRESENTATION_CONTEXT);
-    let direction = contexts.filter_map(|found| found.entity_named("TrueNorth")).next()?;
-    let ratios: Vec<f64> = direction.attr(0).as_list().numbers().collect();
-    match ratios.as_slice() {
-        [x, y, ..] if x.hypot(*y) > tolerance::ON_PLANE => Some((-x).atan2(*y)),
-        _ => None,
+    let model = &survey.models.get(model)?.model;
+    let contexts = model.all(class::IFC_GEOMETRIC_REPRESENTATION_CONTEXT);
+    if let Some(direction) = contexts.filter_map(|found| found.entity_named("TrueNorth")).next() {
+        let ratios: Vec<f64> = direction.attr(0).as_list().numbers().collect();
+        if let [x, y, ..] = ratios.as_slice()
+            && x.hypot(*y) > tolerance::ON_PLANE
+        {
+            return Some(North { angle: (-x).atan2(*y), of_map: false });
+        }
     }
+    // a conversion without the direction of its x axis says where the model lies, not how it is turned
+    let conversion = model.all(class::IFC_MAP_CONVERSION).next()?;
+    let axis = |name: &str| conversion.named(name).as_f64();
+    let (east, north) = (axis("XAxisAbscissa")?, axis("XAxisOrdinate")?);
+    (east.hypot(north) > tolerance::ON_PLANE).then(|| North { angle: -north.atan2(east), of_map: true })
 }

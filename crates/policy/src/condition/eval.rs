@@ -352,15 +352,17 @@ impl Context<'_> {
         filter: Option<&Expr>,
         scope: &Scope<'_>,
     ) -> Result<Vec<(usize, Found)>, Lack> {
-        let holder = match within {
-            None => None,
-            Some(within) => Some((within, self.locate(within, scope).ok_or(Lack::Subject(within))?)),
+        let held;
+        let range = match within {
+            None => self.world.of_kind(kind),
+            Some(within) => {
+                let holder = self.locate(within, scope).ok_or(Lack::Subject(within))?;
+                held = self.world.held(kind, within);
+                held.get(&holder).map_or(&[][..], Vec::as_slice)
+            }
         };
         let mut out = Vec::new();
-        for &subject in self.world.of_kind(kind) {
-            if holder.is_some_and(|(within, holder)| self.world.holder(subject, within) != Some(holder)) {
-                continue;
-            }
+        for &subject in range {
             let inner = Scope { subject, outer: Some(scope) };
             let truth = filter.map_or_else(|| Found::claim(true), |filter| self.eval(filter, &inner));
             if truth.truth() != Some(false) {

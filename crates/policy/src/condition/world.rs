@@ -1,6 +1,8 @@
 //! A fact sheet with the indices that conditions range over.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 use haofang_facts::{Brief, FactSheet, Subject, SubjectKind};
 
@@ -10,7 +12,12 @@ pub(crate) struct World<'w> {
     pub(crate) brief: &'w Brief,
     by_kind: BTreeMap<SubjectKind, Vec<usize>>,
     parent: Vec<Option<usize>>,
+    /// Subjects of a kind by who holds them, made when first asked for: every subject of an estate asks for its own few.
+    held: RefCell<BTreeMap<(SubjectKind, SubjectKind), Held>>,
 }
+
+/// Subjects in sheet order by their holder.
+type Held = Rc<HashMap<usize, Vec<usize>>>;
 
 impl<'w> World<'w> {
     pub(crate) fn new(sheet: &'w FactSheet, brief: &'w Brief) -> Self {
@@ -21,7 +28,7 @@ impl<'w> World<'w> {
             by_kind.entry(subject.kind).or_default().push(index);
             parent.push(subject.parent.as_ref().and_then(|parent| at.get(parent.0.as_str()).copied()));
         }
-        Self { sheet, brief, by_kind, parent }
+        Self { sheet, brief, by_kind, parent, held: RefCell::default() }
     }
 
     pub(crate) fn subject(&self, at: usize) -> Option<&'w Subject> {
@@ -30,6 +37,22 @@ impl<'w> World<'w> {
 
     pub(crate) fn of_kind(&self, kind: SubjectKind) -> &[usize] {
         self.by_kind.get(&kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// The subjects of a kind by the subject of kind `within` that holds them.
+    pub(crate) fn held(&self, kind: SubjectKind, within: SubjectKind) -> Held {
+        if let Some(known) = self.held.borrow().get(&(kind, within)) {
+            return Rc::clone(known);
+        }
+        let mut found: HashMap<usize, Vec<usize>> = HashMap::new();
+        for &subject in self.of_kind(kind) {
+            if let Some(holder) = self.holder(subject, within) {
+                found.entry(holder).or_default().push(subject);
+            }
+        }
+        let found = Rc::new(found);
+        self.held.borrow_mut().insert((kind, within), Rc::clone(&found));
+        found
     }
 
     /// The subject itself or its nearest ancestor of a kind.

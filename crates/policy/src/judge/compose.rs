@@ -173,7 +173,9 @@ impl Composer<'_> {
         verdict.fix =
             if outcome == Outcome::Fail || outcome == Outcome::Manual { self.fix(own, shown.as_ref(), verdict.margin) } else { None };
         verdict.elements = self.elements(own, comparison, outcome);
-        verdict.tree = Some(explain(&context, self.shown_condition(decision)));
+        // what is met, or does not apply, is told by its numbers: on a whole estate these trees would be most of the memory
+        let asks_why = !matches!(outcome, Outcome::Pass | Outcome::NotApplicable);
+        verdict.tree = asks_why.then(|| explain(&context, self.shown_condition(decision)));
         verdict.remedy = (acts && !clause.remedy.is_empty()).then(|| clause.remedy.clone());
         verdict.evidence = if outcome == Outcome::Manual { clause.evidence.clone() } else { Vec::new() };
         verdict.assumptions = self.assumptions(seen);

@@ -14,6 +14,7 @@ use minijinja::Environment;
 use serde_json::{Value as Json, json};
 
 use crate::assessment::{Assessment, Audience};
+use crate::json::Whole;
 use crate::words::Lang;
 
 /// Bytes of embedded JSON above which passed verdicts are left out of the page.
@@ -79,16 +80,40 @@ fn context(source: &Assessment, figures: &Figures, lang: Lang) -> Json {
 
 /// The machine's copy, safe inside a script element; large ones are shortened.
 fn embedded(source: &Assessment) -> String {
-    let mut json = crate::json::assessment(source);
-    let mut text = json.to_string();
-    for most in [usize::MAX, 40, 8] {
-        if text.len() <= MOST_JSON {
-            break;
+    // counted before it is made: of a large estate most is left out
+    let mut text = String::new();
+    if length(&Whole::of(source)) <= MOST_JSON {
+        text = serde_json::to_string(&Whole::of(source)).unwrap_or_default();
+    } else {
+        let mut json = serde_json::to_value(Whole::of(source).only_open()).unwrap_or_default();
+        for most in [usize::MAX, 40, 8] {
+            shorten(&mut json, most);
+            text = json.to_string();
+            if text.len() <= MOST_JSON {
+                break;
+            }
         }
-        shorten(&mut json, most);
-        text = json.to_string();
     }
     text.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}
+
+/// How many bytes a document takes as JSON.
+fn length(document: &impl serde::Serialize) -> usize {
+    struct Counter(usize);
+    impl std::io::Write for Counter {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0 += bytes.len();
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut counter = Counter(0);
+    // a counter cannot fail
+    let _ = serde_json::to_writer(&mut counter, document);
+    counter.0
 }
 
 /// Leaves out passed verdicts, of each clause all but the first `most` that are not failures, and what the page itself

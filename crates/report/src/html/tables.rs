@@ -1,7 +1,9 @@
 //! FAR ledger, dwellings, the state of the model, parameters and hashes.
 
+use std::collections::BTreeMap;
+
 use haofang_facts::brief::{KEYS, Origin, Setting};
-use haofang_facts::{FactSheet, Subject, SubjectKind, display};
+use haofang_facts::{FactSheet, Subject, SubjectId, SubjectKind, display};
 use haofang_policy::FarLedger;
 use serde_json::{Value as Json, json};
 
@@ -39,7 +41,8 @@ pub(super) fn tables(source: &Assessment) -> Json {
         .take(8)
         .map(|(zh, en)| json!({"what": {"zh": zh.1, "en": en.1}, "supply": {"zh": zh.2, "en": en.2}, "clauses": zh.3.join(" ")}))
         .collect();
-    let dwellings: Vec<Json> = sheet.of_kind(SubjectKind::Dwelling).map(|subject| dwelling(sheet, subject)).collect();
+    let bays = bays(sheet);
+    let dwellings: Vec<Json> = sheet.of_kind(SubjectKind::Dwelling).map(|subject| dwelling(sheet, subject, &bays)).collect();
     let mut notes: Vec<Json> = source.judgement.main.notes.iter().map(both).collect();
     notes.extend(sheet.notes.iter().map(|note| json!(note)));
     json!({
@@ -85,22 +88,30 @@ fn far(ledger: &FarLedger) -> Json {
     })
 }
 
+/// How many bay windows each dwelling has: they hang under rooms, rooms under the dwelling.
+fn bays(sheet: &FactSheet) -> BTreeMap<&SubjectId, usize> {
+    let mut counts = BTreeMap::new();
+    for bay in sheet.of_kind(SubjectKind::BayWindow) {
+        let room = bay.parent.as_ref().and_then(|parent| sheet.subject(parent)).filter(|room| room.kind == SubjectKind::Space);
+        if let Some(home) = room.and_then(|room| room.parent.as_ref()) {
+            *counts.entry(home).or_default() += 1;
+        }
+    }
+    counts
+}
+
 /// One dwelling; what is not known stays empty.
-fn dwelling(sheet: &FactSheet, subject: &Subject) -> Json {
+fn dwelling(sheet: &FactSheet, subject: &Subject, bays: &BTreeMap<&SubjectId, usize>) -> Json {
     let number = |name: &str| subject.number(name).map_or_else(String::new, |number| format!("{number:.2}"));
     let storey = sheet.ancestor(subject, SubjectKind::Storey);
     let building = sheet.ancestor(subject, SubjectKind::Building);
     let place: Vec<&str> = [building, storey].into_iter().flatten().map(|above| above.name.as_str()).collect();
     let height =
         storey.and_then(|storey| storey.fact("height")).and_then(|fact| Some(display::number(fact.value.as_number()?, fact.value.unit()?)));
-    // Bay windows hang under rooms, rooms under the dwelling.
-    let rooms: Vec<_> = sheet.children(&subject.id).filter(|child| child.kind == SubjectKind::Space).map(|room| &room.id).collect();
-    let bays =
-        sheet.of_kind(SubjectKind::BayWindow).filter(|bay| bay.parent.as_ref().is_some_and(|parent| rooms.contains(&parent))).count();
     json!({
         "number": subject.text("number").unwrap_or(&subject.name), "place": place.join(" "),
         "rooms": subject.number("room_count").map(|count| format!("{count:.0}")), "usable": number("usable_area"), "floor": number("floor_area"),
-        "balcony": number("balcony_area"), "height": height, "bays": bays,
+        "balcony": number("balcony_area"), "height": height, "bays": bays.get(&subject.id).copied().unwrap_or(0),
     })
 }
 

@@ -3,11 +3,12 @@
 use haofang_facts::{Gap, GapKind, GlobalId};
 use haofang_geometry::Region;
 use haofang_geometry::plan;
-use haofang_ifc::{Class, Entity, class};
+use haofang_ifc::{Entity, class};
 use rayon::prelude::*;
 
 use crate::building::{SpaceId, StoreyId, Survey, ThingId};
 use crate::carriers::{Recognised, Texts};
+use crate::site_carrier::is_part_of_building;
 
 /// An entity with its texts.
 pub(crate) struct Labelled<'m> {
@@ -37,24 +38,6 @@ pub(crate) struct Body {
     /// Chords stand for curves somewhere.
     pub(crate) curved: bool,
 }
-
-/// Classes that are never greens, parking places or facilities.
-const PARTS_OF_BUILDINGS: &[Class] = &[
-    class::IFC_WALL,
-    class::IFC_WINDOW,
-    class::IFC_DOOR,
-    class::IFC_BEAM,
-    class::IFC_COLUMN,
-    class::IFC_MEMBER,
-    class::IFC_PLATE,
-    class::IFC_PILE,
-    class::IFC_REINFORCING_ELEMENT,
-    class::IFC_RAILING,
-    class::IFC_STAIR,
-    class::IFC_STAIR_FLIGHT,
-    class::IFC_CURTAIN_WALL,
-    class::IFC_DISTRIBUTION_ELEMENT,
-];
 
 impl<'m> Labelled<'m> {
     /// The word of a list for the first text in which a keyword of it stands.
@@ -146,7 +129,7 @@ pub(crate) fn outline_of<'m>(survey: &Survey<'m>, model: usize, entity: Entity<'
 pub(crate) fn gather<'m>(survey: &Survey<'m>) -> Vec<Labelled<'m>> {
     let mut found: Vec<(Entity<'m>, usize, Option<ThingId>, Option<SpaceId>)> = Vec::new();
     for (at, thing) in survey.things.iter().enumerate() {
-        if !PARTS_OF_BUILDINGS.iter().any(|part| thing.class.is_a(*part)) {
+        if !is_part_of_building(thing.class) {
             found.push((thing.entity, thing.model, Some(ThingId(at)), None));
         }
     }

@@ -8,9 +8,10 @@ use haofang_facts::{Fact, FactSheet, Gap, GapKind, GlobalId, Provenance, Subject
 use haofang_geometry::plan::{self, Region};
 use rayon::prelude::*;
 
+use super::outdoor_parts::Parts;
 use super::outline;
 use super::slopes;
-use super::standard::{Balconies, Standard};
+use super::standard::Standard;
 use crate::building::{BuildingId, DwellingId, LevelKind, StoreyId, Survey};
 use crate::recognise::space_use::OUTDOOR;
 
@@ -30,8 +31,15 @@ impl Survey<'_> {
 /// All areas.
 pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
     let standard = Standard::of(survey);
+    let parts = Parts::of(survey, sheet);
     let dwellings: Vec<(Subject, BTreeMap<StoreyId, f64>)> =
-        (0..survey.dwellings.len()).into_par_iter().map(|at| dwelling(survey, sheet, standard, DwellingId(at))).collect();
+        (0..survey.dwellings.len()).into_par_iter().map(|at| dwelling(survey, sheet, &parts, standard, DwellingId(at))).collect();
+    let mut living: BTreeMap<StoreyId, Vec<(&Subject, f64)>> = BTreeMap::new();
+    for (dwelling, floors) in &dwellings {
+        for (storey, floor) in floors {
+            living.entry(*storey).or_default().push((dwelling, *floor));
+        }
+    }
     let mut out: Vec<Subject> = Vec::new();
     let mut levels: BTreeMap<StoreyId, Result<f64, Gap>> = BTreeMap::new();
     let voids = voids(survey);
@@ -51,13 +59,13 @@ pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
             let method = format!("{how}, by {}", standard.title());
             subject.know("counted_floor_area", Fact::derived(counted, Unit::SquareMetre, method).of(outline_guid(survey, id)));
         }
-        shares(survey, sheet, &mut subject, id, &number, &dwellings);
+        shares(survey, sheet, &parts, &mut subject, id, &number, living.get(&id).map_or(&[], Vec::as_slice));
         levels.insert(id, number);
         out.push(subject);
     }
     let mut sums = Sums::default();
     for at in 0..survey.buildings.len() {
-        out.push(building_areas(survey, sheet, standard, BuildingId(at), &levels, &mut sums));
+        out.push(building_areas(survey, sheet, &parts, standard, BuildingId(at), &levels, &mut sums));
     }
     out.extend(dwellings.into_iter().map(|(subject, _)| subject));
     lobbies(survey, sheet, &levels, &mut out);
@@ -83,26 +91,6 @@ fn voids(survey: &Survey<'_>) -> BTreeMap<StoreyId, f64> {
         (storey, inside)
     };
     regions.into_iter().map(within).collect()
-}
-
-/// The level of an outdoor part.
-fn level_of(survey: &Survey<'_>, part: &Subject) -> Option<StoreyId> {
-    part.guid.as_ref().and_then(|guid| survey.storey_of_guid(&guid.0))
-}
-
-/// The balconies of one owner and one level, whichever are asked for, `all` of them known to be this much.
-fn balconies_of(survey: &Survey<'_>, sheet: &FactSheet, all: f64, owner: Option<&SubjectId>, storey: Option<StoreyId>) -> Balconies {
-    let mut sum = Balconies { all, ..Balconies::default() };
-    let wanted = sheet.of_kind(SubjectKind::Balcony).filter(|balcony| {
-        owner.is_none_or(|owner| balcony.parent.as_ref() == Some(owner)) && (storey.is_none() || level_of(survey, balcony) == storey)
-    });
-    for balcony in wanted {
-        sum.inside += balcony.number("inside_structure_area").unwrap_or(0.0);
-        if balcony.claim("is_enclosed") == Some(true) {
-            sum.closed += balcony.number("area").unwrap_or(0.0);
-        }
-    }
-    sum
 }
 
 /// What counts of a level, without balconies, by a standard; and how, where that is not the whole.
@@ -147,7 +135,13 @@ fn floor_area(survey: &Survey<'_>, voids: &BTreeMap<StoreyId, f64>, id: StoreyId
 }
 
 /// Floor area of one dwelling, and of each of its levels without balconies.
-fn dwelling(survey: &Survey<'_>, sheet: &FactSheet, standard: Standard, id: DwellingId) -> (Subject, BTreeMap<StoreyId, f64>) {
+fn dwelling(
+    survey: &Survey<'_>,
+    sheet: &FactSheet,
+    parts: &Parts<'_>,
+    standard: Standard,
+    id: DwellingId,
+) -> (Subject, BTreeMap<StoreyId, f64>) {
     let dwelling = survey.dwelling(id);
     let mut subject = survey.dwelling_subject(id);
     let mut per_storey = BTreeMap::new();
@@ -180,7 +174,7 @@ fn dwelling(survey: &Survey<'_>, sheet: &FactSheet, standard: Standard, id: Dwel
         (None, None) if has_balcony => Err(Gap::new(GapKind::Incomplete, "the area of its balconies is not known")),
         (None, balconies) => {
             let inside: f64 = per_storey.values().sum();
-            let outside = standard.balconies(balconies_of(survey, sheet, balconies.unwrap_or(0.0), Some(&subject.id), None));
+            let outside = standard.balconies(parts.balconies_of(&subject.id, balconies.unwrap_or(0.0)));
             let usable = known.and_then(|known| known.number("usable_area")).unwrap_or(0.0);
             let method = format!(
                 "usable {usable:.2} m² + walls {:.2} m² (to the axes of party walls) + balconies {outside:.2} m² by {}",
@@ -203,10 +197,11 @@ fn dwelling(survey: &Survey<'_>, sheet: &FactSheet, standard: Standard, id: Dwel
 fn shares(
     survey: &Survey<'_>,
     sheet: &FactSheet,
+    parts: &Parts<'_>,
     subject: &mut Subject,
     id: StoreyId,
     floor: &Result<f64, Gap>,
-    dwellings: &[(Subject, BTreeMap<StoreyId, f64>)],
+    dwellings: &[(&Subject, f64)],
 ) {
     let known = sheet.subject(&subject.id);
     let (Some(terrace), Some(balcony)) = (known.and_then(|s| s.number("terrace_area")), known.and_then(|s| s.number("balcony_area")))
@@ -225,20 +220,17 @@ fn shares(
     };
     subject.record("terrace_share", outcome);
     let mut outdoor: BTreeMap<SubjectId, f64> = BTreeMap::new();
-    for part in sheet.of_kind(SubjectKind::Balcony).chain(sheet.of_kind(SubjectKind::Terrace)) {
-        let here = level_of(survey, part) == Some(id);
+    for part in parts.on(id) {
         // a terrace hangs on its storey and names its dwelling
         let owner = part.text("dwelling").map(|id| SubjectId(id.to_owned())).or_else(|| part.parent.clone());
-        if let (true, Some(owner), Some(area)) = (here, owner, part.number("area")) {
+        if let (Some(owner), Some(area)) = (owner, part.number("area")) {
             *outdoor.entry(owner).or_insert(0.0) += area;
         }
     }
     let worst = dwellings
         .iter()
-        .filter_map(|(dwelling, floors)| {
-            let floor = floors.get(&id).filter(|floor| **floor > 0.0)?;
-            Some((outdoor.get(&dwelling.id).copied().unwrap_or(0.0) / floor, dwelling.name.clone()))
-        })
+        .filter(|(_, floor)| *floor > 0.0)
+        .map(|(dwelling, floor)| (outdoor.get(&dwelling.id).copied().unwrap_or(0.0) / floor, dwelling.name.clone()))
         .max_by(|a, b| a.0.total_cmp(&b.0));
     if let Some((share, name)) = worst {
         subject.know(
@@ -264,6 +256,7 @@ struct Sums {
 fn of_building(
     survey: &Survey<'_>,
     sheet: &FactSheet,
+    parts: &Parts<'_>,
     standard: Standard,
     id: BuildingId,
     levels: &BTreeMap<StoreyId, Result<f64, Gap>>,
@@ -287,7 +280,7 @@ fn of_building(
                 let lost = known.and_then(|known| known.gaps.iter().find(|(quantity, _)| quantity.0 == "balcony_area"));
                 missing.extend(lost.map(|(_, gap)| format!("{}: {}", storey.name, gap.detail)));
                 let all = known.and_then(|s| s.number("balcony_area")).unwrap_or(0.0);
-                let balconies = standard.balconies(balconies_of(survey, sheet, all, None, Some(*level)));
+                let balconies = standard.balconies(parts.balconies_on(*level, all));
                 let counted = counted(survey, sheet, standard, *level, *area).0 + balconies;
                 if storey.usage == "basement" { below += counted } else { above += counted }
             }
@@ -296,9 +289,9 @@ fn of_building(
         }
     }
     let key = survey.building_id(id);
-    let bays: f64 = sheet
-        .of_kind(SubjectKind::BayWindow)
-        .filter(|bay| sheet.ancestor(bay, SubjectKind::Building).is_some_and(|building| building.id == key))
+    let bays: f64 = parts
+        .bays(&key)
+        .iter()
         .filter_map(|bay| Some(bay.number("area")? * standard.bay(bay.number("sill_height")?, bay.number("clear_height")?)))
         .sum();
     (above + bays, below, missing)
@@ -307,14 +300,15 @@ fn of_building(
 fn building_areas(
     survey: &Survey<'_>,
     sheet: &FactSheet,
+    parts: &Parts<'_>,
     standard: Standard,
     id: BuildingId,
     levels: &BTreeMap<StoreyId, Result<f64, Gap>>,
     sums: &mut Sums,
 ) -> Subject {
     let mut subject = survey.building_subject(id);
-    let (above, below, missing) = of_building(survey, sheet, standard, id, levels);
-    let (other_above, other_below, _) = of_building(survey, sheet, standard.other(), id, levels);
+    let (above, below, missing) = of_building(survey, sheet, parts, standard, id, levels);
+    let (other_above, other_below, _) = of_building(survey, sheet, parts, standard.other(), id, levels);
     sums.other += other_above + other_below;
     let outcome = if survey.storeys_of(id).is_empty() {
         Err(Gap::new(GapKind::NotModelled, format!("{} has no levels", survey.building(id).name)))

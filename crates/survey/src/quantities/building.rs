@@ -332,12 +332,11 @@ fn parapet_top(survey: &Survey<'_>, id: BuildingId, top: StoreyId, roof: &RoofSu
 
 /// Area and top of the rooms on the roof: stairs, lift machines, tanks.
 fn roof_rooms(survey: &Survey<'_>, id: BuildingId, roof: &RoofSurface) -> Option<(f64, f64)> {
-    let lids: Vec<ThingId> = (0..survey.things.len())
-        .map(ThingId)
-        .filter(|thing| {
-            let thing = survey.thing(*thing);
-            thing.building == Some(id) && thing.is_slab
-        })
+    let lids: Vec<ThingId> = survey
+        .things_in(Some(id))
+        .iter()
+        .copied()
+        .filter(|thing| survey.thing(*thing).is_slab)
         .filter(|thing| survey.extent(*thing).is_some_and(|extent| extent.min[2] > roof.ridge + NATURAL - AT_ROOF))
         .collect();
     let regions: Vec<&Region> = lids.iter().filter_map(|thing| survey.plan(*thing).ok()).collect();

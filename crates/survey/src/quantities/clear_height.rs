@@ -41,9 +41,9 @@ impl Survey<'_> {
     /// Slabs, roofs and ceilings of a building, for vertical rays.
     pub(crate) fn ceilings(&self, building: BuildingId) -> &VerticalRays {
         self.ceilings[building.0].get_or_init(|| {
-            let things = (0..self.things.len()).map(ThingId).filter(|id| {
+            let things = self.things_in(Some(building)).iter().copied().filter(|id| {
                 let thing = self.thing(*id);
-                thing.building == Some(building) && (thing.is_slab || thing.class.is_a(class::IFC_COVERING))
+                thing.is_slab || thing.class.is_a(class::IFC_COVERING)
             });
             VerticalRays::new(things.filter_map(|id| {
                 self.shape(id).ok().map(|shape| (id.0, shape.mesh().positions.as_slice(), shape.mesh().triangles.as_slice()))

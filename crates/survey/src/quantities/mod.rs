@@ -7,6 +7,7 @@ mod clear_height;
 mod derived_room;
 mod dwelling;
 mod element;
+mod outdoor_parts;
 mod outline;
 mod project;
 mod slopes;

@@ -30,12 +30,11 @@ pub(crate) struct Heights {
 pub(crate) fn heights(survey: &Survey<'_>, id: StoreyId, outline: &Region) -> Option<Heights> {
     let storey = survey.storey(id);
     let floor = survey.floor(id).map_or(storey.elevation, |floor| floor.structural);
-    let over: Vec<&Shape> = (0..survey.things.len())
-        .map(ThingId)
-        .filter(|thing| {
-            let thing = survey.thing(*thing);
-            thing.building == storey.building && thing.is_slab
-        })
+    let over: Vec<&Shape> = survey
+        .things_in(storey.building)
+        .iter()
+        .copied()
+        .filter(|thing| survey.thing(*thing).is_slab)
         .filter_map(|thing| survey.shape(thing).ok())
         .filter(|shape| shape.extent().max[2] > floor + OVER_FLOOR && plan::touches(shape.plan(), outline, 0.0))
         // a flat slab down at the floor is the floor, also when a beam of it hangs lower

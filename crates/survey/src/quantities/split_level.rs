@@ -30,9 +30,9 @@ pub(crate) fn least(survey: &Survey<'_>, id: StoreyId, rooms: &Region, high: f64
     let low = survey.storey(id).elevation;
     let building = survey.storey(id).building?;
     let whole = area(rooms);
-    let floors = (0..survey.things.len()).map(ThingId).filter(|thing| {
+    let floors = survey.things_in(Some(building)).iter().copied().filter(|thing| {
         let held = survey.thing(*thing);
-        held.is_slab && held.building == Some(building) && held.entity.named("PredefinedType").as_enum() != Some("LANDING")
+        held.is_slab && held.entity.named("PredefinedType").as_enum() != Some("LANDING")
     });
     let between = floors.filter_map(|thing| {
         let extent = survey.extent(thing)?;
