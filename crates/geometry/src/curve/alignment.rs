@@ -4,7 +4,7 @@
 
 use super::{Curve, Precision, gauss};
 use crate::frame::{Frame, Point3};
-use crate::tolerance::{NEWTON_STEP, PARALLEL, WELD};
+use crate::tolerance::{NEWTON_STEP, PARALLEL, WELD, in_reach};
 use nalgebra::{Matrix3, Vector3};
 use std::f64::consts::{PI, TAU};
 
@@ -49,6 +49,8 @@ pub struct Piece {
     from: f64,
     along: f64,
     length: f64,
+    /// Distance along the whole line at which it starts.
+    chainage: f64,
     /// Points at equal distances, from which the way is integrated on.
     knots: Vec<[f64; 2]>,
 }
@@ -60,7 +62,8 @@ impl Piece {
     /// A piece that starts at a point in a direction (radians from x) and follows its parent from the distance `from` for
     /// `length` metres, backwards if that is negative.
     pub fn new(start: [f64; 2], heading: f64, bend: Bend, from: f64, length: f64) -> Piece {
-        let mut p = Piece { start, heading, bend, from, along: length.signum(), length: length.abs(), knots: vec![start] };
+        let along = length.signum();
+        let mut p = Piece { start, heading, bend, from, along, length: length.abs(), chainage: 0.0, knots: vec![start] };
         let sharpest = (0..=8).map(|i| p.curvature(p.length * f64::from(i) / 8.0).abs()).fold(0.0, f64::max);
         let n = if sharpest == 0.0 { 0 } else { ((p.length * sharpest / KNOT_TURN).ceil() as usize).clamp(8, 1 << 14) };
         for i in 0..n {
@@ -163,7 +166,18 @@ pub enum Directrix {
 impl Directrix {
     /// A line on the ground at height 0.
     pub fn ground(pieces: Vec<Piece>) -> Directrix {
-        Directrix::Alignment(pieces, vec![])
+        Directrix::alignment(pieces, vec![])
+    }
+
+    /// A line on the ground, piece after piece, with heights in the order of their distances.
+    pub fn alignment(mut pieces: Vec<Piece>, mut grades: Vec<Grade>) -> Directrix {
+        let mut end = 0.0;
+        for p in &mut pieces {
+            p.chainage = end;
+            end += p.length;
+        }
+        grades.sort_by(|a, b| a.from.total_cmp(&b.from));
+        Directrix::Alignment(pieces, grades)
     }
 
     /// Chords by the distance along them.
@@ -186,6 +200,17 @@ impl Directrix {
         }
     }
 
+    /// Whether all its points are numbers and within reach.
+    pub fn is_sound(&self) -> bool {
+        let far = |s: f64| self.frame(s).origin.iter().all(|x| in_reach(*x));
+        match self {
+            Directrix::Alignment(pieces, grades) => {
+                pieces.iter().all(|p| far(p.chainage) && far(p.chainage + p.length)) && grades.iter().all(|g| far(g.from))
+            }
+            Directrix::Chords(c, _) => c.points.iter().flat_map(|p| p.iter()).all(|x| in_reach(*x)),
+        }
+    }
+
     /// Whether some of it is not straight.
     pub fn curved(&self) -> bool {
         match self {
@@ -198,16 +223,8 @@ impl Directrix {
     pub fn frame(&self, s: f64) -> Frame {
         let (origin, along) = match self {
             Directrix::Alignment(pieces, grades) => {
-                let mut left = s;
-                let mut chosen = None;
-                for p in pieces {
-                    chosen = Some((p, left));
-                    if left <= p.length {
-                        break;
-                    }
-                    left -= p.length;
-                }
-                let Some((piece, u)) = chosen else { return Frame::identity() };
+                let Some(piece) = piece(pieces, s) else { return Frame::identity() };
+                let u = s - piece.chainage;
                 let ([x, y], d) = (piece.at(u), piece.direction(u));
                 let [z, slope, _] = grade(grades, s).map_or([0.0; 3], |g| g.at(s));
                 (Point3::new(x, y, z), Vector3::new(d.cos(), d.sin(), slope))
@@ -230,11 +247,7 @@ impl Directrix {
         match self {
             Directrix::Chords(_, at) => breaks.extend(at),
             Directrix::Alignment(pieces, grades) => {
-                let mut end = 0.0;
-                for p in pieces {
-                    end += p.length;
-                    breaks.push(end);
-                }
+                breaks.extend(pieces.iter().map(|p| p.chainage + p.length));
                 breaks.extend(grades.iter().map(|g| g.from));
             }
         }
@@ -252,19 +265,9 @@ impl Directrix {
     /// Chords needed between two distances within one piece and one grade.
     fn steps(&self, a: f64, b: f64, precision: Precision) -> usize {
         let Directrix::Alignment(pieces, grades) = self else { return 1 };
-        let sharpest = (0..=8).map(|i| self.bend(pieces, grades, a + (b - a) * (0.01 + 0.98 * f64::from(i) / 8.0))).fold(0.0, f64::max);
+        let sharpest = (0..=8).map(|i| bend(pieces, grades, a + (b - a) * (0.01 + 0.98 * f64::from(i) / 8.0))).fold(0.0, f64::max);
         let by_deviation = (sharpest / (8.0 * precision.deviation)).sqrt();
         (((b - a) * by_deviation.max(sharpest / precision.turn)).ceil() as usize).clamp(1, 4096)
-    }
-
-    fn bend(&self, pieces: &[Piece], grades: &[Grade], s: f64) -> f64 {
-        let mut left = s;
-        let level = pieces.iter().find_map(|p| {
-            let here = (left <= p.length).then(|| p.curvature(left));
-            left -= p.length;
-            here
-        });
-        level.unwrap_or(0.0).hypot(grade(grades, s).map_or(0.0, |g| g.at(s)[2]))
     }
 
     /// The part between two distances as chords.
@@ -274,9 +277,20 @@ impl Directrix {
     }
 }
 
+/// Curvature in space at a distance, near enough.
+fn bend(pieces: &[Piece], grades: &[Grade], s: f64) -> f64 {
+    let level = piece(pieces, s).filter(|p| s <= p.chainage + p.length).map_or(0.0, |p| p.curvature(s - p.chainage));
+    level.hypot(grade(grades, s).map_or(0.0, |g| g.at(s)[2]))
+}
+
+/// The piece that a distance lies on; the first or last beyond the ends.
+fn piece(pieces: &[Piece], s: f64) -> Option<&Piece> {
+    pieces.get(pieces.partition_point(|p| p.chainage < s).saturating_sub(1))
+}
+
 /// The grade that rules at a distance.
 fn grade(grades: &[Grade], s: f64) -> Option<&Grade> {
-    grades.iter().rev().find(|g| g.from <= s).or(grades.first())
+    grades.get(grades.partition_point(|g| g.from <= s).saturating_sub(1))
 }
 
 #[cfg(test)]

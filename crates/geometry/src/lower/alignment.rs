@@ -12,13 +12,17 @@ use nalgebra::{Matrix3, Vector3};
 impl<'m> Shapes<'m> {
     /// A curve by the distance along it: alignments exactly, other curves as chords.
     pub(crate) fn directrix(&self, e: Entity<'m>, depth: u8) -> Read<Directrix> {
-        let depth = deeper(e, depth)?;
+        let found = self.along(e, deeper(e, depth)?)?;
+        if found.is_sound() { Ok(found) } else { Err(unsupported(e, Reason::OutOfReach)) }
+    }
+
+    fn along(&self, e: Entity<'m>, depth: u8) -> Read<Directrix> {
         match e.class() {
             class::IFC_GRADIENT_CURVE => {
                 let Directrix::Alignment(pieces, _) = self.directrix(self.part(e, 2, "BaseCurve")?, depth)? else {
                     return Err(unsupported(e, Reason::Attribute("BaseCurve")));
                 };
-                Ok(Directrix::Alignment(pieces, self.grades(e)?))
+                Ok(Directrix::alignment(pieces, self.grades(e)?))
             }
             class::IFC_COMPOSITE_CURVE | class::IFC_2D_COMPOSITE_CURVE
                 if e.entities_at(0).all(|s| s.class() == class::IFC_CURVE_SEGMENT) =>
@@ -112,7 +116,6 @@ impl<'m> Shapes<'m> {
             };
             grades.push(Grade { from: there.origin.x, height: there.origin.y, slope, law });
         }
-        grades.sort_by(|a, b| a.from.total_cmp(&b.from));
         Ok(grades)
     }
 

@@ -4,6 +4,7 @@ use super::read::Read;
 use super::{Shapes, unsupported};
 use crate::frame::Frame;
 use crate::lower::unsupported::Reason;
+use crate::tolerance::in_reach;
 use haofang_ifc::{Entity, class};
 
 /// World frame of a product; one without placement stands at the origin.
@@ -51,7 +52,11 @@ fn one<'m>(s: &Shapes<'m>, p: Entity<'m>) -> Read<(Frame, Option<Entity<'m>>)> {
             None => {
                 let place = s.part(p, 1, "RelativePlacement")?;
                 let line = s.basis_curve(place)?;
-                Ok((s.linear_place(place, &line)?.1, s.maybe(p, 0, "PlacementRelTo")?))
+                let (_, frame) = s.linear_place(place, &line)?;
+                if !frame.origin.iter().all(|x| in_reach(*x)) {
+                    return Err(unsupported(p, Reason::OutOfReach));
+                }
+                Ok((frame, s.maybe(p, 0, "PlacementRelTo")?))
             }
         },
         class::IFC_GRID_PLACEMENT => grid(s, p),

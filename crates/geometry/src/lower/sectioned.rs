@@ -49,6 +49,9 @@ pub(crate) fn sectioned<'m>(s: &Shapes<'m>, e: Entity<'m>) -> Read<Part> {
         rows
     };
     let length: f64 = rows.windows(2).map(|w: &[Section<'_>]| (w[1].frame.origin - w[0].frame.origin).norm()).sum();
+    if !length.is_finite() {
+        return Err(unsupported(e, Reason::OutOfReach));
+    }
     if length <= WELD {
         return Err(unsupported(e, Reason::Empty("a path without length")));
     }

@@ -96,6 +96,9 @@ fn carried<'m>(s: &Shapes<'m>, e: Entity<'m>) -> Read<Part> {
         Some((directrix, [from, to])) => directrix.curve(*from, *to, s.precision),
         None => directrix(s, e, 2, [3, 4])?,
     };
+    if !path.length.is_finite() {
+        return Err(unsupported(e, Reason::OutOfReach));
+    }
     if path.points.len() < 2 || path.length <= NO_THICKNESS {
         return Err(unsupported(e, Reason::Empty("a path without length")));
     }

@@ -65,7 +65,7 @@ fn heights_follow_parabolas_and_arcs() {
         Grade { from: 100.0, height: 12.0, slope: 0.02, law: Law::Polynomial(vec![-1e-4]) },
         Grade { from: 300.0, height: 12.0, slope: -0.02, law: Law::Arc(2000.0) },
     ];
-    let d = Directrix::Alignment(vec![straight], grades);
+    let d = Directrix::alignment(vec![straight], grades);
     assert!((d.frame(50.0).origin.z - 11.0).abs() < 1e-12);
     assert!((d.frame(200.0).origin.z - 13.0).abs() < 1e-12); // the crest
     assert!(d.frame(200.0).x().z.abs() < 1e-12);
