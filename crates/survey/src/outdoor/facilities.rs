@@ -10,6 +10,7 @@ use haofang_ifc::{Entity, class};
 
 use super::Measured;
 use super::gross;
+use super::homes::{DETACHED_GAP, Homes};
 use super::labels::{Body, Labelled};
 use crate::authored;
 use crate::building::{BuildingId, SpaceId, StoreyId, Survey};
@@ -18,8 +19,6 @@ use crate::building::{BuildingId, SpaceId, StoreyId, Survey};
 const WALL: f64 = 0.45;
 /// Objects of one kind this near to each other are one place (m).
 const ONE_PLACE: f64 = 10.0;
-/// The least gap between a detached facility and a dwelling building (m, CLAUSES NT-3.1-03).
-const DETACHED_GAP: f64 = 0.1;
 /// A facility this near to the outdoor ground stands on it (m).
 const AT_GROUND: f64 = 1.5;
 
@@ -45,7 +44,7 @@ pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], sheet:
     for (at, part) in parts.iter().enumerate() {
         groups.entry((part.word.clone(), part.building)).or_default().push(at);
     }
-    let homes = dwellings_on_ground(survey, sheet);
+    let homes = Homes::find(survey, sheet);
     let mut subjects: Vec<(usize, Subject)> = Vec::new();
     for members in groups.values() {
         let connected = connect(survey, &parts, members);
@@ -181,34 +180,7 @@ fn wall_between(survey: &Survey<'_>, parts: &[Part<'_>], one: &[usize], other: &
     a.iter().any(|(storey, region)| b.iter().any(|(level, beside)| storey == level && plan::shared_length(region, beside, WALL) > 0.5))
 }
 
-/// Outlines of dwelling buildings where they stand on or reach over the ground.
-fn dwellings_on_ground(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<(BuildingId, String, Region)> {
-    (0..survey.buildings.len())
-        .map(BuildingId)
-        .filter(|id| {
-            let claim = sheet.subject(&survey.building_id(*id)).and_then(|subject| subject.claim("is_residential"));
-            claim.or_else(|| survey.building(*id).residential.as_ref().map(|(is, _)| *is)).unwrap_or(false)
-        })
-        .filter_map(|id| {
-            let above: Vec<&Region> = survey
-                .storeys_of(id)
-                .iter()
-                .filter(|storey| survey.storey(**storey).usage != "basement")
-                .take(2)
-                .filter_map(|storey| survey.enclosure(*storey).ok())
-                .collect();
-            (!above.is_empty()).then(|| (id, survey.building(id).name.clone(), plan::union(&above)))
-        })
-        .collect()
-}
-
-fn facility<'m>(
-    survey: &Survey<'m>,
-    parts: &[Part<'m>],
-    group: &[usize],
-    joined_by_wall: bool,
-    homes: &[(BuildingId, String, Region)],
-) -> Subject {
+fn facility<'m>(survey: &Survey<'m>, parts: &[Part<'m>], group: &[usize], joined_by_wall: bool, homes: &Homes) -> Subject {
     let first = &parts[group[0]];
     let zone = shared_zone(survey, parts, group);
     let mut subject = match zone {
@@ -364,16 +336,9 @@ pub(crate) fn outline_of_rooms(survey: &Survey<'_>, storey: StoreyId, own: &[Spa
     Ok(gross::outline(&plan::union(&regions), &plan::union(&others), enclosure))
 }
 
-fn detached(
-    survey: &Survey<'_>,
-    parts: &[Part<'_>],
-    group: &[usize],
-    below: bool,
-    homes: &[(BuildingId, String, Region)],
-    subject: &mut Subject,
-) {
+fn detached(survey: &Survey<'_>, parts: &[Part<'_>], group: &[usize], below: bool, homes: &Homes, subject: &mut Subject) {
     let first = &parts[group[0]];
-    if let Some((_, name, _)) = homes.iter().find(|(id, _, _)| first.building == Some(*id)) {
+    if let Some((_, name, _)) = homes.certain.iter().find(|(id, _, _)| first.building == Some(*id)) {
         subject.know("is_detached", Fact::claim(false, Provenance::Derived, format!("inside {name}")));
         subject.know("attached_to", Fact::text(name.clone(), Provenance::Derived, "the building that holds it"));
         return;
@@ -408,8 +373,12 @@ fn detached(
         subject.know("is_detached", Fact::claim(false, Provenance::Measured, format!("{:.2} m from the outdoor ground", level - ground)));
         return;
     }
-    let nearest =
-        homes.iter().filter_map(|(_, name, outline)| Some((plan::distance(&region, outline)?, name))).min_by(|a, b| a.0.total_cmp(&b.0));
+    let touches = |(gap, _): &(f64, &String)| *gap < DETACHED_GAP;
+    let nearest = homes.nearest(&region);
+    if let Some(doubt) = homes.doubt(first.building, &region).filter(|_| !nearest.as_ref().is_some_and(touches)) {
+        subject.lack("is_detached", doubt);
+        return;
+    }
     match nearest {
         Some((gap, name)) if gap < DETACHED_GAP => {
             subject.know("is_detached", Fact::claim(false, Provenance::Measured, format!("{gap:.2} m from {name}")));
@@ -423,11 +392,11 @@ fn detached(
 }
 
 /// Buildings that are a facility by their name and have no room that says so.
-fn whole_buildings(survey: &Survey<'_>, parts: &[Part<'_>], homes: &[(BuildingId, String, Region)]) -> Vec<Subject> {
+fn whole_buildings(survey: &Survey<'_>, parts: &[Part<'_>], homes: &Homes) -> Vec<Subject> {
     let mut out = Vec::new();
     for (at, building) in survey.buildings.iter().enumerate() {
         let id = BuildingId(at);
-        if parts.iter().any(|part| part.building == Some(id)) || homes.iter().any(|(home, _, _)| *home == id) {
+        if parts.iter().any(|part| part.building == Some(id)) || homes.holds(id) {
             continue;
         }
         let Some(found) = survey.vocabulary.find("facility", &building.name).filter(|found| found.word != "none") else { continue };
@@ -449,11 +418,13 @@ fn whole_buildings(survey: &Survey<'_>, parts: &[Part<'_>], homes: &[(BuildingId
             );
         }
         let ground = building.storeys.iter().find_map(|storey| survey.enclosure(*storey).ok());
-        let nearest = ground.and_then(|own| {
-            homes.iter().filter_map(|(_, name, outline)| Some((plan::distance(own, outline)?, name))).min_by(|a, b| a.0.total_cmp(&b.0))
-        });
+        let nearest = ground.and_then(|own| homes.nearest(own));
+        let doubt = ground.and_then(|own| homes.doubt(Some(id), own));
         match (ground, nearest) {
             (None, _) => subject.lack("is_detached", Gap::new(GapKind::NoGeometry, "the building has no outline")),
+            (Some(_), near) if doubt.is_some() && near.is_none_or(|(gap, _)| gap >= DETACHED_GAP) => {
+                doubt.into_iter().for_each(|doubt| subject.lack("is_detached", doubt));
+            }
             (Some(_), Some((gap, name))) => subject.know(
                 "is_detached",
                 Fact::claim(gap >= DETACHED_GAP, Provenance::Measured, format!("own building, {gap:.2} m from {name}")),

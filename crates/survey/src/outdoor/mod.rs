@@ -8,6 +8,7 @@ mod green_count;
 mod green_face;
 mod green_soil;
 mod gross;
+mod homes;
 pub(crate) mod labels;
 pub(crate) mod materials;
 mod parking;

@@ -20,7 +20,7 @@ const OPEN: f64 = 0.5;
 const LOW: f64 = 2.6;
 
 /// Why a building is taken as not residential when only its rooms say so.
-const NO_HOME: &str = "no room that people live in";
+pub(crate) const NO_HOME: &str = "no room that people live in";
 
 /// Walls lower than this are parapets: a level with nothing else is a roof.
 const PARAPET: f64 = 1.9;
