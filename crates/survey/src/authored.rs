@@ -21,9 +21,30 @@ pub struct Reading<T> {
 
 /// One form for the ways of writing a property's name: width, case, spaces, and a unit in brackets do not matter.
 fn bare(name: &str) -> String {
+    if name.is_ascii() {
+        return bare_ascii(name);
+    }
     let folded = fold(name);
     let cut = folded.find('(').filter(|at| *at > 0).map_or(folded.as_str(), |at| &folded[..at]);
     cut.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The same of the names that most tools write, in one go.
+fn bare_ascii(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut bracketed = false;
+    for c in name.chars().filter(|c| !c.is_whitespace()) {
+        match c {
+            '(' | '[' if !bracketed && !out.is_empty() => break,
+            '(' | '[' => {
+                bracketed = true;
+                out.push('(');
+            }
+            ']' => out.push(')'),
+            other => out.push(other.to_ascii_lowercase()),
+        }
+    }
+    out
 }
 
 /// A property's name as it is compared: the whole, or its last part in `HIFC.<set>.<prop>` and `<set>_<prop>`.
@@ -233,4 +254,20 @@ pub fn quantity(entity: Entity<'_>, kind: QuantityKind, names: &[&str]) -> Optio
             Some(Reading { value, source, note: None })
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn ascii_names_are_compared_as_all_others(name in "[ -~\\t]{0,24}") {
+            let folded = fold(&name);
+            let cut = folded.find('(').filter(|at| *at > 0).map_or(folded.as_str(), |at| &folded[..at]);
+            let long: String = cut.chars().filter(|c| !c.is_whitespace()).collect();
+            prop_assert_eq!(bare(&name), long);
+        }
+    }
 }

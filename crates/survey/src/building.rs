@@ -295,6 +295,8 @@ pub struct Survey<'m> {
     pub(crate) storey_index: BTreeMap<(usize, InstanceId), StoreyId>,
     pub(crate) building_index: BTreeMap<(usize, InstanceId), BuildingId>,
     pub(crate) on_storey: Vec<Vec<ThingId>>,
+    /// By building, and last those of no building.
+    pub(crate) in_building: Vec<Vec<ThingId>>,
     pub(crate) rooms_on: Vec<Vec<SpaceId>>,
     pub(crate) walls: Vec<OnceLock<Vec<crate::walls::WallOn>>>,
     pub(crate) enclosures: Vec<OnceLock<Result<Region, Gap>>>,
@@ -353,6 +355,13 @@ impl<'m> Survey<'m> {
     #[must_use]
     pub fn things_on(&self, storey: StoreyId) -> &[ThingId] {
         self.on_storey.get(storey.0).map_or(&[], Vec::as_slice)
+    }
+
+    /// The things of a building, or those of none, in file order.
+    #[must_use]
+    pub fn things_in(&self, building: Option<BuildingId>) -> &[ThingId] {
+        let of_none = self.in_building.len().saturating_sub(1);
+        self.in_building.get(building.map_or(of_none, |id| id.0)).map_or(&[], Vec::as_slice)
     }
 
     /// The rooms on a level, without area regions.

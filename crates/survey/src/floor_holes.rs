@@ -6,7 +6,7 @@ use haofang_geometry::lower::reach::Reach;
 use haofang_geometry::plan::{self, Region};
 use haofang_ifc::class;
 
-use crate::building::{StoreyId, Survey, ThingId};
+use crate::building::{StoreyId, Survey};
 use crate::recognise::space_use::OUTDOOR;
 
 /// Tops of floors lie within these distances of their level: sunken bathrooms below, raised floors above (m).
@@ -46,12 +46,11 @@ impl Survey<'_> {
 fn floor_region(survey: &Survey<'_>, id: StoreyId) -> Option<Region> {
     let level = survey.storey(id);
     let kinds = [class::IFC_SLAB, class::IFC_ROOF, class::IFC_COVERING, class::IFC_PLATE, class::IFC_BUILDING_ELEMENT_PROXY];
-    let parts: Vec<&Region> = (0..survey.things.len())
-        .map(ThingId)
-        .filter(|thing| {
-            let thing = survey.thing(*thing);
-            thing.building == level.building && kinds.iter().any(|kind| thing.class.is_a(*kind))
-        })
+    let parts: Vec<&Region> = survey
+        .things_in(level.building)
+        .iter()
+        .copied()
+        .filter(|thing| kinds.iter().any(|kind| survey.thing(*thing).class.is_a(*kind)))
         .filter(|thing| {
             // things that are too high, or stand elsewhere, need no body to tell that they are no floor
             let bottom = level.elevation + FLOOR_TOP.0;
@@ -158,12 +157,11 @@ fn is_void(survey: &Survey<'_>, id: StoreyId, below: StoreyId, hole: &Region, st
 fn stairs(survey: &Survey<'_>, id: StoreyId) -> Vec<Region> {
     let level = survey.storey(id);
     let kinds = [class::IFC_STAIR, class::IFC_STAIR_FLIGHT, class::IFC_RAMP, class::IFC_RAMP_FLIGHT, class::IFC_TRANSPORT_ELEMENT];
-    (0..survey.things.len())
-        .map(ThingId)
-        .filter(|thing| {
-            let thing = survey.thing(*thing);
-            thing.building == level.building && kinds.iter().any(|kind| thing.class.is_a(*kind))
-        })
+    survey
+        .things_in(level.building)
+        .iter()
+        .copied()
+        .filter(|thing| kinds.iter().any(|kind| survey.thing(*thing).class.is_a(*kind)))
         .filter(|thing| {
             survey.extent(*thing).is_some_and(|extent| extent.min[2] < level.elevation - 0.5 && extent.max[2] > level.elevation - 0.6)
         })

@@ -76,22 +76,19 @@ impl Survey<'_> {
 
     /// A slab or roof of a building that is lost.
     pub(crate) fn lost_slab(&self, building: BuildingId) -> Option<String> {
-        let slabs = (0..self.things.len()).map(ThingId).filter(|thing| {
-            let thing = self.thing(*thing);
-            thing.building == Some(building) && thing.is_slab
-        });
-        slabs.into_iter().find(|thing| self.has_lost_shape(*thing)).map(|thing| self.named(thing))
+        let mut slabs = self.things_in(Some(building)).iter().copied().filter(|thing| self.thing(*thing).is_slab);
+        slabs.find(|thing| self.has_lost_shape(*thing)).map(|thing| self.named(thing))
     }
 
     /// A wall, slab or roof from a level upwards that is lost: it may be the highest.
     pub(crate) fn lost_above(&self, building: BuildingId, from: StoreyId) -> Option<String> {
         let floor = self.storey(from).elevation;
-        let things = (0..self.things.len()).map(ThingId).filter(|id| {
+        let mut things = self.things_in(Some(building)).iter().copied().filter(|id| {
             let thing = self.thing(*id);
             let high = thing.storey.is_none_or(|storey| self.storey(storey).elevation >= floor);
-            thing.building == Some(building) && high && (thing.is_slab || thing.class.is_a(class::IFC_WALL))
+            high && (thing.is_slab || thing.class.is_a(class::IFC_WALL))
         });
-        things.into_iter().find(|thing| self.has_lost_shape(*thing)).map(|thing| self.named(thing))
+        things.find(|thing| self.has_lost_shape(*thing)).map(|thing| self.named(thing))
     }
 
     fn named(&self, id: ThingId) -> String {

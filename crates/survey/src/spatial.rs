@@ -38,6 +38,7 @@ pub(crate) fn read<'m>(models: &'m [NamedModel], brief: &'m Brief, vocabulary: &
         storey_index: BTreeMap::new(),
         building_index: BTreeMap::new(),
         on_storey: Vec::new(),
+        in_building: Vec::new(),
         rooms_on: Vec::new(),
         walls: Vec::new(),
         enclosures: Vec::new(),
@@ -78,7 +79,10 @@ pub(crate) fn read<'m>(models: &'m [NamedModel], brief: &'m Brief, vocabulary: &
     survey.ceilings = (0..survey.buildings.len()).map(|_| OnceLock::new()).collect();
     placing::by_geometry(&mut survey);
     survey.on_storey = vec![Vec::new(); survey.storeys.len()];
+    let of_none = survey.buildings.len();
+    survey.in_building = vec![Vec::new(); of_none + 1];
     for (at, thing) in survey.things.iter().enumerate() {
+        survey.in_building[thing.building.map_or(of_none, |id| id.0)].push(ThingId(at));
         if let Some(storey) = thing.storey {
             survey.on_storey[storey.0].push(ThingId(at));
         }

@@ -112,11 +112,9 @@ fn walls(survey: &Survey<'_>, id: StoreyId) -> Vec<WallOn> {
         let class = survey.thing(thing).class;
         class.is_a(class::IFC_WALL) || class.is_a(class::IFC_CURTAIN_WALL)
     };
-    let candidates: Vec<ThingId> =
-        (0..survey.things.len()).map(ThingId).filter(|thing| is_wall(*thing) && survey.thing(*thing).building == storey.building).collect();
+    let candidates = survey.things_in(storey.building).iter().filter(|thing| is_wall(**thing));
     // one after the other: whoever waits for helpers while the walls are being made may take up a task that asks for them
     candidates
-        .iter()
         .filter_map(|thing| {
             let extent = survey.extent(*thing)?;
             let (bottom, top) = (extent.min[2], extent.max[2]);

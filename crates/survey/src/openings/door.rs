@@ -18,17 +18,10 @@ const LINING: f64 = 0.25;
 
 /// Every door, in file order.
 pub(crate) fn measure(survey: &Survey<'_>) -> Vec<Subject> {
-    let ways: BTreeMap<ThingId, &Link> =
-        survey.links().iter().filter_map(|link| matches!(link.way, Way::Door(_)).then(|| (way(link), link))).collect();
+    let way = |link: &'_ Link| if let Way::Door(door) = link.way { Some(door) } else { None };
+    let ways: BTreeMap<ThingId, &Link> = survey.links().iter().filter_map(|link| Some((way(link)?, link))).collect();
     let doors: Vec<ThingId> = survey.things_of(class::IFC_DOOR).collect();
     doors.into_par_iter().map(|id| subject(survey, id, ways.get(&id).copied())).collect()
-}
-
-fn way(link: &Link) -> ThingId {
-    match link.way {
-        Way::Door(thing) | Way::Stair(thing) => thing,
-        Way::Doorway | Way::Open => ThingId(usize::MAX),
-    }
 }
 
 fn subject(survey: &Survey<'_>, id: ThingId, link: Option<&Link>) -> Subject {
@@ -130,7 +123,7 @@ fn room(survey: &Survey<'_>, id: Option<SpaceId>, why_not: &'static str) -> Resu
 
 fn fire_rating(survey: &Survey<'_>, entity: Entity<'_>) -> Result<Fact, Gap> {
     let names = ["FireRating", "防火等级", "耐火等级", "防火门等级", "耐火极限", "防火性能"];
-    if let Some(reading) = authored::text(entity, &names) {
+    if let Some(reading) = authored::text(entity, &names).filter(|reading| !is_placeholder(&reading.value, &names)) {
         return Ok(Fact::text(reading.value, Provenance::Authored, reading.source));
     }
     let marked = survey.texts(entity).iter().find_map(|carrier| {
@@ -138,6 +131,12 @@ fn fire_rating(survey: &Survey<'_>, entity: Entity<'_>) -> Result<Fact, Gap> {
         Some(Fact::text(class, Provenance::Authored, format!("{} \"{}\"", carrier.from, carrier.text)))
     });
     marked.ok_or_else(|| Gap::new(GapKind::NotModelled, "no FireRating (防火等级) and no mark such as FM甲1021 on the door or its type"))
+}
+
+/// A parameter that nobody filled in says its own name: Revit exports `Fire Rating`.
+fn is_placeholder(value: &str, names: &[&str]) -> bool {
+    let bare: String = value.chars().filter(|c| c.is_alphanumeric()).collect();
+    bare.is_empty() || names.iter().any(|name| name.eq_ignore_ascii_case(&bare))
 }
 
 /// `FM甲1021`, `甲级防火门`, `乙FM-1`: the class of a fire door by its mark.
@@ -154,7 +153,15 @@ fn class_of_mark(folded: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::class_of_mark;
+    use super::{class_of_mark, is_placeholder};
+
+    #[test]
+    fn a_parameter_that_says_its_own_name_says_nothing() {
+        for (value, nothing) in [("Fire Rating", true), ("防火等级", true), ("-", true), ("甲级", false), ("EI 90", false), ("1.5h", false)]
+        {
+            assert_eq!(is_placeholder(value, &["FireRating", "防火等级"]), nothing, "{value}");
+        }
+    }
 
     #[test]
     fn marks_name_the_class_of_fire_doors() {

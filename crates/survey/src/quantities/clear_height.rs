@@ -5,7 +5,7 @@ use haofang_geometry::measure::{Hit, VerticalRays, grid_points, weighted_median,
 use haofang_geometry::plan::{self, Region};
 use haofang_ifc::class;
 
-use crate::building::{BuildingId, SpaceId, StoreyId, Survey, ThingId};
+use crate::building::{BuildingId, SpaceId, StoreyId, Survey};
 
 /// Lower than this above the floor nothing is a ceiling: furniture, steps, sunken slabs.
 const HEADROOM: f64 = 1.0;

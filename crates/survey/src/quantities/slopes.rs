@@ -5,7 +5,7 @@
 use haofang_geometry::plan::{self, Region};
 use haofang_geometry::{Mesh, Shape};
 
-use crate::building::{StoreyId, Survey, ThingId};
+use crate::building::{StoreyId, Survey};
 
 /// Things that end lower than this above the floor are no roof (m).
 const OVER_FLOOR: f64 = 0.5;

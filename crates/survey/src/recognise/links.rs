@@ -197,12 +197,10 @@ fn stairs(survey: &Survey<'_>, id: StoreyId) -> Vec<Link> {
         let near = thing.storey == Some(id)
             || thing.storey == Some(above)
             || thing.storey.is_none_or(|storey| Some(storey) == survey.storey(id).below);
-        thing.building == survey.storey(id).building
-            && near
-            && (thing.class.is_a(class::IFC_STAIR) || thing.class.is_a(class::IFC_STAIR_FLIGHT))
+        near && (thing.class.is_a(class::IFC_STAIR) || thing.class.is_a(class::IFC_STAIR_FLIGHT))
     };
     let mut links = Vec::new();
-    for thing in (0..survey.things.len()).map(ThingId).filter(is_stair) {
+    for thing in survey.things_in(survey.storey(id).building).iter().copied().filter(is_stair) {
         let Some(extent) = survey.extent(thing) else { continue };
         let Ok(body) = survey.plan(thing) else { continue };
         if extent.max[2] < top - STEP || extent.min[2] > floor + STEP {

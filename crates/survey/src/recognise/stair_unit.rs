@@ -75,9 +75,9 @@ fn cores(survey: &Survey<'_>) -> Vec<Core> {
     };
     for link in survey.links() {
         if let (Some(a), Some(b)) = (at.get(&link.from), link.to.and_then(|to| at.get(&to))) {
-            // corridors may run through several units of a storey; stairs and lobbies do not
-            let corridor = |id: SpaceId| survey.space(id).usage == "corridor";
-            if !corridor(common[*a]) && !corridor(common[*b]) {
+            // corridors and entrance halls may run through several units of a storey; stairs and lift lobbies do not
+            let runs_through = |at: usize| ["corridor", "lobby"].contains(&survey.space(common[at]).usage.as_str());
+            if !runs_through(*a) && !runs_through(*b) {
                 join(&mut root, *a, *b);
             }
         }
@@ -97,8 +97,9 @@ fn cores(survey: &Survey<'_>) -> Vec<Core> {
             }
         }
     }
+    let shared = shared_halls(survey, &common, &at, &mut |root: &mut Vec<usize>, i| find(root, i), &mut root);
     let mut groups: BTreeMap<usize, Core> = BTreeMap::new();
-    for (i, id) in common.iter().enumerate() {
+    for (i, id) in common.iter().enumerate().filter(|(i, _)| !shared.contains(i)) {
         let top = find(&mut root, i);
         let core = groups.entry(top).or_insert_with(|| Core {
             spaces: Vec::new(),
@@ -119,6 +120,57 @@ fn cores(survey: &Survey<'_>) -> Vec<Core> {
         }
     }
     groups.into_values().collect()
+}
+
+/// Joins each entrance hall with the one stair that it leads to; answers the halls that several stairs share, which belong to
+/// none of them.
+fn shared_halls(
+    survey: &Survey<'_>,
+    common: &[SpaceId],
+    at: &BTreeMap<SpaceId, usize>,
+    find: &mut impl FnMut(&mut Vec<usize>, usize) -> usize,
+    root: &mut Vec<usize>,
+) -> BTreeSet<usize> {
+    let usage = |i: usize| survey.space(common[i]).usage.as_str();
+    let mut beside: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for link in survey.links() {
+        if let (Some(a), Some(b)) = (at.get(&link.from), link.to.and_then(|to| at.get(&to)))
+            && usage(*a) != "corridor"
+            && usage(*b) != "corridor"
+        {
+            beside.entry(*a).or_default().insert(*b);
+            beside.entry(*b).or_default().insert(*a);
+        }
+    }
+    let (mut seen, mut shared) = (BTreeSet::new(), BTreeSet::new());
+    for hall in (0..common.len()).filter(|i| usage(*i) == "lobby") {
+        if !seen.insert(hall) {
+            continue;
+        }
+        // halls behind one another are one
+        let (mut halls, mut next, mut others) = (vec![hall], 0, BTreeSet::new());
+        while let Some(of) = halls.get(next).copied() {
+            next += 1;
+            for other in beside.get(&of).into_iter().flatten().copied() {
+                if usage(other) != "lobby" {
+                    others.insert(other);
+                } else if seen.insert(other) {
+                    halls.push(other);
+                }
+            }
+        }
+        let stairs: BTreeSet<usize> = (0..common.len()).filter(|i| usage(*i) == "stairwell").map(|i| find(root, i)).collect();
+        let cores: BTreeSet<usize> = others.iter().map(|i| find(root, *i)).collect();
+        if cores.iter().filter(|core| stairs.contains(core)).count() > 1 {
+            shared.extend(halls);
+            continue;
+        }
+        for other in halls.iter().chain(&others) {
+            let (a, b) = (find(root, hall), find(root, *other));
+            root[a.max(b)] = a.min(b);
+        }
+    }
+    shared
 }
 
 /// Zones that say they are a unit.

@@ -124,12 +124,11 @@ fn things_of<'s>(survey: &'s Survey<'_>, building: BuildingId) -> impl Iterator<
 fn soffit(survey: &Survey<'_>, building: BuildingId, platform: &Platform<'_>) -> Option<f64> {
     let size = area(&platform.region);
     survey
-        .things
+        .things_in(Some(building))
         .iter()
-        .enumerate()
-        .filter(|(_, thing)| thing.building == Some(building) && thing.is_slab)
-        .filter_map(|(at, _)| {
-            let id = ThingId(at);
+        .copied()
+        .filter(|id| survey.thing(*id).is_slab)
+        .filter_map(|id| {
             let extent = survey.extent(id)?;
             let above = extent.min[2] > platform.floor + 1.8 && extent.min[2] < platform.floor + 6.5;
             if !above {

@@ -344,12 +344,11 @@ fn copy<'m>(platform: &Platform<'m>) -> Platform<'m> {
 /// Plans of all slabs and roofs of a building well above a platform.
 fn covers(survey: &Survey<'_>, building: crate::building::BuildingId, platform: &Platform<'_>) -> Vec<Region> {
     survey
-        .things
+        .things_in(Some(building))
         .iter()
-        .enumerate()
-        .filter(|(_, thing)| thing.building == Some(building) && thing.is_slab)
-        .filter_map(|(at, _)| {
-            let id = ThingId(at);
+        .copied()
+        .filter(|id| survey.thing(*id).is_slab)
+        .filter_map(|id| {
             let extent = survey.extent(id)?;
             (extent.min[2] > platform.floor + 1.8).then(|| survey.plan(id).ok().cloned())?
         })
