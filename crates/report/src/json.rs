@@ -28,6 +28,23 @@ pub fn text(source: &Assessment) -> Result<String, String> {
     Ok(text)
 }
 
+/// What a page says first, without the verdicts: of a large estate the whole document takes more memory than the check.
+#[must_use]
+pub fn overview(source: &Assessment) -> Json {
+    let clause = |clause: &ClauseResult| {
+        let failing = clause.verdicts.iter().filter(|verdict| verdict.outcome == Outcome::Fail).count();
+        json!({
+            "id": clause.id, "force": clause.force.word(), "title": clause.title.zh, "title_en": clause.title.en,
+            "outcome": clause.outcome.word(), "examined": clause.examined, "of": clause.of, "failing": failing,
+        })
+    };
+    json!({
+        "schema": "haofang.assessment/1", "as_of": source.judgement.as_of, "whole": source.judgement.whole, "sources": source.sheet.sources,
+        "summary": summary(&source.judgement.main), "code": source.conclusion().code, "defects": source.sheet.defects,
+        "clauses": source.clauses().iter().map(clause).collect::<Vec<_>>(),
+    })
+}
+
 /// The document, written as it is read.
 pub(crate) struct Whole<'s> {
     source: &'s Assessment,

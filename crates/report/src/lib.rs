@@ -22,7 +22,7 @@ mod words;
 
 pub use assessment::{Assessment, Audience, Conclusion, FailOn, ModelHeader, Tool};
 pub use issues::{Issues, MISSING};
-pub use json::{assessment as assessment_json, text as assessment_text};
+pub use json::{assessment as assessment_json, overview, text as assessment_text};
 pub use junit::junit;
 pub use pdf::pdf;
 pub use sarif::sarif;

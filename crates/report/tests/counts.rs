@@ -84,6 +84,17 @@ fn in_xlsx(source: &Assessment) -> Counts {
     each(|outcome| outcomes.iter().filter(|word| *word == outcome.title_zh()).count())
 }
 
+fn in_overview(source: &Assessment) -> Counts {
+    let (brief, whole) = (haofang_report::overview(source), assessment_json(source));
+    for (told, clause) in brief["clauses"].as_array().unwrap().iter().zip(whole["clauses"].as_array().unwrap()) {
+        let failing = clause["verdicts"].as_array().unwrap().iter().filter(|verdict| verdict["outcome"] == "fail").count();
+        assert_eq!((&told["id"], &told["outcome"], &told["failing"]), (&clause["id"], &clause["outcome"], &failing.into()));
+    }
+    let text = haofang_report::assessment_text(source).unwrap();
+    assert_eq!(text, serde_json::to_string_pretty(&whole).unwrap() + "\n", "written verdict by verdict, the same document");
+    each(|outcome| usize::try_from(brief["summary"][outcome.word()].as_u64().unwrap()).unwrap())
+}
+
 fn in_csv(source: &Assessment) -> Counts {
     let csv = table::csv(source, Lang::En);
     each(|outcome| csv.lines().skip(1).filter(|line| line.contains(&format!(",{},", outcome.title_en()))).count())
@@ -172,6 +183,7 @@ proptest! {
         prop_assert_eq!(&in_json(&source), &counts);
         prop_assert_eq!(&in_text(&source), &counts);
         prop_assert_eq!(&in_html(&source), &counts);
+        prop_assert_eq!(&in_overview(&source), &counts);
         prop_assert_eq!(&in_xlsx(&source), &counts);
         prop_assert_eq!(&in_csv(&source), &counts);
         prop_assert_eq!(&in_markdown(&source), &counts);

@@ -34,6 +34,18 @@ export interface Assessment {
   [more: string]: unknown;
 }
 
+/** The assessment without its verdicts; `failing` counts those that are not met. */
+export interface Overview {
+  schema: "haofang.assessment/1";
+  as_of: string;
+  whole: boolean;
+  code: number;
+  summary: Record<Outcome, number>;
+  clauses: { id: string; force: string; title: string; title_en: string; outcome: Outcome; examined: number; of: number; failing: number }[];
+  sources: Assessment["sources"];
+  defects: Assessment["defects"];
+}
+
 export class HaofangError extends Error {
   kind: "usage" | "cancelled" | "bug";
   file: string | null;
@@ -54,6 +66,8 @@ export class Result {
   /** The exit code of the command line: 0 nothing found, 1 violations, 3 a model is not whole, 4 not examined. */
   readonly code: number;
   readonly assessment: Assessment;
+  /** The assessment without its verdicts: what a page says first. */
+  readonly overview: Overview;
   readonly measuredAnew: boolean;
   bytes(): Uint8Array;
   document(format: Format, lang?: Lang): Uint8Array;

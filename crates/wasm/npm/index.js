@@ -106,6 +106,8 @@ export class Result {
   bytes() { return this.document("json"); }
   /** The assessment as a value. */
   get assessment() { return JSON.parse(text(this.bytes())); }
+  /** What a page says first: the assessment without its verdicts, for submissions whose whole assessment is too large for a page. */
+  get overview() { return JSON.parse(guarded(() => this.#native.overview())); }
   /** A document as bytes: json, html, bcf, bcf-3.0, pdf, text, md, csv, xlsx, parquet, junit, sarif. */
   document(format, lang) { return guarded(() => this.#native.document(format, lang)); }
   /** Whether this check measured, or used what an earlier one had measured. */

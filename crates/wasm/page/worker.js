@@ -45,9 +45,9 @@ function sentence(lang) {
 }
 
 function answer(begun) {
-  const { summary, clauses, sources, defects, schema, as_of } = result.assessment;
-  const failed = clauses.filter((clause) => clause.outcome === "fail").map(({ id, force, title, title_en: english, verdicts }) => ({
-    id, force, title: { zh: title, en: english }, count: verdicts.filter((verdict) => verdict.outcome === "fail").length,
+  const { summary, clauses, sources, defects, schema, as_of } = result.overview;
+  const failed = clauses.filter((clause) => clause.outcome === "fail").map(({ id, force, title, title_en: english, failing }) => ({
+    id, force, title: { zh: title, en: english }, count: failing,
   }));
   return { code: result.code, sentence: { zh: sentence("zh-CN"), en: sentence("en") }, summary, failed, sources, defects: defects.slice(0, 20), schema, as_of, measuredAnew: result.measuredAnew, milliseconds: performance.now() - begun };
 }

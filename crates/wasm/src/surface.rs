@@ -124,6 +124,11 @@ impl Session {
         self.last()?.document_named(format, lang.as_deref()).map_err(|error| raised(&error))
     }
 
+    /// What a page says first, as JSON: the assessment without its verdicts.
+    pub fn overview(&self) -> Result<String, JsValue> {
+        Ok(haofang_checker::report::overview(self.last()?.assessment()).to_string())
+    }
+
     /// Whether the last check measured, or used what an earlier one had measured.
     pub fn measured_anew(&self) -> Result<bool, JsValue> {
         Ok(self.last()?.was_measured_anew())

@@ -232,12 +232,53 @@ pub(super) fn safety(context: &Context<'_, '_>, doors: &[Door], equipment: &[Equ
         context.estate.sheet.subject(&subject.id)?.number("fire_height")
     });
     let mut refuge = context.field("safety.refuge");
+    if !refuge.is_known() {
+        refuge = refuge_of_model(context).unwrap_or(refuge);
+    }
     refuge.required = height.is_some_and(|height| height > REFUGE_FROM);
     fields.push(refuge);
+    fields.extend(way_to_garage(context));
     fields.push(context.field("safety.lift_rescue"));
     let mut item = Item::new("M12", catalogue::item_title("M12"), fields);
     if item.fields.iter().all(|field| !field.is_known()) {
         item.status = Status::Missing;
     }
     item
+}
+
+/// The refuge levels of the building, as the facts name them.
+fn refuge_of_model(context: &Context<'_, '_>) -> Option<Field> {
+    let survey = context.estate.survey;
+    let levels = survey.storeys_of(context.home.dwelling.building?);
+    let levels = levels.iter().filter_map(|level| context.estate.sheet.subject(&survey.storey_id(*level)));
+    let refuges: Vec<_> = levels.filter(|level| level.text("use") == Some("refuge")).collect();
+    if refuges.is_empty() {
+        return None;
+    }
+    let names = refuges.iter().map(|level| level.name.as_str()).collect::<Vec<_>>().join("、");
+    let from = From::new(FromKind::Derived, "use of the levels").of(refuges.iter().filter_map(|level| level.guid.clone()));
+    Some(Field::text("safety.refuge", both("避难层（间）", "refuge"), same(names), from))
+}
+
+/// How one gets to the cars by lift, where the facts know; nothing where the estate has no garage in these files.
+fn way_to_garage(context: &Context<'_, '_>) -> Option<Field> {
+    let survey = context.estate.survey;
+    let unit = context.estate.sheet.subject(&survey.unit_id(context.home.dwelling.unit?))?;
+    if unit.claim("has_garage") != Some(true) {
+        return None;
+    }
+    let title = both("到地下车库", "way to the garage");
+    let text = match unit.text("garage_connection") {
+        Some("linked") => both("乘本单元电梯直达地下车库", "by the lifts of the unit, straight to the garage"),
+        Some("lobby_only") => {
+            both("电梯到达车库所在层，模型中门厅与车库之间未见门", "the lifts reach the level of the garage; the model shows no door to it")
+        }
+        Some(_) => both("本单元电梯不到地下车库", "the lifts of the unit do not reach the garage"),
+        None => {
+            let gap = unit.gaps.iter().find(|(quantity, _)| quantity.0 == "garage_connection").map(|(_, gap)| gap);
+            return Some(Field::of_fact("safety.garage", title, gap.map(Err)).optional());
+        }
+    };
+    let fact = unit.fact("garage_connection")?;
+    Some(Field::text("safety.garage", title, text, From::new(FromKind::Measured, fact.method.clone()).of(fact.elements.iter().cloned())))
 }
