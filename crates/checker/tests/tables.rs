@@ -118,7 +118,7 @@ fn doors_have_sizes_levels_rooms_and_ids_and_say_what_nobody_modelled() {
 fn every_column_says_its_unit_and_definition() {
     let (session, request) = session();
     let said = book(session.run(&request).document(&Document::Xlsx, Lang::Zh).unwrap()).worksheet_range("字段说明").unwrap();
-    let net = said.rows().find(|row| row[2].to_string() == "space.net_area").unwrap();
+    let net = said.rows().find(|row| row[2] == "space.net_area").unwrap();
     let cells: Vec<String> = net.iter().map(ToString::to_string).collect();
     assert_eq!(cells, ["房间", "净面积", "space.net_area", "m2", "墙面之间多边形的水平投影面积。"]);
 }
