@@ -1,12 +1,15 @@
 //! Shapes, plans and tables of a submission, for other programs.
 
 use haofang_drawing::{GlbOptions, Item, Kind, Plan, PlanItem, Role, Scene, glb};
-use haofang_facts::{Unit, display};
+use haofang_facts::{FactSheet, Unit, display};
 use haofang_geometry::plan;
 use haofang_ifc::{Class, class};
+use haofang_manual::{Edition, Estate, Listed, Overlay};
 use haofang_survey::Survey;
 use haofang_survey::building::{BuildingId, StoreyId, ThingId};
 use rayon::prelude::*;
+
+use crate::VERSION;
 
 /// Things whose shapes are made before it is asked again whether the model is too large.
 const AT_ONCE: usize = 512;
@@ -30,6 +33,10 @@ const LOOKS: &[(Class, [u8; 3], f64)] = &[
 ];
 const OTHER: ([u8; 3], f64) = ([0xb9, 0xbd, 0xc4], 1.0);
 const GROUND: ([u8; 3], f64) = ([0x9c, 0xb8, 0x8c], 1.0);
+
+fn options() -> GlbOptions {
+    GlbOptions { generator: format!("haofang {VERSION}"), ..GlbOptions::default() }
+}
 
 /// The buildings of a survey, in order.
 pub(crate) fn buildings(survey: &Survey<'_>) -> impl Iterator<Item = BuildingId> + use<> {
@@ -57,7 +64,33 @@ pub fn model(survey: &Survey<'_>, storey: Option<&str>) -> (Vec<u8>, usize) {
         items.extend(terrain(survey));
     }
     let scene = Scene { items, ..Scene::default() };
-    (glb(&scene, &GlbOptions::default()), without)
+    (glb(&scene, &options()), without)
+}
+
+/// The dwellings that a model of one can be asked for, and that model: each as binary glTF, cut off where the neighbour begins.
+pub struct Dwellings<'a, 'm> {
+    estate: Estate<'a, 'm>,
+}
+
+impl<'a, 'm> Dwellings<'a, 'm> {
+    /// The dwellings of what was measured.
+    #[must_use]
+    pub fn of(survey: &'a Survey<'m>, sheet: &'a FactSheet, overlay: &'a Overlay) -> Self {
+        let edition = Edition { tool: format!("haofang {VERSION}"), as_of: String::new() };
+        Self { estate: Estate::new(survey, sheet, None, overlay, edition) }
+    }
+
+    /// All of them.
+    #[must_use]
+    pub fn all(&self) -> &[Listed] {
+        self.estate.dwellings()
+    }
+
+    /// The model of one.
+    #[must_use]
+    pub fn model(&self, listed: &Listed) -> Vec<u8> {
+        haofang_manual::solid(&self.estate, listed.id).glb
+    }
 }
 
 /// The whole submission as binary glTF of at most `limit` bytes, else nothing. A submission that is too large is given up
@@ -75,7 +108,7 @@ pub(crate) fn small_model(survey: &Survey<'_>, limit: usize) -> Option<Vec<u8>> 
         }
     }
     scene.items.extend(terrain(survey));
-    Some(glb(&scene, &GlbOptions::default())).filter(|glb| glb.len() <= limit)
+    Some(glb(&scene, &options())).filter(|glb| glb.len() <= limit)
 }
 
 /// What an item with a shape of its own takes at least: its indices, three corners, and the text of node, mesh, accessors

@@ -313,6 +313,9 @@ pub(crate) struct Export {
     /// 只导出此楼层 Only this storey
     #[arg(long)]
     pub(crate) storey: Option<String>,
+    /// 只导出此户（户号，或 楼栋/户号）的三维模型 Only the model of this dwelling: its number, or building/number
+    #[arg(long, value_name = "NUMBER", conflicts_with = "storey")]
+    pub(crate) dwelling: Option<String>,
 }
 
 #[derive(Debug, Args)]

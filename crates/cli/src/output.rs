@@ -16,6 +16,19 @@ pub(crate) struct Target {
 
 /// The requested outputs, `text` to standard output when none is asked for.
 pub(crate) fn targets(formats: &[String], known: &[&str]) -> anyhow::Result<Vec<Target>> {
+    let targets = files(formats, known)?;
+    if targets.iter().filter(|target| target.file.is_none()).count() > 1 {
+        return Err(Usage(
+            "只能有一种格式输出到标准输出，其余请写成 格式:文件 only one format can go to standard output; write the others as FORMAT:FILE"
+                .to_owned(),
+        )
+        .into());
+    }
+    Ok(targets)
+}
+
+/// The same for who has a file name for each format.
+pub(crate) fn files(formats: &[String], known: &[&str]) -> anyhow::Result<Vec<Target>> {
     let mut targets = Vec::new();
     for format in formats {
         let (name, file) = match format.split_once(':') {
@@ -30,13 +43,6 @@ pub(crate) fn targets(formats: &[String], known: &[&str]) -> anyhow::Result<Vec<
     }
     if targets.is_empty() {
         targets.push(Target { format: "text".to_owned(), file: None });
-    }
-    if targets.iter().filter(|target| target.file.is_none()).count() > 1 {
-        return Err(Usage(
-            "只能有一种格式输出到标准输出，其余请写成 格式:文件 only one format can go to standard output; write the others as FORMAT:FILE"
-                .to_owned(),
-        )
-        .into());
     }
     Ok(targets)
 }

@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use haofang_checker::manual::Overlay;
 use haofang_checker::{MeasureOptions, export};
 
+use super::manual::numbered;
 use super::open;
 use crate::args::Export;
 use crate::exit::{Exit, Usage};
@@ -11,7 +13,7 @@ use crate::input;
 use crate::output;
 
 pub(crate) fn run(arguments: &Export) -> anyhow::Result<Exit> {
-    let targets = output::targets(&arguments.formats, &["glb", "svg", "csv"])?;
+    let targets = output::files(&arguments.formats, &["glb", "svg", "csv"])?;
     let (session, brief) = open(&arguments.inputs)?;
     let options = MeasureOptions::default();
     let survey = session.survey(&brief, &options);
@@ -19,6 +21,23 @@ pub(crate) fn run(arguments: &Export) -> anyhow::Result<Exit> {
     let folder = |file: &str| arguments.output.as_ref().map_or_else(|| PathBuf::from(file), |folder| folder.join(file));
     for target in &targets {
         match target.format.as_str() {
+            "glb" if arguments.dwelling.is_some() => {
+                let number = arguments.dwelling.as_deref().unwrap_or_default();
+                let (sheet, overlay) = (session.facts(&brief, &options), Overlay::default());
+                let dwellings = export::Dwellings::of(&survey, &sheet, &overlay);
+                let found = numbered(dwellings.all(), number)?;
+                let [one] = found[..] else {
+                    let names: Vec<String> = found.iter().map(|one| format!("{}/{}", one.building, one.number)).collect();
+                    let names = names.join(" ");
+                    return Err(Usage(format!("--dwelling {number}: 有 {} 户 several dwellings: {names}", found.len())).into());
+                };
+                let path = target.file.clone().unwrap_or_else(|| folder("dwelling.glb"));
+                input::write(&path, &dwellings.model(one))?;
+                output::error(&format!("已写入 written: {}", output::show(&path)));
+            }
+            _ if arguments.dwelling.is_some() => {
+                return Err(Usage(format!("--dwelling: 只用于 glb only for glb, not {}", target.format)).into());
+            }
             "glb" => {
                 let (bytes, without) = export::model(&survey, storey);
                 let path = target.file.clone().unwrap_or_else(|| folder("model.glb"));

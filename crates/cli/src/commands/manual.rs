@@ -90,23 +90,29 @@ fn wanted(arguments: &Manual, manuals: &Manuals<'_, '_>) -> anyhow::Result<Vec<L
     }
     let mut out: Vec<Listed> = Vec::new();
     for number in &arguments.dwelling {
-        let found: Vec<&Listed> =
-            all.iter().filter(|one| one.number == *number || format!("{}/{}", one.building, one.number) == *number).collect();
-        if found.is_empty() {
-            let near = haofang_checker::facts::spelling::nearest(number, all.iter().map(|one| one.number.as_str()));
-            let hint = near.map_or_else(
-                || format!("共 {} 户，如 {} there are {} dwellings, such as {}", all.len(), all[0].number, all.len(), all[0].number),
-                |near| format!("是否为 {near}？ did you mean {near}?"),
-            );
-            return Err(Usage(format!("--dwelling {number}: 没有这一户 no such dwelling; {hint}")).into());
-        }
-        for one in found {
+        for one in numbered(all, number)? {
             if !out.iter().any(|known| known.id == one.id) {
                 out.push(one.clone());
             }
         }
     }
     Ok(out)
+}
+
+/// The dwellings of a number, or of a building and number; an error that names the nearest where there is none.
+pub(crate) fn numbered<'l>(all: &'l [Listed], number: &str) -> Result<Vec<&'l Listed>, Usage> {
+    let found: Vec<&Listed> =
+        all.iter().filter(|one| one.number == number || format!("{}/{}", one.building, one.number) == number).collect();
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let near = haofang_checker::facts::spelling::nearest(number, all.iter().map(|one| one.number.as_str()));
+    let first = all.first().map_or("-", |one| one.number.as_str());
+    let hint = near.map_or_else(
+        || format!("共 {} 户，如 {first} there are {} dwellings, such as {first}", all.len(), all.len()),
+        |near| format!("是否为 {near}？ did you mean {near}?"),
+    );
+    Err(Usage(format!("--dwelling {number}: 没有这一户 no such dwelling; {hint}")))
 }
 
 /// Writes all files, dwellings in parallel; each is dropped from memory when it is on disk.
