@@ -389,3 +389,56 @@ fn primitives_and_trees() {
         holds(name, &text, volume, plan, share);
     }
 }
+
+/// A quarter of a cylinder of radius 2 m and height 3 m between planes, its curved side on the surface #190 (`more` holds it).
+fn quarter(more: &str) -> String {
+    let mut out = String::from("#100=IFCADVANCEDBREP(#101);#101=IFCCLOSEDSHELL((#171,#172,#173,#174,#175));");
+    let corners = [[0.0, 0.0, 0.0], [2.0, 0.0, 0.0], [0.0, 2.0, 0.0], [0.0, 0.0, 3.0], [2.0, 0.0, 3.0], [0.0, 2.0, 3.0]];
+    for (at, [x, y, z]) in corners.into_iter().enumerate() {
+        out += &format!("#{}=IFCCARTESIANPOINT((<{x:?}>,<{y:?}>,<{z:?}>));#{}=IFCVERTEXPOINT(#{});", 110 + at, 120 + at, 110 + at);
+    }
+    // direction, then origin of the planes and circles
+    out += "#102=IFCDIRECTION((0.,1.,0.));#103=IFCDIRECTION((-1.,0.,0.));#104=IFCDIRECTION((0.,0.,-1.));#105=IFCDIRECTION((0.,-1.,0.));";
+    let edges =
+        [(0, 1, "#32"), (1, 2, ""), (2, 0, "#105"), (3, 4, "#32"), (4, 5, ""), (5, 3, "#105"), (0, 3, "#31"), (1, 4, "#31"), (2, 5, "#31")];
+    for (at, (from, to, along)) in edges.into_iter().enumerate() {
+        let curve = match along {
+            "" => format!("IFCCIRCLE(#{},<2.>);#{}=IFCAXIS2PLACEMENT3D(#{},#31,#32)", 150 + at, 150 + at, if from < 3 { 110 } else { 113 }),
+            along => format!("IFCLINE(#{},#{});#{}=IFCVECTOR({along},<1.>)", 110 + from, 150 + at, 150 + at),
+        };
+        out += &format!("#{}=IFCEDGECURVE(#{},#{},#{},.T.);#{}={curve};", 130 + at, 120 + from, 120 + to, 140 + at, 140 + at);
+    }
+    // edges counted from 1, negative against their direction
+    let faces: [(&[i32], &str); 5] = [
+        (&[-3, -2, -1], "IFCPLANE(#181);#181=IFCAXIS2PLACEMENT3D(#110,#104,#32)"),
+        (&[4, 5, 6], "IFCPLANE(#182);#182=IFCAXIS2PLACEMENT3D(#113,#31,#32)"),
+        (&[1, 8, -4, -7], "IFCPLANE(#183);#183=IFCAXIS2PLACEMENT3D(#110,#105,#32)"),
+        (&[3, 7, -6, -9], "IFCPLANE(#184);#184=IFCAXIS2PLACEMENT3D(#110,#103,#31)"),
+        (&[2, 9, -5, -8], ""),
+    ];
+    for (at, (loop_, surface)) in faces.into_iter().enumerate() {
+        let base = 200 + 10 * at;
+        let oriented: Vec<String> = (0..loop_.len()).map(|k| format!("#{}", base + 2 + k)).collect();
+        for (k, edge) in loop_.iter().enumerate() {
+            let way = if *edge > 0 { ".T." } else { ".F." };
+            out += &format!("#{}=IFCORIENTEDEDGE(*,*,#{},{way});", base + 2 + k, 129 + edge.abs());
+        }
+        let on = if surface.is_empty() { 190 } else { 160 + at };
+        out += &format!("#{}=IFCADVANCEDFACE((#{base}),#{on},.T.);#{base}=IFCFACEOUTERBOUND(#{},.T.);", 171 + at, base + 1);
+        out += &format!("#{}=IFCEDGELOOP(({}));", base + 1, oriented.join(","));
+        if !surface.is_empty() {
+            out += &format!("#{on}={surface};");
+        }
+    }
+    out + more
+}
+
+/// Advanced B-reps on a cylinder, and on the rational spline that is the same quarter of it.
+#[test]
+fn advanced_breps() {
+    let spline = "#190=IFCRATIONALBSPLINESURFACEWITHKNOTS(2,1,((#111,#114),(#191,#192),(#112,#115)),.UNSPECIFIED.,.F.,.F.,.F.,(3,3),(2,2),(0.,1.),(0.,1.),\
+         .UNSPECIFIED.,((1.,1.),(0.7071067811865476,0.7071067811865476),(1.,1.)));#191=IFCCARTESIANPOINT((<2.>,<2.>,<0.>));#192=IFCCARTESIANPOINT((<2.>,<2.>,<3.>));";
+    for (name, surface) in [("cylinder", "#190=IFCCYLINDRICALSURFACE(#15,<2.>);"), ("rational spline", spline)] {
+        holds(name, &quarter(surface), 3.0 * PI, Some(PI), 1e-3);
+    }
+}
