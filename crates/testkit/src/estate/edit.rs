@@ -116,7 +116,8 @@ mod tests {
             ("2#住宅楼/*书房", "complete/2#住宅楼/3F/书房7", true),
             ("2#住宅楼/*书房", "complete/1#住宅楼/3F/书房7", false),
             ("2#住宅楼/*书房7", "complete/2#住宅楼/3F/书房7", true),
-            ("2#住宅楼/*书房7", "complete/2#住宅楼/3F/书房17", true), // parts may begin anywhere
+            ("2#住宅楼/*书房7", "complete/2#住宅楼/3F/书房17", false),
+            ("住宅楼/*房17", "complete/2#住宅楼/3F/书房17", true), // parts may begin anywhere
             ("/书房7", "complete/2#住宅楼/3F/书房17", false),
             ("书房", "complete/2#住宅楼/3F/书房门01", false),
         ] {
