@@ -88,6 +88,7 @@ fn unpacked(file: &Path, target: &Path, python: &str) -> anyhow::Result<PathBuf>
 
 /// What web-ifc and ifc-lite take, where `HAOFANG_PEERS` names a folder that has them.
 #[allow(clippy::print_stdout)]
+#[allow(clippy::disallowed_methods)] // a chore reads the environment
 fn peers(root: &Path, file: &Path) -> Option<Value> {
     let folder = std::env::var("HAOFANG_PEERS").ok().map(PathBuf::from)?;
     let file = std::path::absolute(file).ok()?;
