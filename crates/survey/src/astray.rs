@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use haofang_ifc::{Class, Entity, class};
 use rayon::prelude::*;
 
-use crate::building::{PlacedBy, StoreyId, Survey, Thing};
+use crate::building::{StoreyId, Survey, Thing};
+use crate::placing;
 
 /// What stands on a level begins no deeper than this below it: in a floor's finish and slab (m).
 const IN_FLOOR: f64 = 0.15;
@@ -106,20 +107,7 @@ pub(crate) fn return_home(survey: &mut Survey<'_>) {
     };
     let stays = |from: Option<StoreyId>, to: &Option<StoreyId>| to.filter(|to| !rises(from, *to) || lived_on.contains(to));
     let things: Vec<Option<StoreyId>> = frozen.things.iter().zip(&things).map(|(thing, to)| stays(thing.storey, to)).collect();
-    let moved = things.iter().chain(&spaces).flatten().count();
-    for (thing, storey) in survey.things.iter_mut().zip(things) {
-        if let Some(storey) = storey {
-            (thing.storey, thing.placed_by) = (Some(storey), PlacedBy::Geometry);
-        }
-    }
-    for (space, storey) in survey.spaces.iter_mut().zip(spaces) {
-        space.storey = storey.or(space.storey);
-    }
-    if moved > 0 {
-        survey.notes.push(format!(
-            "{moved} things and rooms stand on another level than the one that holds them; they were placed by their height"
-        ));
-    }
+    placing::resettle(survey, things, spaces, "stand on another level than the one that holds them");
 }
 
 /// Levels that hold no rooms, walls, doors and windows of their own.

@@ -146,6 +146,11 @@ fn strays(survey: &mut Survey<'_>) {
             true_level(space.storey, shape_of(shape())?)
         })
         .collect();
+    resettle(survey, things, spaces, "stand storeys above the level that holds them");
+}
+
+/// Puts things and rooms onto the levels found for them, where one was found, and notes how many and why.
+pub(crate) fn resettle(survey: &mut Survey<'_>, things: Vec<Option<StoreyId>>, spaces: Vec<Option<StoreyId>>, why: &str) {
     let moved = things.iter().chain(&spaces).flatten().count();
     for (thing, storey) in survey.things.iter_mut().zip(things) {
         if let Some(storey) = storey {
@@ -156,9 +161,7 @@ fn strays(survey: &mut Survey<'_>) {
         space.storey = storey.or(space.storey);
     }
     if moved > 0 {
-        survey
-            .notes
-            .push(format!("{moved} things and rooms stand storeys above the level that holds them; they were placed by their height"));
+        survey.notes.push(format!("{moved} things and rooms {why}; they were placed by their height"));
     }
 }
 
