@@ -5,11 +5,8 @@ use wide::u8x16;
 /// Bit `i` is set when byte `i` of the block is the character named.
 #[derive(Default, Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Masks {
+    pub(super) outer: Outer,
     pub(super) quote: u64,
-    pub(super) semicolon: u64,
-    pub(super) open: u64,
-    pub(super) close: u64,
-    pub(super) equals: u64,
     pub(super) slash: u64,
     pub(super) backslash: u64,
     /// Line feed or carriage return.
@@ -25,6 +22,14 @@ pub(super) struct Outer {
     pub(super) open: u64,
     pub(super) close: u64,
     pub(super) equals: u64,
+}
+
+impl Outer {
+    /// Those of them that stand where `mask` has a bit.
+    #[inline(always)]
+    pub(super) fn within(self, mask: u64) -> Outer {
+        Outer { semicolon: self.semicolon & mask, open: self.open & mask, close: self.close & mask, equals: self.equals & mask }
+    }
 }
 
 /// Something that finds the characters of a block: 16 bytes at a time anywhere, 32 where the processor has AVX2.
@@ -51,11 +56,8 @@ impl Eyes for Plain {
         let equal = |byte: u8| parts.map(|part| part.simd_eq(u8x16::splat(byte)));
         let ([r0, r1, r2, r3], [n0, n1, n2, n3]) = (equal(b'\r'), equal(b'\n'));
         Masks {
+            outer: Outer { semicolon: pack(equal(b';')), open: pack(equal(b'(')), close: pack(equal(b')')), equals: pack(equal(b'=')) },
             quote: pack(equal(b'\'')),
-            semicolon: pack(equal(b';')),
-            open: pack(equal(b'(')),
-            close: pack(equal(b')')),
-            equals: pack(equal(b'=')),
             slash: pack(equal(b'/')),
             backslash: pack(equal(b'\\')),
             newline: pack([r0 | n0, r1 | n1, r2 | n2, r3 | n3]),
@@ -66,8 +68,7 @@ impl Eyes for Plain {
     #[inline(always)]
     fn outer(self, block: &[u8; 64]) -> Option<Outer> {
         let m = self.masks(block);
-        let outer = Outer { semicolon: m.semicolon, open: m.open, close: m.close, equals: m.equals };
-        (m.quote | m.slash | m.high == 0).then_some(outer)
+        (m.quote | m.slash | m.high == 0).then_some(m.outer)
     }
 }
 
@@ -88,11 +89,8 @@ impl Eyes for pulp::x86::V3 {
         };
         let ((r0, r1), (n0, n1)) = (equal(b'\r'), equal(b'\n'));
         Masks {
+            outer: Outer { semicolon: find(b';'), open: find(b'('), close: find(b')'), equals: find(b'=') },
             quote: find(b'\''),
-            semicolon: find(b';'),
-            open: find(b'('),
-            close: find(b')'),
-            equals: find(b'='),
             slash: find(b'/'),
             backslash: find(b'\\'),
             newline: pack(avx2._mm256_or_si256(r0, n0), avx2._mm256_or_si256(r1, n1)),
@@ -146,14 +144,13 @@ mod tests {
             if let Some(wide) = pulp::x86::V3::try_new() {
                 assert_eq!(wide.masks(&block), m);
             }
-            let alone =
-                |outer: Outer| Masks { semicolon: outer.semicolon, open: outer.open, close: outer.close, equals: outer.equals, ..m };
-            assert_eq!(Plain.outer(&block).map(alone), (m.quote | m.slash | m.high == 0).then_some(m));
+            assert_eq!(Plain.outer(&block), (m.quote | m.slash | m.high == 0).then_some(m.outer));
             #[cfg(target_arch = "x86_64")]
             if let Some(wide) = pulp::x86::V3::try_new() {
                 assert_eq!(wide.outer(&block), Plain.outer(&block));
             }
-            let found = [m.quote, m.semicolon, m.open, m.close, m.equals, m.slash, m.backslash, m.newline];
+            let Outer { semicolon, open, close, equals } = m.outer;
+            let found = [m.quote, semicolon, open, close, equals, m.slash, m.backslash, m.newline];
             let wanted: [&[u8]; 8] = [b"'", b";", b"(", b")", b"=", b"/", b"\\", b"\r\n"];
             assert_eq!(found, wanted.map(|w| find(&block, w)));
             assert_eq!(m.high, if start >= 2 { u64::MAX } else { 0 });

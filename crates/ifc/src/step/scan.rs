@@ -179,9 +179,7 @@ fn scan_with(eyes: impl Eyes, bytes: &[u8], start: usize, sink: &mut impl Sink) 
         // What comes before the first rare character, which is everything if there is none.
         let plain = rare.wrapping_sub(1) & !rare;
         let outside = plain & !inside;
-        let outer =
-            Outer { semicolon: m.semicolon & outside, open: m.open & outside, close: m.close & outside, equals: m.equals & outside };
-        statement.take_in(position, outer, m.high & plain, sink);
+        statement.take_in(position, m.outer.within(outside), m.high & plain, sink);
         let quote = m.quote & plain;
         if quote != 0 {
             quotes.last = position + 63 - quote.leading_zeros() as usize;
