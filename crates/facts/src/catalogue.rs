@@ -207,6 +207,7 @@ catalogue! {
         "width_ratio_clear" R "净宽与净开间比" "width ratio by clear bay" "clear_width / room_bay_width_clear."
         "room_is_regular" B "房间方正" "room is regular" "Polygon area / bounding box >= 0.85 and two cross walls found."
         "far_coefficient" N "计容系数（申报）" "authored FAR coefficient" "As authored."
+        "wall_clear_width" M "同墙飘窗净宽合计" "clear width of all bays in the wall" "Sum over the bay windows of one room in one wall, where there are several; each is judged by itself."
         "width_ratio_axis" R "净宽与轴线开间比" "width ratio by axis bay" "clear_width / room_bay_width_axis."
     }
     Balcony {

@@ -13,6 +13,7 @@ const DEFINITIONS: &[(&str, &str)] = &[
     ("bay_window.room_bay_width_clear", "同两道横墙的净距。"),
     ("bay_window.room_is_regular", "房间面积不小于外接矩形的 0.85，且找到两道横墙。"),
     ("bay_window.sill_height", "完成面至窗台面。"),
+    ("bay_window.wall_clear_width", "同一房间同一外墙上有多个飘窗时，各飘窗净宽之和；各自核算。"),
     ("bay_window.width_ratio", "净宽除以房间开间（按 bay.room_width_basis 取轴线或净距）。"),
     ("building.balconies_same_kind", "本楼各封闭阳台的封闭方式一致。"),
     ("building.balcony_escape_features", "阳台、露台上名称含逃生、避难、缓降的构件数。"),

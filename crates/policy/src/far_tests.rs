@@ -90,6 +90,19 @@ fn the_area_standard_is_a_parameter() {
 }
 
 #[test]
+fn slopes_and_recesses_count_as_the_standards_have_them() {
+    // an attic of 80 m² of which 52 count (3.0.3), of a balcony of 10 m² 4 within the main structure (3.0.21)
+    let set =
+        "set = { \"storey:4F.floor_area\" = 80, \"storey:4F.counted_floor_area\" = 52, \"balcony:401阳台.inside_structure_area\" = 4 }";
+    let far = ledger(set, "");
+    near(far.baseline, 52.0 + 5.0 + 40.59 + (4.0 + 3.0) + 0.78);
+    near(Some(row(&far, "storey:4F").coefficient), 0.65);
+    near(Some(row(&far, "balcony:401阳台").coefficient), 0.7);
+    // a closed balcony counts whole by the new standard wherever it lies
+    near(Some(row(&ledger(set, "profile.area_standard=GB55031_2022"), "balcony:401阳台").coefficient), 1.0);
+}
+
+#[test]
 fn unknown_areas_give_no_totals() {
     let far = ledger("lack = [\"storey:4F.floor_area\"]", "");
     assert_eq!((far.baseline, far.entitled, far.claimed), (None, None, None));

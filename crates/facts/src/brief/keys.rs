@@ -112,6 +112,13 @@ pub static KEYS: &[Key] = &[
     row("green.building_offset_m", Number, Preset::Number(1.0), "绿地距建筑外墙 (m)", "green area to outer wall (m)"),
     row("green.soil_coefficients", Table, Unset, "覆土折算系数", "coefficients by soil depth"),
     row("green.min_soil_m", Number, Preset::Number(1.5), "全额计入覆土厚度 (m)", "soil that counts whole (m)"),
+    row(
+        "green.assumed_soil_m",
+        Number,
+        Preset::Number(0.8),
+        "覆土未建模时假定计入所需净空 (m)",
+        "room below which unmodelled soil counts nothing (m)",
+    ),
     row("green.roof_coefficient", Ratio, Preset::Number(0.0), "屋顶绿化系数", "coefficient of roof green"),
     row("green.vertical_coefficient", Ratio, Preset::Number(0.0), "垂直绿化系数", "coefficient of vertical green"),
     row("green.paver_coefficient", Ratio, Preset::Number(0.0), "植草砖系数", "coefficient of grass pavers"),

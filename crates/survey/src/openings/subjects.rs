@@ -7,6 +7,8 @@ use super::window::{Found, FoundBay};
 use crate::authored;
 use crate::building::{SpaceId, StoreyId, Survey, ThingId};
 
+/// Faces of one wall lie in one plane within this (m).
+const ONE_WALL: f64 = 0.10;
 /// Two bays on one wall line whose clear ranges overlap by more than this share are one.
 const SAME: f64 = 0.5;
 
@@ -146,7 +148,27 @@ pub(crate) fn bays(survey: &Survey<'_>, windows: &[Found], others: &[Found]) -> 
         }
     }
     let legs = |found: &Found| found.bays.len();
-    kept.iter().map(|(found, leg, bay, things)| subject(survey, found, (legs(found) > 1).then_some(*leg), bay, things)).collect()
+    let mut subjects: Vec<Subject> =
+        kept.iter().map(|(found, leg, bay, things)| subject(survey, found, (legs(found) > 1).then_some(*leg), bay, things)).collect();
+    for (subject, (found, _, bay, _)) in subjects.iter_mut().zip(&kept) {
+        let beside: Vec<f64> = kept
+            .iter()
+            .filter(|(other, _, known, _)| other.storey == found.storey && in_one_wall(known, bay))
+            .map(|(_, _, known, _)| known.shape.width())
+            .collect();
+        if beside.len() > 1 {
+            let method = format!("{} bay windows of one room in one wall", beside.len());
+            subject.know("wall_clear_width", Fact::measured(beside.iter().sum(), Unit::Metre, LENGTH_ACCURACY, method));
+        }
+    }
+    subjects
+}
+
+/// Whether two bays stand out of one wall of one room.
+fn in_one_wall(a: &FoundBay, b: &FoundBay) -> bool {
+    let facing = a.frame.outward.x * b.frame.outward.x + a.frame.outward.y * b.frame.outward.y > 0.99;
+    let known_room = a.space.is_some() || a.cell.is_some();
+    known_room && (a.space, a.cell) == (b.space, b.cell) && facing && a.frame.local(b.frame.origin).1.abs() < ONE_WALL
 }
 
 fn same(a: &FoundBay, b: &FoundBay) -> bool {

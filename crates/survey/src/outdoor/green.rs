@@ -255,7 +255,8 @@ pub(crate) fn measure<'m>(
     // parts with soil of unknown worth count whole here; the strict figure counts them as nothing
     let whole: Vec<Patch> = patches.iter().map(|patch| Patch { coefficient: patch.coefficient.or(Some(1.0)), ..patch.clone() }).collect();
     let thin_soil: f64 = patches.iter().filter(|patch| patch.coefficient.is_none()).map(|patch| area(&patch.region)).sum();
-    let unknown_soil: f64 = soils.iter().flatten().filter(|soil| soil.depth.is_none()).map(|soil| area(&soil.over)).sum();
+    let unknown_soil: f64 =
+        soils.iter().flatten().filter(|soil| soil.depth.is_none() && soil.coefficient.is_some()).map(|soil| area(&soil.over)).sum();
     let lenient = if thin_soil > 0.0 { count(&whole, &ground, &rules) } else { counted.clone() };
 
     let mut out = Totals { site: Vec::new(), subjects: Vec::new() };

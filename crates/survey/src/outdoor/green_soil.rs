@@ -84,8 +84,14 @@ pub(crate) fn soil_of(
         }
         None => None,
     };
-    // soil that nobody modelled counts, as an assumption that is printed; soil that is modelled too thin does not decide itself
-    let coefficient = depth.as_ref().map_or(Some(1.0), |(depth, _)| soil::coefficient(*depth, table.as_ref(), enough));
+    let coefficient = match &depth {
+        // soil that is modelled too thin does not decide itself
+        Some((depth, _)) => soil::coefficient(*depth, table.as_ref(), enough),
+        // soil that nobody modelled is at most as deep as the room for it: that earns no more than the table gives for it …
+        None if table.is_some() => soil::coefficient(distance, table.as_ref(), enough),
+        // … and counts, as an assumption that is printed, only where trees could stand in it
+        None => soil::has_room(distance, survey.brief.number("green.assumed_soil_m")).then_some(1.0),
+    };
     let note = match &depth {
         Some((depth, _)) => format!("soil of {depth:.2} m is less than {enough:.2} m and green.soil_coefficients says nothing of it"),
         None => format!("the soil over the basement is not modelled (覆土); the green lies {distance:.2} m above the basement roof"),

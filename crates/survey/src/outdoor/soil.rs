@@ -17,6 +17,11 @@ pub(crate) fn coefficient(depth: f64, table: Option<&BTreeMap<String, f64>>, eno
     compare::holds(depth, Comparator::AtLeast, enough, Unit::Metre).then_some(1.0)
 }
 
+/// Whether soil that is not modelled may be taken for enough: the room between basement roof and green is at least this.
+pub(crate) fn has_room(room: f64, least: Option<f64>) -> bool {
+    least.is_some_and(|least| compare::holds(room, Comparator::AtLeast, least, Unit::Metre))
+}
+
 /// The least depth that a key of the table names: `1.5`, `>=1.5`, `≥1.5m`.
 fn least(key: &str) -> Option<f64> {
     let digits: String = key.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
@@ -34,6 +39,12 @@ mod tests {
         assert_eq!(coefficient(1.2, Some(&table), 1.5), Some(0.8));
         assert_eq!(coefficient(0.5, Some(&table), 1.5), Some(0.5));
         assert_eq!(coefficient(0.3, Some(&table), 1.5), Some(0.0));
+    }
+
+    #[test]
+    fn soil_that_is_not_modelled_needs_room() {
+        assert!(has_room(0.8, Some(0.8)) && has_room(1.2, Some(0.8)));
+        assert!(!has_room(0.79, Some(0.8)) && !has_room(1.2, Some(1.5)) && !has_room(9.0, None));
     }
 
     #[test]

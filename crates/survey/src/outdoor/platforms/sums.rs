@@ -1,5 +1,7 @@
 //! Balconies and terraces summed by storey and by dwelling.
 
+use std::collections::BTreeMap;
+
 use haofang_facts::{Fact, GlobalId, Subject, Unit};
 use haofang_geometry::plan::area;
 use haofang_geometry::tolerance::AREA_ACCURACY;
@@ -28,15 +30,21 @@ fn sum<'p, 'm: 'p>(platforms: impl Iterator<Item = &'p Platform<'m>>, what: &str
 
 /// `balcony_area` and `terrace_area` of every storey with an outline.
 pub(crate) fn storeys(survey: &Survey<'_>, platforms: &[Platform<'_>]) -> Vec<Subject> {
+    let mut on: BTreeMap<StoreyId, Vec<&Platform<'_>>> = BTreeMap::new();
+    for platform in platforms {
+        if let Some(storey) = platform.storey {
+            on.entry(storey).or_default().push(platform);
+        }
+    }
     let mut out = Vec::new();
     for storey in survey.buildings.iter().flat_map(|building| building.storeys.iter().copied()) {
         let mut subject = survey.storey_subject(storey);
+        let here = || on.get(&storey).into_iter().flatten().copied();
         match survey.enclosure(storey).map_err(Clone::clone).and_then(|outline| survey.lost_platform(storey).map_or(Ok(outline), Err)) {
             Ok(_) => {
-                subject
-                    .know("balcony_area", sum(platforms.iter().filter(|p| p.storey == Some(storey) && p.kind == "balcony"), "balconies"));
+                subject.know("balcony_area", sum(here().filter(|p| p.kind == "balcony"), "balconies"));
                 // a roof that everybody uses belongs to no dwelling and to no storey's share
-                subject.know("terrace_area", sum(platforms.iter().filter(|p| counts(survey, p, storey)), "terraces of dwellings"));
+                subject.know("terrace_area", sum(here().filter(|p| counts(survey, p, storey)), "terraces of dwellings"));
             }
             Err(gap) => {
                 subject.lack("balcony_area", gap.clone());
@@ -56,6 +64,12 @@ fn counts(survey: &Survey<'_>, platform: &Platform<'_>, storey: StoreyId) -> boo
 
 /// `balcony_area` and `void_area` of every dwelling.
 pub(crate) fn dwellings(survey: &Survey<'_>, platforms: &[Platform<'_>], voids: &[Void]) -> Vec<Subject> {
+    let mut balconies: BTreeMap<DwellingId, Vec<&Platform<'_>>> = BTreeMap::new();
+    for platform in platforms.iter().filter(|platform| platform.kind == "balcony") {
+        if let Some(dwelling) = platform.dwelling {
+            balconies.entry(dwelling).or_default().push(platform);
+        }
+    }
     (0..survey.dwellings.len())
         .map(DwellingId)
         .map(|id| {
@@ -66,8 +80,9 @@ pub(crate) fn dwellings(survey: &Survey<'_>, platforms: &[Platform<'_>], voids: 
             });
             match lost {
                 Some(gap) => subject.lack("balcony_area", gap),
-                None => subject
-                    .know("balcony_area", sum(platforms.iter().filter(|p| p.dwelling == Some(id) && p.kind == "balcony"), "balconies")),
+                None => {
+                    subject.know("balcony_area", sum(balconies.get(&id).into_iter().flatten().copied(), "balconies"));
+                }
             }
             let own: Vec<&Void> = voids.iter().filter(|void| void.dwelling == Some(id)).collect();
             let total: f64 = own.iter().map(|void| void.area).sum();
