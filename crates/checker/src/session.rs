@@ -108,6 +108,12 @@ impl Session {
         self.measure_watched(&survey, progress)
     }
 
+    /// As [`Session::facts`], of a survey of this session that the caller goes on using, or does not want to put away.
+    #[must_use]
+    pub fn facts_of(&self, survey: &Survey<'_>) -> FactSheet {
+        self.measure(survey)
+    }
+
     /// The facts of a survey already begun.
     pub(crate) fn measure(&self, survey: &Survey<'_>) -> FactSheet {
         self.with_files(survey.measure())

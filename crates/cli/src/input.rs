@@ -1,5 +1,6 @@
 //! Opening files: models are mapped, small files read; every failure names the file and what to do.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -68,10 +69,16 @@ pub(crate) fn brief_of(path: Option<&Path>, params: &[String]) -> anyhow::Result
 
 /// Writes a result file, making its folder.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    write_streamed(path, &mut |out| out.write_all(bytes))
+}
+
+/// A file that is written while its content is being made.
+pub(crate) fn write_streamed(path: &Path, write: &mut dyn FnMut(&mut dyn Write) -> std::io::Result<()>) -> anyhow::Result<()> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|error| Usage(format!("{}: 无法创建文件夹 cannot be made: {error}", folder.display())))?;
     }
-    std::fs::write(path, bytes).map_err(|error| Usage(format!("{}: 无法写入 cannot be written: {error}", path.display())).into())
+    let written = std::fs::File::create(path).and_then(|mut file| write(&mut file));
+    written.map_err(|error| Usage(format!("{}: 无法写入 cannot be written: {error}", path.display())).into())
 }
 
 /// A text file that a flag names.

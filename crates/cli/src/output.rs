@@ -1,6 +1,6 @@
 //! Where results go: standard output, files, and the words on standard error.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::{IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
 use crate::args::{Color, Speech};
@@ -52,6 +52,19 @@ pub(crate) fn deliver(target: &Target, bytes: &[u8]) -> anyhow::Result<()> {
     match &target.file {
         Some(path) => input::write(path, bytes),
         None => print(bytes),
+    }
+}
+
+/// Writes a long result to its target while it is being made.
+pub(crate) fn stream(target: &Target, write: &mut dyn FnMut(&mut dyn Write) -> std::io::Result<()>) -> anyhow::Result<()> {
+    match &target.file {
+        Some(path) => input::write_streamed(path, write),
+        None => {
+            let mut out = std::io::stdout().lock();
+            write(&mut out)?;
+            out.flush()?;
+            Ok(())
+        }
     }
 }
 

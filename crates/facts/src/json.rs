@@ -6,9 +6,13 @@ use serde_json::{Value as Json, json};
 use crate::{Fact, FactSheet, Gap, Subject, Value, phrase};
 
 /// A document that is written as it is read: large sheets never stand in memory as a tree.
-struct Document<'s>(&'s FactSheet, &'s str);
+pub(crate) struct Document<'s> {
+    pub(crate) sheet: &'s FactSheet,
+    pub(crate) version: &'s str,
+    pub(crate) subjects: &'s [Subject],
+}
 struct Subjects<'s>(&'s [Subject]);
-struct OneSubject<'s>(&'s Subject);
+pub(crate) struct OneSubject<'s>(pub(crate) &'s Subject);
 struct Facts<'s>(&'s Subject);
 struct Gaps<'s>(&'s Subject);
 struct OneFact<'s>(&'s Fact);
@@ -121,12 +125,12 @@ impl Serialize for Subjects<'_> {
 
 impl Serialize for Document<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(sheet, version) = self;
+        let Self { sheet, version, subjects } = self;
         let mut out = serializer.serialize_map(None)?;
         out.serialize_entry("schema", "haofang.facts/1")?;
         out.serialize_entry("tool", &json!({ "name": "haofang", "version": version }))?;
         out.serialize_entry("sources", &sheet.sources)?;
-        out.serialize_entry("subjects", &Subjects(&sheet.subjects))?;
+        out.serialize_entry("subjects", &Subjects(subjects))?;
         out.serialize_entry("defects", &sheet.defects)?;
         out.serialize_entry("notes", &sheet.notes)?;
         out.end()
@@ -137,13 +141,5 @@ impl Serialize for Document<'_> {
 #[must_use]
 pub fn to_json(sheet: &FactSheet, version: &str) -> Json {
     // texts, numbers and lists of them: nothing that could not be a value
-    serde_json::to_value(Document(sheet, version)).unwrap_or_default()
-}
-
-/// The sheet as the text of a `haofang.facts/1` document, with a line end; the same as [`to_json`] printed, for large sheets.
-#[must_use]
-pub fn to_text(sheet: &FactSheet, version: &str) -> String {
-    let mut text = serde_json::to_string_pretty(&Document(sheet, version)).unwrap_or_default();
-    text.push('\n');
-    text
+    serde_json::to_value(Document { sheet, version, subjects: &sheet.subjects }).unwrap_or_default()
 }

@@ -95,6 +95,20 @@ impl FactSheet {
         self.subjects.push(subject);
     }
 
+    /// Puts parents before children: by kind, as kinds are ordered from the whole to its parts, then by order of finding.
+    pub fn arrange(&mut self) {
+        let mut found: Vec<(usize, Subject)> = std::mem::take(&mut self.subjects).into_iter().enumerate().collect();
+        found.sort_by_key(|(_, subject)| subject.kind);
+        let mut places = vec![0; found.len()];
+        for (place, (at, _)) in found.iter().enumerate() {
+            places[*at] = place;
+        }
+        for at in self.index.values_mut() {
+            *at = places.get(*at).copied().unwrap_or(*at);
+        }
+        self.subjects = found.into_iter().map(|(_, subject)| subject).collect();
+    }
+
     /// The subject of this id.
     #[must_use]
     pub fn subject(&self, id: &SubjectId) -> Option<&Subject> {

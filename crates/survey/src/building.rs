@@ -307,6 +307,8 @@ pub struct Survey<'m> {
     pub(crate) grounds: Vec<OnceLock<Result<crate::ground::Ground, Gap>>>,
     pub(crate) ceilings: Vec<OnceLock<haofang_geometry::measure::VerticalRays>>,
     pub(crate) links: OnceLock<Vec<crate::recognise::links::Link>>,
+    /// Which of them a room has.
+    pub(crate) links_by_room: OnceLock<Vec<Vec<u32>>>,
 }
 
 impl<'m> Survey<'m> {

@@ -69,13 +69,8 @@ impl Survey<'_> {
 
 /// Slabs of the building of a level, with the things that are part of roofs.
 fn slabs<'s>(survey: &'s Survey<'_>, id: StoreyId) -> impl Iterator<Item = (ThingId, &'s Shape)> {
-    let building = survey.storey(id).building;
-    survey
-        .things
-        .iter()
-        .enumerate()
-        .filter(move |(_, thing)| thing.building == building && thing.is_slab)
-        .filter_map(|(at, _)| survey.shape(ThingId(at)).ok().map(|shape| (ThingId(at), shape)))
+    let of_building = survey.things_in(survey.storey(id).building).iter().copied();
+    of_building.filter(|thing| survey.thing(*thing).is_slab).filter_map(|thing| survey.shape(thing).ok().map(|shape| (thing, shape)))
 }
 
 fn floor(survey: &Survey<'_>, id: StoreyId) -> Option<FloorSurface> {

@@ -3,10 +3,11 @@
 //! A text is looked up whole, then sentence by sentence at "; ". What is filled in is looked up too. Texts that are no
 //! sentences (names of properties, numbers) stay as they are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
-use haofang_facts::{FactSheet, phrase};
+use haofang_facts::{FactSheet, Subject, phrase};
+use rayon::prelude::*;
 
 /// English, tab, Chinese.
 const TABLE: &str = include_str!("phrases.tsv");
@@ -121,9 +122,16 @@ pub(crate) fn in_both(text: &str) -> Option<String> {
     chinese(text, DEPTH).filter(|chinese| chinese != text).map(|chinese| phrase::both(chinese, text))
 }
 
+/// Subjects that are spoken together: each lot finds its sentences anew, those of one kind share nearly all.
+const LOT: usize = 1024;
+
 /// Adds the Chinese to every method, source and reason of a sheet.
 pub(crate) fn speak(sheet: &mut FactSheet) {
-    let mut known: BTreeMap<String, Option<String>> = BTreeMap::new();
+    sheet.subjects.par_chunks_mut(LOT).for_each(speak_of);
+}
+
+fn speak_of(subjects: &mut [Subject]) {
+    let mut known: HashMap<String, Option<String>> = HashMap::new();
     let mut say = |text: &mut String| {
         let spoken = match known.get(text.as_str()) {
             Some(spoken) => spoken.clone(),
@@ -137,7 +145,7 @@ pub(crate) fn speak(sheet: &mut FactSheet) {
             *text = spoken;
         }
     };
-    for subject in &mut sheet.subjects {
+    for subject in subjects {
         for fact in subject.facts.values_mut() {
             say(&mut fact.method);
             for witness in &mut fact.witnesses {

@@ -49,6 +49,7 @@ pub(crate) fn read<'m>(models: &'m [NamedModel], brief: &'m Brief, vocabulary: &
         grounds: Vec::new(),
         ceilings: Vec::new(),
         links: OnceLock::new(),
+        links_by_room: OnceLock::new(),
     };
     for model in 0..models.len() {
         buildings(&mut survey, model);

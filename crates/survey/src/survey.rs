@@ -1,6 +1,6 @@
 //! The stages of a survey, in order; each sees the sheet so far, and subjects of one id are merged.
 
-use haofang_facts::{Brief, FactSheet, Subject, SubjectKind};
+use haofang_facts::{Brief, FactSheet, Subject};
 use haofang_ifc::class;
 use rayon::prelude::*;
 
@@ -87,15 +87,9 @@ impl<'m> Survey<'m> {
     }
 }
 
-/// In both languages, and parents before children: by kind, as kinds are ordered from the whole to its parts, then by order of finding.
-fn in_order(sheet: FactSheet) -> FactSheet {
-    let mut ordered = FactSheet::default();
-    (ordered.sources, ordered.defects, ordered.notes) = (sheet.sources, sheet.defects, sheet.notes);
-    let mut subjects = sheet.subjects;
-    subjects.sort_by_key(|subject| SubjectKind::ALL.iter().position(|kind| *kind == subject.kind));
-    for subject in subjects {
-        ordered.push(subject);
-    }
-    crate::phrases::speak(&mut ordered);
-    ordered
+/// In both languages, and parents before children.
+fn in_order(mut sheet: FactSheet) -> FactSheet {
+    sheet.arrange();
+    crate::phrases::speak(&mut sheet);
+    sheet
 }

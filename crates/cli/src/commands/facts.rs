@@ -1,5 +1,7 @@
 //! `haofang facts`: the measured quantities only.
 
+use std::mem::ManuallyDrop;
+
 use haofang_checker::report::Lang;
 use haofang_checker::{MeasureOptions, VERSION, facts};
 
@@ -12,11 +14,17 @@ pub(crate) fn run(arguments: &Facts) -> anyhow::Result<Exit> {
     let targets = output::targets(&arguments.formats, &["text", "json", "csv"])?;
     let (session, brief) = open(&arguments.inputs)?;
     let options = MeasureOptions { elements: arguments.elements, ..MeasureOptions::default() };
-    let sheet = session.facts(&brief, &options);
+    // the process ends with this command: nothing of the models and their shapes need be put away piece by piece
+    let session = ManuallyDrop::new(session);
+    let survey = ManuallyDrop::new(session.survey(&brief, &options));
+    let sheet = ManuallyDrop::new(session.facts_of(&survey));
     let lang = Lang::of(&arguments.inputs.speech.lang);
     for target in &targets {
         let bytes = match target.format.as_str() {
-            "json" => facts::to_text(&sheet, VERSION).into_bytes(),
+            "json" => {
+                output::stream(target, &mut |out| facts::write_text(&sheet, VERSION, out))?;
+                continue;
+            }
             "csv" => haofang_checker::report::table::facts_csv(&sheet, haofang_checker::report::Lang::of(&arguments.inputs.speech.lang))
                 .into_bytes(),
             _ => haofang_checker::report::text::facts(&sheet, lang).into_bytes(),

@@ -20,7 +20,7 @@ mod snap;
 pub use area::{Bounds, area, bounds, centroid, contains, interior_point, perimeter};
 pub use boolean::{clean, clip_lines, difference, intersection, union, xor};
 pub use edges::{Edge, edges, longest_edge, merged_edges};
-pub use nearness::{components, distance, open_share, shared_length, touches};
+pub use nearness::{components, distance, lies_within, open_share, shared_length, touches};
 pub use offset::{Join, closing, offset, opening};
 pub use outline::{convex_hull, is_convex, is_rectangle, outline, rectangularity};
 pub use ring::{polygon, rectangle, rings_from_polylines, simplify, without_slivers};

@@ -22,6 +22,19 @@ pub fn distance(a: &Region, b: &Region) -> Option<f64> {
     Some(if nearest <= PLAN_POINT { 0.0 } else { nearest })
 }
 
+/// Whether one region plainly lies within another: no edge of the other comes near to the box around it. `false` where only a
+/// boolean tells.
+pub fn lies_within(inner: &Region, outer: &Region) -> bool {
+    let Some(extent) = bounds(inner) else { return false };
+    let apart = |a: f64, b: f64, low: f64, high: f64| a.max(b) < low - PLAN_SNAP || a.min(b) > high + PLAN_SNAP;
+    let clear = |ring: &geo::LineString<f64>| {
+        ring.0
+            .windows(2)
+            .all(|pair| apart(pair[0].x, pair[1].x, extent.min.x, extent.max.x) || apart(pair[0].y, pair[1].y, extent.min.y, extent.max.y))
+    };
+    rings(outer).all(clear) && contains(outer, extent.min)
+}
+
 /// Shortest distance between the corners of one and the edges of the other.
 fn nearest(sides: &[Edge], others: &[Edge]) -> f64 {
     let one_way = |from: &[Edge], to: &[Edge]| {

@@ -4,6 +4,7 @@
 use haofang_facts::{Fact, FactSheet, Gap, GapKind, Provenance, Subject, SubjectId, SubjectKind, Unit};
 use haofang_geometry::plan::{self, Region};
 
+use super::outdoor_parts::Bays;
 use super::{bay_width, clear_height, outline};
 use crate::building::{LevelKind, StoreyId, Survey};
 use crate::recognise::space_use::OUTDOOR;
@@ -73,14 +74,13 @@ fn subject(survey: &Survey<'_>, id: StoreyId, at: usize, cell: &Region) -> Subje
 }
 
 /// Their widths between cross walls (开间): along the edge that holds a bay window, else along the longest external edge.
-pub(super) fn widths(survey: &Survey<'_>, sheet: &FactSheet, id: StoreyId) -> Vec<Subject> {
+pub(super) fn widths(survey: &Survey<'_>, sheet: &FactSheet, bays: &Bays<'_>, id: StoreyId) -> Vec<Subject> {
     if !survey.rooms_are_derived(id) {
         return Vec::new();
     }
-    let bays: Vec<&Subject> = sheet.of_kind(SubjectKind::BayWindow).collect();
     let of_cell = |(at, cell): (usize, &Region)| {
         let mut out = Subject::new(SubjectKind::Space, &survey.derived_key(id, at), "");
-        match bays.iter().find(|bay| bay.parent.as_ref() == Some(&out.id)) {
+        match bays.of(&out.id) {
             Some(bay) => {
                 for (quantity, of_room) in [("bay_width_axis", "room_bay_width_axis"), ("bay_width_clear", "room_bay_width_clear")] {
                     if let Some(outcome) = sheet.get(&bay.id, of_room) {

@@ -23,6 +23,7 @@ use rayon::prelude::*;
 use crate::building::{BuildingId, DwellingId, SpaceId, StoreyId, Survey, ThingId, UnitId};
 
 pub use bay_width::Bay;
+use outdoor_parts::Bays;
 
 /// Everything that needs no outdoor parts: project, site, buildings, levels, stair units, dwellings, rooms.
 pub(crate) fn shell(survey: &Survey<'_>, _: &FactSheet) -> Vec<Subject> {
@@ -52,8 +53,10 @@ pub(crate) fn shell(survey: &Survey<'_>, _: &FactSheet) -> Vec<Subject> {
 /// Areas that need the balconies, terraces and voids of the stages before.
 pub(crate) fn areas(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
     let mut subjects = area::measure(survey, sheet);
-    subjects.extend((0..survey.spaces.len()).into_par_iter().filter_map(|at| space::bay(survey, sheet, SpaceId(at))).collect::<Vec<_>>());
-    let derived = (0..survey.storeys.len()).into_par_iter().map(|at| derived_room::widths(survey, sheet, StoreyId(at)));
+    let bays = Bays::of_sheet(sheet);
+    let widths = (0..survey.spaces.len()).into_par_iter().filter_map(|at| space::bay(survey, sheet, &bays, SpaceId(at)));
+    subjects.extend(widths.collect::<Vec<_>>());
+    let derived = (0..survey.storeys.len()).into_par_iter().map(|at| derived_room::widths(survey, sheet, &bays, StoreyId(at)));
     subjects.extend(derived.collect::<Vec<_>>().into_iter().flatten());
     subjects
 }

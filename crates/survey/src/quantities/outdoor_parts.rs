@@ -73,3 +73,23 @@ fn sum(balconies: Option<&Vec<&Subject>>, all: f64) -> Balconies {
     }
     sum
 }
+
+/// Bay windows by their rooms: of several, the first of the sheet.
+pub(super) struct Bays<'s>(BTreeMap<&'s SubjectId, &'s Subject>);
+
+impl<'s> Bays<'s> {
+    pub(super) fn of_sheet(sheet: &'s FactSheet) -> Self {
+        let mut bays = BTreeMap::new();
+        for bay in sheet.of_kind(SubjectKind::BayWindow) {
+            if let Some(room) = &bay.parent {
+                bays.entry(room).or_insert(bay);
+            }
+        }
+        Self(bays)
+    }
+
+    /// The bay window of a room.
+    pub(super) fn of(&self, room: &SubjectId) -> Option<&'s Subject> {
+        self.0.get(room).copied()
+    }
+}

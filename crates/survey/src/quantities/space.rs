@@ -4,6 +4,7 @@ use haofang_facts::{Fact, FactSheet, Gap, GapKind, GlobalId, Provenance, Subject
 use haofang_geometry::plan;
 use haofang_ifc::property::QuantityKind;
 
+use super::outdoor_parts::Bays;
 use super::{bay_width, clear_height, outline};
 use crate::authored::{self, Reading};
 use crate::building::{Room, SpaceId, Survey};
@@ -112,14 +113,13 @@ fn gross_area(survey: &Survey<'_>, id: SpaceId) -> Result<Fact, Gap> {
 }
 
 /// Width between the cross walls (开间): along the edge that holds a bay window, else along the longest external edge.
-pub(crate) fn bay(survey: &Survey<'_>, sheet: &FactSheet, id: SpaceId) -> Option<Subject> {
+pub(crate) fn bay(survey: &Survey<'_>, sheet: &FactSheet, bays: &Bays<'_>, id: SpaceId) -> Option<Subject> {
     let space = survey.space(id);
     if space.is_area_region || !["bay_width_axis", "bay_width_clear"].iter().any(|quantity| survey.wants(SubjectKind::Space, quantity)) {
         return None;
     }
     let mut out = survey.space_subject(id);
-    let of_bay = sheet.of_kind(SubjectKind::BayWindow).find(|bay| bay.parent.as_ref() == Some(&out.id));
-    if let Some(bay) = of_bay {
+    if let Some(bay) = bays.of(&out.id) {
         for (quantity, of_room) in [("bay_width_axis", "room_bay_width_axis"), ("bay_width_clear", "room_bay_width_clear")] {
             if let Some(outcome) = sheet.get(&bay.id, of_room) {
                 out.record(quantity, outcome.cloned().map_err(Clone::clone));

@@ -79,6 +79,22 @@ impl Survey<'_> {
         self.links.get_or_init(|| found)
     }
 
+    /// The connections of a room, in the order of [`Survey::links`].
+    pub(crate) fn links_of(&self, room: SpaceId) -> impl Iterator<Item = &Link> {
+        let links = self.links();
+        let by_room = self.links_by_room.get_or_init(|| {
+            let mut by_room: Vec<Vec<u32>> = vec![Vec::new(); self.spaces.len()];
+            for (at, link) in (0_u32..).zip(links) {
+                by_room[link.from.0].push(at);
+                if let Some(to) = link.to.filter(|to| *to != link.from) {
+                    by_room[to.0].push(at);
+                }
+            }
+            by_room
+        });
+        by_room.get(room.0).into_iter().flatten().filter_map(|at| links.get(*at as usize))
+    }
+
     /// The room on a level that holds a point.
     #[must_use]
     pub fn space_at(&self, storey: StoreyId, point: Point2) -> Option<SpaceId> {

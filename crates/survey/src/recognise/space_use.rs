@@ -13,6 +13,9 @@ use crate::carriers::{self, Carrier};
 /// Share of the smaller space from which two spaces are two readings of one place (IFC_CN §1).
 const OVERLAP: f64 = 0.60;
 
+/// Spaces smaller than this are cut to tell how they lie (m2).
+const LEAST: f64 = 0.10;
+
 /// Words of rooms in which people live: a storey with one is a dwelling storey.
 pub(crate) const HABITABLE: &[&str] = &["bedroom", "living", "study"];
 
@@ -130,6 +133,13 @@ fn over_others(survey: &Survey<'_>, spaces: &[SpaceId]) -> Vec<(SpaceId, String)
             }
             let (Some(one), Some(two)) = (plans.get(&a), plans.get(&b)) else { continue };
             let (area_a, area_b) = (plan::area(one), plan::area(two));
+            // a parking place of many within their garage needs no cut: it is all of the smaller and little of the larger
+            let least = area_a.min(area_b);
+            let (small, large) = if area_a >= area_b { (two, one) } else { (one, two) };
+            if least > LEAST && least < area_a.max(area_b) / 2.0 && small.0.len() == 1 && plan::lies_within(small, large) {
+                covers[if area_a >= area_b { a } else { b }] += 1;
+                continue;
+            }
             let shared = plan::area(&plan::intersection(one, two));
             if shared <= area_a.min(area_b) * OVERLAP {
                 continue;

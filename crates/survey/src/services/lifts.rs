@@ -307,7 +307,7 @@ fn walks(survey: &Survey<'_>, lift: &Lift<'_>, storey: StoreyId, garage: &Garage
     while at < reached.len() {
         let from = reached[at];
         at += 1;
-        for link in survey.links() {
+        for link in survey.links_of(from) {
             let next = match (link.from == from, link.to == Some(from)) {
                 (true, _) => link.to,
                 (_, true) => Some(link.from),

@@ -1,0 +1,186 @@
+//! The text of a `haofang.facts/1` document, written piece by piece: subjects on all threads, put down in their order, so that
+//! the document of a large estate never stands in memory.
+
+use std::io::{self, Write};
+
+use rayon::prelude::*;
+use serde::Serialize as _;
+use serde_json::ser::{CharEscape, CompactFormatter, Formatter};
+
+use crate::json::{Document, OneSubject};
+use crate::{FactSheet, Subject};
+
+/// Subjects that one thread writes at a time.
+const PIECE: usize = 64;
+
+/// Pieces that stand in memory at a time.
+const PIECES: usize = 32;
+
+/// The line of a document without subjects, where they go.
+const EMPTY: &str = "\n  \"subjects\": []";
+
+/// How deep subjects stand in the document.
+const DEPTH: usize = 2;
+
+/// Lines as `serde_json` writes them for people, beginning at a depth.
+struct Indented {
+    depth: usize,
+    has_value: bool,
+}
+
+impl Indented {
+    fn line<W: ?Sized + Write>(&self, writer: &mut W) -> io::Result<()> {
+        const BLANKS: &[u8] = b"\n                                ";
+        match BLANKS.get(..1 + 2 * self.depth) {
+            Some(blanks) => writer.write_all(blanks),
+            None => {
+                writer.write_all(b"\n")?;
+                (0..self.depth).try_for_each(|_| writer.write_all(b"  "))
+            }
+        }
+    }
+
+    fn open<W: ?Sized + Write>(&mut self, writer: &mut W, bracket: &[u8]) -> io::Result<()> {
+        self.depth += 1;
+        self.has_value = false;
+        writer.write_all(bracket)
+    }
+
+    fn close<W: ?Sized + Write>(&mut self, writer: &mut W, bracket: &[u8]) -> io::Result<()> {
+        self.depth -= 1;
+        if self.has_value {
+            self.line(writer)?;
+        }
+        writer.write_all(bracket)
+    }
+
+    fn next<W: ?Sized + Write>(&self, writer: &mut W, first: bool) -> io::Result<()> {
+        if !first {
+            writer.write_all(b",")?;
+        }
+        self.line(writer)
+    }
+}
+
+impl Formatter for Indented {
+    fn begin_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.open(writer, b"[")
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.close(writer, b"]")
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        self.next(writer, first)
+    }
+
+    fn end_array_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.has_value = true;
+        Ok(())
+    }
+
+    fn begin_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.open(writer, b"{")
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.close(writer, b"}")
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        self.next(writer, first)
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        writer.write_all(b": ")
+    }
+
+    fn end_object_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.has_value = true;
+        Ok(())
+    }
+
+    fn write_char_escape<W: ?Sized + Write>(&mut self, writer: &mut W, escape: CharEscape) -> io::Result<()> {
+        CompactFormatter.write_char_escape(writer, escape)
+    }
+}
+
+/// Some subjects as they stand in the document.
+fn piece(subjects: &[Subject]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(subjects.len() * 2048);
+    for subject in subjects {
+        out.extend_from_slice(b"\n    ");
+        let format = Indented { depth: DEPTH, has_value: false };
+        // texts and numbers into memory: nothing that could fail
+        let _ = OneSubject(subject).serialize(&mut serde_json::Serializer::with_formatter(&mut out, format));
+        out.push(b',');
+    }
+    out
+}
+
+/// Writes a sheet as the text of a `haofang.facts/1` document, with a line end.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_text(sheet: &FactSheet, version: &str, out: &mut dyn Write) -> io::Result<()> {
+    let frame = serde_json::to_string_pretty(&Document { sheet, version, subjects: &[] }).map_err(io::Error::other)?;
+    // texts hold no raw line ends, so that the line stands in the document once
+    let (before, after) = frame.split_once(EMPTY).ok_or_else(|| io::Error::other("a document without subjects"))?;
+    out.write_all(before.as_bytes())?;
+    if sheet.subjects.is_empty() {
+        out.write_all(EMPTY.as_bytes())?;
+    } else {
+        out.write_all(EMPTY.strip_suffix(']').unwrap_or(EMPTY).as_bytes())?;
+        let mut last = Vec::new();
+        for some in sheet.subjects.chunks(PIECE * PIECES) {
+            out.write_all(&last)?;
+            let mut pieces: Vec<Vec<u8>> = some.par_chunks(PIECE).map(piece).collect();
+            last = pieces.pop().unwrap_or_default();
+            pieces.iter().try_for_each(|piece| out.write_all(piece))?;
+        }
+        // no comma after the last one
+        last.pop();
+        out.write_all(&last)?;
+        out.write_all(b"\n  ]")?;
+    }
+    out.write_all(after.as_bytes())?;
+    out.write_all(b"\n")
+}
+
+/// The sheet as the text of a `haofang.facts/1` document, with a line end; the same as [`crate::to_json`] printed.
+#[must_use]
+pub fn to_text(sheet: &FactSheet, version: &str) -> String {
+    let mut out = Vec::new();
+    match write_text(sheet, version, &mut out) {
+        Ok(()) => String::from_utf8(out).unwrap_or_default(),
+        Err(_) => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Fact, Gap, GapKind, SubjectKind, Unit};
+
+    #[test]
+    fn the_text_in_pieces_is_the_document_printed() {
+        for count in [0, 1, 2, PIECE, PIECE + 1, PIECE * PIECES, PIECE * PIECES * 2 + 3] {
+            let mut sheet = FactSheet::default();
+            sheet.notes.push("名\n  \"subjects\": []".to_owned());
+            for at in 0..count {
+                let mut room = Subject::new(SubjectKind::Space, &format!("{at}"), "主卧 \"A\"\t\u{1}\\");
+                if at % 3 > 0 {
+                    room.know(
+                        "area",
+                        Fact::measured(at as f64 / 7.0, Unit::SquareMetre, 0.01, "面积 ‖ area").of(["0a".into(), "0b".into()]),
+                    );
+                    room.lack("width", Gap::new(GapKind::NoGeometry, "无 ‖ none"));
+                }
+                sheet.push(room);
+            }
+            let printed = serde_json::to_string_pretty(&crate::to_json(&sheet, "1.0")).unwrap() + "\n";
+            assert!(to_text(&sheet, "1.0") == printed, "{count} subjects");
+        }
+    }
+}
