@@ -1,4 +1,4 @@
-//! Walls on arcs: their direction differs from place to place.
+//! Walls and faces of rooms on arcs, also as arcs of short straight pieces: their direction differs from place to place.
 
 use haofang_geometry::plan::{self, Edge, Point2, Region};
 
@@ -12,6 +12,8 @@ const STRAIGHT: f64 = 0.02;
 const NEAR: f64 = 0.75;
 /// Faces that lean against each other by more are the ends of the wall, not its sides (cosine).
 const END: f64 = 0.7;
+/// Pieces of one arc turn by less than this from one to the next (cosine).
+const TURN: f64 = 0.85;
 
 /// Whether a wall follows an arc.
 pub(crate) fn is_bent(wall: &Region) -> bool {
@@ -40,6 +42,60 @@ pub(crate) fn direction_at(wall: &Region, at: Point2) -> Option<Point2> {
     let first = nearest.direction();
     let within = edges.iter().filter(|edge| dot(edge.direction(), first).abs() > END);
     mean(within.map(|edge| (edge.direction(), inside(edge, at, reach))))
+}
+
+/// A side of a room that follows an arc: pieces that each turn a little, between two edges that turn more.
+pub(crate) struct Arc {
+    /// The pieces in ring order.
+    pub(crate) pieces: Vec<Edge>,
+    /// The edge before the first and that after the last piece: the cross walls.
+    pub(crate) ends: [Edge; 2],
+}
+
+impl Arc {
+    /// Length along the pieces in m.
+    pub(crate) fn length(&self) -> f64 {
+        self.pieces.iter().map(Edge::length).sum()
+    }
+
+    /// The piece halfway along.
+    pub(crate) fn middle(&self) -> Option<Edge> {
+        let half = self.length() / 2.0;
+        let mut run = 0.0;
+        self.pieces.iter().copied().find(|piece| {
+            run += piece.length();
+            run >= half
+        })
+    }
+}
+
+/// All sides of a room that follow an arc.
+pub(crate) fn arcs(room: &Region) -> Vec<Arc> {
+    let mut rings: Vec<Vec<Edge>> = Vec::new();
+    for edge in plan::edges(room) {
+        match rings.last_mut().filter(|ring| ring.last().is_some_and(|last| (last.polygon, last.ring) == (edge.polygon, edge.ring))) {
+            Some(ring) => ring.push(edge),
+            None => rings.push(vec![edge]),
+        }
+    }
+    let mut found = Vec::new();
+    for mut ring in rings {
+        let bends = |a: &Edge, b: &Edge| dot(a.direction(), b.direction()) < TURN;
+        // begin behind a corner, so that no arc runs over the end of the list; a ring without corners has no cross walls
+        let Some(corner) = (0..ring.len()).find(|at| bends(&ring[(at + ring.len() - 1) % ring.len()], &ring[*at])) else { continue };
+        ring.rotate_left(corner);
+        let runs: Vec<&[Edge]> = ring.chunk_by(|a, b| !bends(a, b)).collect();
+        for (at, run) in runs.iter().enumerate() {
+            let Some(first) = run.first() else { continue };
+            let before = runs.get((at + runs.len() - 1) % runs.len()).and_then(|run| run.last());
+            let after = runs.get((at + 1) % runs.len()).and_then(|run| run.first());
+            let turns = run.iter().any(|piece| cross(first.direction(), piece.direction()).abs() > STRAIGHT);
+            if let (true, Some(before), Some(after)) = (turns, before, after) {
+                found.push(Arc { pieces: run.to_vec(), ends: [*before, *after] });
+            }
+        }
+    }
+    found
 }
 
 /// The length of an edge inside a circle.

@@ -41,6 +41,11 @@ fn radial(x: f64, along: [f64; 2], out: [f64; 2], z: [f64; 2]) -> Body {
 
 /// Two storeys; the curved wall is painted, the others are of granite. The window at x = 9 stands out by `bay`.
 fn house(bay: Option<f64>) -> FactSheet {
+    built(bay, None, true)
+}
+
+/// The same; the curved wall drawn as this many short straight pieces, each cut by the opening, else the middle one only.
+fn built(bay: Option<f64>, pieces: Option<usize>, all_cut: bool) -> FactSheet {
     let mut s = Sketch::new();
     let inner = RADIUS - 0.2;
     let levels = [s.level("1F", 0.0), s.level("2F", 3.1), s.level("屋面", 6.2)];
@@ -52,8 +57,20 @@ fn house(bay: Option<f64>) -> FactSheet {
             break;
         }
         let top = z + HIGH;
-        let ring: Vec<P> = arc(RADIUS, 0.0, 12.0).into_iter().chain(arc(inner, 12.0, 0.0)).collect();
-        let south = s.product("IFCWALL", "外墙 涂料", Some(level), &[Body::Prism(ring, z, top)], ",$,$");
+        let south: Vec<(usize, [f64; 2])> = (0..pieces.unwrap_or(1))
+            .map(|at| {
+                let end = |at: usize| {
+                    CENTRE[0] + RADIUS * ((6.0_f64 / RADIUS).asin() * (2.0 * at as f64 / pieces.unwrap_or(1) as f64 - 1.0)).sin()
+                };
+                let (from, to) = (end(at), end(at + 1));
+                let back = |x: f64| CENTRE[0] + (x - CENTRE[0]) * inner / RADIUS;
+                let ring: Vec<P> = match pieces {
+                    None => arc(RADIUS, 0.0, 12.0).into_iter().chain(arc(inner, 12.0, 0.0)).collect(),
+                    Some(_) => vec![on_arc(RADIUS, from), on_arc(RADIUS, to), on_arc(inner, back(to)), on_arc(inner, back(from))],
+                };
+                (s.product("IFCWALL", "外墙 涂料", Some(level), &[Body::Prism(ring, z, top)], ",$,$"), [from, to])
+            })
+            .collect();
         for (x, name) in [(0.0, "外墙 干挂花岗岩"), (11.8, "外墙 干挂花岗岩"), (5.9, "内墙")] {
             let foot = [on_arc(inner, x), on_arc(inner, x + 0.2)];
             let ring = vec![foot[0], foot[1], [x + 0.2, 9.8], [x, 9.8]];
@@ -62,9 +79,16 @@ fn house(bay: Option<f64>) -> FactSheet {
         s.product("IFCWALL", "外墙 干挂花岗岩", Some(level), &[cuboid([0.0, 12.0], [9.8, 10.0], [z, top])], ",$,$");
         for (x, half, out) in [(3.0, 0.75, None), (9.0, 1.2, bay)] {
             let span = [z + 0.5, z + 2.4];
-            let hole = radial(x, [-half, half], [-0.45, 0.3], span);
-            let hole = s.product("IFCOPENINGELEMENT", "洞口", None, &[hole], ",$,.OPENING.");
-            s.root("IFCRELVOIDSELEMENT", "", &format!("#{south},#{hole}"));
+            let mut holes = Vec::new();
+            let crossed: Vec<&(usize, [f64; 2])> = south.iter().filter(|(_, [from, to])| *from < x + half && *to > x - half).collect();
+            let cut = if all_cut { &crossed[..] } else { &crossed[crossed.len() / 2..=crossed.len() / 2] };
+            for (wall, _) in cut {
+                let hole = radial(x, [-half, half], [-0.45, 0.3], span);
+                let hole = s.product("IFCOPENINGELEMENT", "洞口", None, &[hole], ",$,.OPENING.");
+                s.root("IFCRELVOIDSELEMENT", "", &format!("#{wall},#{hole}"));
+                holes.push(hole);
+            }
+            let hole = holes[holes.len() / 2];
             let glass = match out {
                 None => vec![radial(x, [-half, half], [-0.13, -0.07], span)],
                 Some(out) => vec![
@@ -128,6 +152,38 @@ fn a_bay_window_on_an_arc_is_measured_along_the_tangent() {
         for (quantity, want) in [("clear_width", 2.3), ("projection", 0.7), ("sill_height", 0.5)] {
             let got = number(bay, quantity);
             assert!((got - want).abs() < 0.002, "{quantity}: {got}, want {want}");
+        }
+    }
+}
+
+#[test]
+fn a_room_behind_an_arc_is_as_wide_as_its_cross_walls_stand_apart() {
+    for pieces in [None, Some(8), Some(12), Some(24)] {
+        let sheet = built(Some(0.7), pieces, true);
+        for room in sheet.of_kind(SubjectKind::Space).filter(|room| room.name.contains("主卧")) {
+            for (quantity, want) in [("bay_width_clear", 5.7), ("bay_width_axis", 5.9)] {
+                assert!((number(room, quantity) - want).abs() < 0.001, "{pieces:?} {quantity}: {}", number(room, quantity));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_bay_window_in_a_wall_of_short_pieces_is_as_wide_as_its_panes_stand_apart() {
+    for pieces in [8, 12, 24] {
+        for all_cut in [true, false] {
+            let sheet = built(Some(0.7), Some(pieces), all_cut);
+            let bays: Vec<&Subject> = sheet.of_kind(SubjectKind::BayWindow).collect();
+            assert_eq!(bays.len(), 2, "{pieces} {all_cut}");
+            for bay in bays {
+                for (quantity, want) in [("clear_width", 2.3), ("sill_height", 0.5), ("width_ratio_axis", 2.3 / 5.9)] {
+                    let got = number(bay, quantity);
+                    assert!((got - want).abs() < 0.001, "{pieces} {all_cut} {quantity}: {got}, want {want}");
+                }
+                // before the chord of the piece at its middle, which lies behind the arc by up to 24 mm (8 pieces)
+                let projection = number(bay, "projection");
+                assert!(projection > 0.699 && projection < 0.7 + 0.024, "{pieces} {all_cut}: {projection}");
+            }
         }
     }
 }

@@ -190,6 +190,12 @@ impl Level {
         })
     }
 
+    /// How far a wall reaches along the direction of a frame (m).
+    pub(crate) fn length_of(&self, wall: ThingId, frame: &super::bay_shape::WallFrame) -> f64 {
+        let plan = self.walls.iter().find(|other| other.thing == wall).map(|wall| &wall.plan);
+        plan.map_or(f64::INFINITY, |plan| super::wall_line::length_along(plan, frame.along))
+    }
+
     /// The bodies of a kind whose boxes come within `gap` metres of `near` and that reach into a range of heights.
     fn near<'l>(
         &'l self,

@@ -17,6 +17,10 @@ const BESIDE: [f64; 4] = [0.0, 0.15, 0.40, 0.80];
 const LAYER_GAP: f64 = 0.03;
 /// A layer drawn as a wall of its own is no thicker (m).
 const LAYER: f64 = 0.25;
+/// An opening that is longer than its wall by more than this goes through several walls (m).
+pub(super) const PIECE: f64 = 0.05;
+/// Sine of the angle by which an opening may be turned against a wall of short pieces.
+const OWN_TURN: f64 = 0.2;
 /// Walls thicker than this are no walls (m).
 const THICKEST: f64 = 1.2;
 
@@ -37,7 +41,9 @@ pub(crate) struct WallLine<'l> {
 }
 
 /// All wall lines that may hold the glazing, nearest first; the host wall before all others.
-pub(crate) fn candidates<'l>(level: &'l Level, glazing: &Region, host: Option<ThingId>) -> Vec<WallLine<'l>> {
+///
+/// `hole` is the opening that the glazing fills: what stands in walls of short pieces runs as its opening does.
+pub(crate) fn candidates<'l>(level: &'l Level, glazing: &Region, hole: Option<&Region>, host: Option<ThingId>) -> Vec<WallLine<'l>> {
     let Some(extent) = plan::bounds(glazing) else { return Vec::new() };
     let centre = Point2 { x: 0.5 * (extent.min.x + extent.max.x), y: 0.5 * (extent.min.y + extent.max.y) };
     let mut near: Vec<(bool, f64, usize)> = Vec::new();
@@ -57,7 +63,8 @@ pub(crate) fn candidates<'l>(level: &'l Level, glazing: &Region, host: Option<Th
     let mut found: Vec<WallLine<'l>> = Vec::new();
     for (_, _, at) in near {
         let wall = &level.walls[at];
-        let mut sides: Vec<WallLine<'l>> = [1.0, -1.0].into_iter().filter_map(|side| line(level, wall, glazing, centre, side)).collect();
+        let mut sides: Vec<WallLine<'l>> =
+            [1.0, -1.0].into_iter().filter_map(|side| line(level, wall, glazing, hole, centre, side)).collect();
         // between a room and a terrace the room is inside
         if sides.iter().any(|line| !line.is_platform) {
             sides.retain(|line| !line.is_platform);
@@ -75,15 +82,27 @@ pub(crate) fn candidates<'l>(level: &'l Level, glazing: &Region, host: Option<Th
     found
 }
 
-fn line<'l>(level: &'l Level, wall: &FloorWall, glazing: &Region, centre: Point2, side: f64) -> Option<WallLine<'l>> {
+fn line<'l>(
+    level: &'l Level,
+    wall: &FloorWall,
+    glazing: &Region,
+    hole: Option<&Region>,
+    centre: Point2,
+    side: f64,
+) -> Option<WallLine<'l>> {
     // before a place on an arc the wall runs along its tangent
     let along = if wall.is_bent { crate::bent::direction_at(&wall.plan, centre)? } else { wall.along };
+    // an opening through several pieces of a wall has a direction of its own
+    let piece = hole.filter(|hole| !wall.is_bent && length_along(&wall.plan, along) + PIECE < length_along(hole, along));
+    let along = piece.map_or(along, |hole| own_direction(hole, along));
     let outward = Point2 { x: -along.y * side, y: along.x * side };
     let start = WallFrame { origin: centre, along, outward, thickness: 0.0 };
     let (s, t) = start.extent(glazing)?;
     // the wall's faces, behind or beside the glazing
-    let middle = wall.is_bent.then_some(0.5 * (s.0 + s.1));
+    let middle = (wall.is_bent || piece.is_some()).then_some(0.5 * (s.0 + s.1));
     let beside = BESIDE.iter().flat_map(|beside| [s.0 - beside, s.1 + beside, 0.5 * (s.0 + s.1)]);
+    // of several pieces the one before which the middle lies shows the faces
+    let beside = beside.filter(|_| piece.is_none());
     let (mut inner, mut outer) = middle.into_iter().chain(beside).find_map(|at| {
         let pieces = spans(&wall.plan, start.point(at, 0.0), outward);
         pieces
@@ -120,6 +139,23 @@ fn line<'l>(level: &'l Level, wall: &FloorWall, glazing: &Region, centre: Point2
     let is_inner = beyond.is_some_and(|other| !std::ptr::eq(other, room));
     let frame = WallFrame { origin: start.point(0.5 * (s.0 + s.1), outer), along, outward, thickness: outer - inner };
     Some(WallLine { frame, wall: wall.thing, room, is_inner, is_platform, is_low: wall.is_low })
+}
+
+/// How far a region reaches along a direction (m).
+pub(super) fn length_along(region: &Region, along: Point2) -> f64 {
+    let frame = WallFrame { origin: Point2 { x: 0.0, y: 0.0 }, along, outward: Point2 { x: -along.y, y: along.x }, thickness: 0.0 };
+    frame.extent(region).map_or(0.0, |(s, _)| s.1 - s.0)
+}
+
+/// The side of a rectangular opening that runs along its wall: an opening in a wall of short straight pieces is square to none.
+pub(super) fn own_direction(opening: &Region, along: Point2) -> Point2 {
+    let edges = plan::edges(opening);
+    let lean = |edge: &plan::Edge| (edge.direction().x * along.y - edge.direction().y * along.x).abs();
+    let nearest = edges.iter().min_by(|a, b| lean(a).total_cmp(&lean(b))).filter(|edge| edges.len() == 4 && lean(edge) < OWN_TURN);
+    nearest.map_or(along, |edge| {
+        let own = edge.direction();
+        if own.x * along.x + own.y * along.y < 0.0 { own * -1.0 } else { own }
+    })
 }
 
 fn parallel(a: Point2, b: Point2) -> bool {

@@ -9,7 +9,7 @@ use haofang_ifc::{Entity, class};
 
 use super::bay_shape::{BayShape, Glazing, LEAST_PROJECTION, MOST_PROJECTION, Panes, WallFrame, judge};
 use super::level::{Level, section};
-use super::wall_line::{WallLine, candidates};
+use super::wall_line::{PIECE, WallLine, candidates, length_along, own_direction};
 use crate::building::{SpaceId, StoreyId, Survey, ThingId};
 use crate::quantities::bay_width;
 
@@ -27,8 +27,6 @@ const RIM: f64 = 0.25;
 const CUT_DEPTH: f64 = 0.80;
 /// Frames of one window stand no further apart than this (m).
 const FRAMES: f64 = 1.5;
-/// Sine of the angle by which an opening may be turned against a wall of short pieces.
-const OWN_TURN: f64 = 0.2;
 /// A window that begins lower than this above the floor reaches it (m).
 const AT_FLOOR: f64 = 0.15;
 
@@ -116,7 +114,7 @@ pub(crate) fn look(survey: &Survey<'_>, level: Option<&Level>, thing: ThingId) -
     let z = found.hole.as_ref().map_or(0.5 * (extent.min[2] + extent.max[2]), |hole| 0.5 * (hole.bottom + hole.top));
     let own = section(survey, thing, z);
     let own = Arc::new(if own.0.is_empty() { shape.plan().clone() } else { own });
-    let lines = candidates(level, &own, host);
+    let lines = candidates(level, &own, found.hole.as_ref().and_then(|hole| hole.plan.as_ref()), host);
     let mut flat: Option<(&WallLine<'_>, String)> = None;
     let mut too_deep: Option<(&WallLine<'_>, f64)> = None;
     for line in &lines {
@@ -269,7 +267,7 @@ fn glazes_platform(survey: &Survey<'_>, level: &Level, own: &Region) -> Option<(
 /// Room and wall of a window without a shape, by its opening.
 fn from_opening(level: &Level, found: &mut Found) {
     let Some(plan) = found.hole.as_ref().and_then(|hole| hole.plan.as_ref()) else { return };
-    if let Some(line) = candidates(level, plan, found.host).first() {
+    if let Some(line) = candidates(level, plan, Some(plan), found.host).first() {
         (found.space, found.cell) = (line.room.space, line.room.cell);
         found.is_external = Some(!line.is_inner);
     }
@@ -295,7 +293,18 @@ fn judge_line(
 ) -> (Glazing, (f64, f64), Option<bay_width::Bay>) {
     let frame = &line.frame;
     let solid = OnceCell::new();
-    let obstacles = || solid.get_or_init(|| plan::union(&[&plan::union(&level.sections(survey, near, z, false)), panes.whole()]));
+    // a hole longer than the wall that it is cut into is meant to go through the pieces beside it, too
+    let cut =
+        hole.and_then(|hole| hole.plan.as_ref()).filter(|hole| level.length_of(line.wall, frame) + PIECE < length_along(hole, frame.along));
+    let obstacles = || {
+        solid.get_or_init(|| {
+            let mut upright = plan::union(&level.sections(survey, near, z, false));
+            if let Some((hole, (s, _))) = cut.and_then(|hole| Some((hole, frame.extent(hole)?))) {
+                upright = plan::difference(&upright, &intersection(hole, &frame.rectangle(s, (-frame.thickness - CUT_DEPTH, 0.0))));
+            }
+            plan::union(&[&upright, panes.whole()])
+        })
+    };
     let glazed = frame.extent(own).map_or((-0.5, 0.5), |(s, _)| s);
     let through = hole
         .and_then(|hole| hole.plan.as_ref())
@@ -472,14 +481,6 @@ pub(super) fn hole<'m>(survey: &Survey<'m>, thing: ThingId, opening: Option<Enti
         }
         _ => None,
     }
-}
-
-/// The side of a rectangular opening that runs along its wall: an opening in a wall of short straight pieces is square to none.
-fn own_direction(opening: &Region, along: plan::Point2) -> plan::Point2 {
-    let edges = plan::edges(opening);
-    let lean = |edge: &plan::Edge| (edge.direction().x * along.y - edge.direction().y * along.x).abs();
-    let nearest = edges.iter().min_by(|a, b| lean(a).total_cmp(&lean(b))).filter(|edge| edges.len() == 4 && lean(edge) < OWN_TURN);
-    nearest.map_or(along, |edge| edge.direction())
 }
 
 fn host_direction(survey: &Survey<'_>, thing: ThingId, opening: &Region) -> Option<plan::Point2> {

@@ -2,9 +2,11 @@
 //!
 //! Shared by rooms (along their longest external edge) and bay windows (along the edge that holds the bay).
 
-use haofang_geometry::measure;
+use haofang_geometry::measure::{self, BayWidth};
 use haofang_geometry::plan::{self, Edge, Point2, Region};
+use haofang_geometry::tolerance::PLAN_POINT;
 
+use crate::bent::Arc;
 use crate::building::{StoreyId, Survey, ThingId};
 use crate::walls::WallOn;
 
@@ -22,6 +24,12 @@ const BEHIND: f64 = 0.05;
 
 /// A cross wall is at least this long, else it is the side of a column.
 const CROSS_WALL: f64 = 0.50;
+
+/// A place of a façade lies on an arc when it is no further from it than this: walls of short pieces bend off it (m).
+const NEAR_ARC: f64 = 0.25;
+
+/// How far behind an arc a line between both cross walls is looked for (m).
+const DEEPEST: f64 = 3.0;
 
 /// Sine of the largest angle by which a cross wall may lean against the façade and still be square to it.
 const SQUARE: f64 = 0.02;
@@ -47,7 +55,11 @@ pub struct Bay {
 /// The width of a room on a level along the direction `along`, at the point `at` of its façade edge.
 #[must_use]
 pub(crate) fn measure(survey: &Survey<'_>, storey: StoreyId, room: &Region, at: Point2, along: Point2) -> Option<Bay> {
-    let width = measure::bay_width(room, at, along, DEPTH)?;
+    let straight = measure::bay_width(room, at, along, DEPTH).filter(|width| width.is_between_walls(SQUARE, CROSS_WALL));
+    let mut width = match straight.or_else(|| behind_arc(room, at, along)) {
+        Some(width) => width,
+        None => measure::bay_width(room, at, along, DEPTH)?,
+    };
     let sides = [(width.start, width.along * -1.0), (width.end, width.along)];
     let behind = sides.map(|(face, outwards)| axis_behind(survey, storey, face, outwards));
     let axis = match (&behind[0], &behind[1]) {
@@ -55,6 +67,13 @@ pub(crate) fn measure(survey: &Survey<'_>, storey: StoreyId, room: &Region, at: 
         _ => None,
     };
     let is_regular = plan::rectangularity(room) >= REGULAR && width.is_between_walls(SQUARE, CROSS_WALL) && axis.is_some();
+    // both faces carried to the façade line through `at`
+    let lean = cross(width.along, along);
+    if lean.abs() > PLAN_POINT {
+        let square = Point2 { x: -width.along.y, y: width.along.x };
+        let carried = |end: Point2| end - square * (cross(along, end - at) / cross(along, square));
+        (width.start, width.end) = (carried(width.start), carried(width.end));
+    }
     Some(Bay {
         clear: width.width,
         axis,
@@ -62,6 +81,32 @@ pub(crate) fn measure(survey: &Survey<'_>, storey: StoreyId, room: &Region, at: 
         ends: [width.start, width.end],
         walls: behind.map(|found| found.map(|(wall, _)| wall)),
     })
+}
+
+/// The width behind a side of the room on an arc: square to its cross walls, as near to the arc as a line between both lies.
+/// Cross walls that are not parallel have no one distance.
+fn behind_arc(room: &Region, at: Point2, along: Point2) -> Option<BayWidth> {
+    let apart = |arc: &Arc| arc.pieces.iter().map(|piece| piece.distance(at)).fold(f64::INFINITY, f64::min);
+    let arc = crate::bent::arcs(room).into_iter().min_by(|a, b| apart(a).total_cmp(&apart(b))).filter(|arc| apart(arc) < NEAR_ARC)?;
+    let [before, after] = arc.ends.map(|end| end.direction());
+    if cross(before, after).abs() > SQUARE {
+        return None;
+    }
+    let square = Point2 { x: -after.y, y: after.x };
+    let square = if dot(square, along) < 0.0 { square * -1.0 } else { square };
+    // the foot of the measuring line lies in the room behind any place of the arc
+    let steps = (DEEPEST / DEPTH) as usize;
+    (1..=steps)
+        .filter_map(|step| measure::bay_width(room, at, square, DEPTH * step as f64))
+        .find(|width| width.is_between_walls(SQUARE, CROSS_WALL))
+}
+
+fn cross(a: Point2, b: Point2) -> f64 {
+    a.x * b.y - a.y * b.x
+}
+
+fn dot(a: Point2, b: Point2) -> f64 {
+    a.x * b.x + a.y * b.y
 }
 
 /// The wall behind a face and the distance from the face to its axis.
@@ -99,14 +144,19 @@ fn is_near(wall: &WallOn, face: Point2) -> bool {
     })
 }
 
-/// The longest edge of a room that the outside lies behind; edges broken by bays and columns count as one.
+/// The longest edge of a room that the outside lies behind; edges broken by bays and columns count as one, and so do the pieces of
+/// an arc, for which its middle piece stands.
 #[must_use]
 pub(crate) fn longest_external_edge(survey: &Survey<'_>, storey: StoreyId, room: &Region) -> Option<Edge> {
     let enclosure = survey.enclosure(storey).ok()?;
-    plan::merged_edges(room, LINE, BREAK)
+    let straight = plan::merged_edges(room, LINE, BREAK)
         .into_iter()
         .filter(|edge| edge.length() > CROSS_WALL)
-        .find(|edge| is_external(survey, storey, enclosure, edge))
+        .find(|edge| is_external(survey, storey, enclosure, edge));
+    let least = straight.map_or(CROSS_WALL, |edge| edge.length());
+    let bent = crate::bent::arcs(room).into_iter().filter(|arc| arc.length() > least);
+    let longest = bent.max_by(|a, b| a.length().total_cmp(&b.length())).and_then(|arc| arc.middle());
+    longest.filter(|piece| is_external(survey, storey, enclosure, piece)).or(straight)
 }
 
 /// Whether the outside lies behind the wall of an edge.
