@@ -305,6 +305,8 @@ pub struct Survey<'m> {
     pub(crate) floor_regions: Vec<OnceLock<Option<Region>>>,
     pub(crate) voids: OnceLock<Vec<crate::outdoor::platforms::voids::Void>>,
     pub(crate) grounds: Vec<OnceLock<Result<crate::ground::Ground, Gap>>>,
+    /// What lies on the ground of the site.
+    pub(crate) ground_surfaces: OnceLock<Vec<ThingId>>,
     pub(crate) ceilings: Vec<OnceLock<haofang_geometry::measure::VerticalRays>>,
     pub(crate) links: OnceLock<Vec<crate::recognise::links::Link>>,
     /// Which of them a room has.

@@ -95,48 +95,50 @@ fn ground(survey: &Survey<'_>, id: BuildingId) -> Result<Ground, Gap> {
     Ok(Ground { z, provenance, source, elements, witnesses })
 }
 
+/// What lies on the ground of the site by its name, in file order.
+fn ground_surfaces(survey: &Survey<'_>) -> Vec<ThingId> {
+    const FLAT: [haofang_ifc::Class; 6] = [
+        class::IFC_GEOGRAPHIC_ELEMENT,
+        class::IFC_SLAB,
+        class::IFC_CIVIL_ELEMENT,
+        class::IFC_BUILDING_ELEMENT_PROXY,
+        class::IFC_COVERING,
+        class::IFC_PAVEMENT,
+    ];
+    const GROUND: [&str; 17] = [
+        "绿",
+        "草",
+        "地坪",
+        "地面",
+        "道路",
+        "路面",
+        "广场",
+        "铺装",
+        "场地",
+        "种植",
+        "消防登高",
+        "车行",
+        "terrain",
+        "green",
+        "road",
+        "ground",
+        "topography",
+    ];
+    let says = |text: &str| {
+        let folded = crate::vocabulary::fold(text);
+        GROUND.iter().any(|word| folded.contains(word))
+    };
+    let is_ground = |thing: &ThingId| {
+        let thing = survey.thing(*thing);
+        FLAT.iter().any(|class| thing.class.is_a(*class))
+            && (says(&thing.name) || thing.entity.named("ObjectType").as_text().is_some_and(|text| says(&text)))
+    };
+    survey.things_in(None).iter().copied().filter(is_ground).collect()
+}
+
 /// The most common top, by area, of what lies on the ground of the site.
 fn site_ground(survey: &Survey<'_>, id: BuildingId, zero: f64) -> Option<(f64, Vec<GlobalId>)> {
-    let surfaces: Vec<ThingId> = (0..survey.things.len())
-        .map(ThingId)
-        .filter(|thing| {
-            let thing = survey.thing(*thing);
-            if thing.building.is_some() {
-                return false;
-            }
-            let flat = [
-                class::IFC_GEOGRAPHIC_ELEMENT,
-                class::IFC_SLAB,
-                class::IFC_CIVIL_ELEMENT,
-                class::IFC_BUILDING_ELEMENT_PROXY,
-                class::IFC_COVERING,
-                class::IFC_PAVEMENT,
-            ];
-            let ground = [
-                "绿",
-                "草",
-                "地坪",
-                "地面",
-                "道路",
-                "路面",
-                "广场",
-                "铺装",
-                "场地",
-                "种植",
-                "消防登高",
-                "车行",
-                "terrain",
-                "green",
-                "road",
-                "ground",
-                "topography",
-            ];
-            let texts =
-                [thing.name.clone(), thing.entity.named("ObjectType").as_text().map(std::borrow::Cow::into_owned).unwrap_or_default()];
-            flat.iter().any(|class| thing.class.is_a(*class))
-                && texts.iter().any(|text| ground.iter().any(|word| crate::vocabulary::fold(text).contains(word)))
-        })
-        .collect();
+    let surfaces = survey.ground_surfaces.get_or_init(|| ground_surfaces(survey));
     // asked for only where a surface lies at the right height: an outline is dear
     let outline = std::cell::LazyCell::new(|| {
         let mut storeys = survey.buildings[id.0].storeys.iter();

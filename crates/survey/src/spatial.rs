@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use haofang_facts::Brief;
 use haofang_ifc::{Class, Entity, class};
+use rayon::prelude::*;
 
 use crate::building::{
     Building, BuildingId, LevelKind, NamedModel, Options, PlacedBy, Site, Space, SpaceId, Storey, StoreyId, Survey, Thing, ThingId,
@@ -47,6 +48,7 @@ pub(crate) fn read<'m>(models: &'m [NamedModel], brief: &'m Brief, vocabulary: &
         floor_regions: Vec::new(),
         voids: OnceLock::new(),
         grounds: Vec::new(),
+        ground_surfaces: OnceLock::new(),
         ceilings: Vec::new(),
         links: OnceLock::new(),
         links_by_room: OnceLock::new(),
@@ -58,16 +60,13 @@ pub(crate) fn read<'m>(models: &'m [NamedModel], brief: &'m Brief, vocabulary: &
         storeys(&mut survey, model);
         products(&mut survey, model);
     }
-    for at in 0..survey.things.len() {
-        let (model, entity) = (survey.things[at].model, survey.things[at].entity);
-        let home = home(&survey, model, entity);
-        let thing = &mut survey.things[at];
+    let homes: Vec<Home> = survey.things.par_iter().map(|thing| home(&survey, thing.model, thing.entity)).collect();
+    for (thing, home) in survey.things.iter_mut().zip(homes) {
         (thing.storey, thing.building, thing.placed_by) = (home.storey, home.building, home.placed_by);
     }
-    for at in 0..survey.spaces.len() {
-        let (model, entity) = (survey.spaces[at].model, survey.spaces[at].entity);
-        let home = home(&survey, model, entity);
-        (survey.spaces[at].storey, survey.spaces[at].building) = (home.storey, home.building);
+    let homes: Vec<Home> = survey.spaces.par_iter().map(|space| home(&survey, space.model, space.entity)).collect();
+    for (space, home) in survey.spaces.iter_mut().zip(homes) {
+        (space.storey, space.building) = (home.storey, home.building);
     }
     site_carrier::dissolve(&mut survey);
     levels::settle(&mut survey);
@@ -203,8 +202,25 @@ fn storeys(survey: &mut Survey<'_>, model: usize) {
 }
 
 fn products<'m>(survey: &mut Survey<'m>, model: usize) {
+    const NO_THING: [Class; 7] = [
+        class::IFC_SPATIAL_STRUCTURE_ELEMENT,
+        class::IFC_SPATIAL_ELEMENT,
+        class::IFC_FEATURE_ELEMENT,
+        class::IFC_PORT,
+        class::IFC_GRID,
+        class::IFC_STRUCTURAL_ITEM,
+        class::IFC_STRUCTURAL_ACTIVITY,
+    ];
     let ifc = &*survey.models[model].model;
-    for entity in ifc.all(class::IFC_PRODUCT) {
+    let products: Vec<Entity<'m>> = ifc.all(class::IFC_PRODUCT).collect();
+    let is_none = |kind: Class| NO_THING.iter().any(|other| kind.is_a(*other));
+    let named = products.par_iter().map(|entity| {
+        let is_thing = !entity.class().is_a(class::IFC_SPACE) && !is_none(entity.class());
+        is_thing.then(|| name_of(*entity))
+    });
+    let names: Vec<Option<String>> = named.collect();
+    survey.things.reserve(names.iter().flatten().count());
+    for (entity, name) in products.into_iter().zip(names) {
         let kind = entity.class();
         if kind.is_a(class::IFC_SPACE) {
             survey.space_index.insert((model, entity.id()), SpaceId(survey.spaces.len()));
@@ -226,19 +242,8 @@ fn products<'m>(survey: &mut Survey<'m>, model: usize) {
             });
             continue;
         }
-        let structure = [
-            class::IFC_SPATIAL_STRUCTURE_ELEMENT,
-            class::IFC_SPATIAL_ELEMENT,
-            class::IFC_FEATURE_ELEMENT,
-            class::IFC_PORT,
-            class::IFC_GRID,
-        ];
-        let analysis = [class::IFC_STRUCTURAL_ITEM, class::IFC_STRUCTURAL_ACTIVITY];
-        if structure.iter().chain(&analysis).any(|other| kind.is_a(*other)) {
-            continue;
-        }
+        let Some(name) = name else { continue };
         survey.thing_index.insert((model, entity.id()), ThingId(survey.things.len()));
-        let name = name_of(entity);
         survey.things.push(Thing {
             entity,
             model,

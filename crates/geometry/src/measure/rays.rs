@@ -1,6 +1,6 @@
 //! Vertical rays through meshes by a spatial index: heights of floors and ceilings above a point.
 
-use crate::plan::{Point2, Region, bounds, contains};
+use crate::plan::{Bounds, Point2, Region, bounds, contains};
 use crate::tolerance::RAY_SAME;
 use rstar::{AABB, RTree, RTreeObject};
 
@@ -63,10 +63,14 @@ impl VerticalRays {
         // a facet meets the line between its own heights, but for rounding
         let band = AABB::from_corners([at.x, at.y, low - RAY_SAME], [at.x, at.y, high + RAY_SAME]);
         let near = self.facets.locate_in_envelope_intersecting(&band).filter_map(|facet| facet.hit(point));
-        let mut hits: Vec<Hit> = near.filter(|hit| hit.z >= low && hit.z <= high).collect();
-        hits.sort_by(|a, b| (a.z.total_cmp(&b.z)).then(a.key.cmp(&b.key)).then(a.upward.cmp(&b.upward)));
-        hits.dedup_by(|b, a| a.key == b.key && a.upward == b.upward && (b.z - a.z).abs() <= RAY_SAME);
-        hits
+        in_order(near.filter(|hit| hit.z >= low && hit.z <= high).collect())
+    }
+
+    /// The surfaces over (or under) an extent between two heights, for many rays there.
+    pub fn over(&self, extent: &Bounds, low: f64, high: f64) -> Column<'_> {
+        let band = AABB::from_corners([extent.min.x, extent.min.y, low - RAY_SAME], [extent.max.x, extent.max.y, high + RAY_SAME]);
+        let facets = self.facets.locate_in_envelope_intersecting(&band).map(|facet| (facet.envelope(), facet)).collect();
+        Column { facets, low, high }
     }
 
     /// The lowest surface above the height.
@@ -77,6 +81,32 @@ impl VerticalRays {
     /// The highest surface below the height.
     pub fn first_below(&self, at: Point2, z: f64) -> Option<Hit> {
         self.hits(at).into_iter().rev().find(|hit| hit.z < z)
+    }
+}
+
+/// Hits from below, those of one surface once.
+fn in_order(mut hits: Vec<Hit>) -> Vec<Hit> {
+    hits.sort_by(|a, b| (a.z.total_cmp(&b.z)).then(a.key.cmp(&b.key)).then(a.upward.cmp(&b.upward)));
+    hits.dedup_by(|b, a| a.key == b.key && a.upward == b.upward && (b.z - a.z).abs() <= RAY_SAME);
+    hits
+}
+
+/// The few surfaces of a [`VerticalRays`] over an extent, between two heights.
+pub struct Column<'r> {
+    facets: Vec<(AABB<[f64; 3]>, &'r Facet)>,
+    low: f64,
+    high: f64,
+}
+
+impl Column<'_> {
+    /// As [`VerticalRays::hits_within`] between the heights of the column, for a point of its extent.
+    pub fn hits(&self, at: Point2) -> Vec<Hit> {
+        let meets = |reach: &AABB<[f64; 3]>| {
+            let (low, high) = (reach.lower(), reach.upper());
+            low[0] <= at.x && at.x <= high[0] && low[1] <= at.y && at.y <= high[1]
+        };
+        let near = self.facets.iter().filter(|(reach, _)| meets(reach)).filter_map(|(_, facet)| facet.hit([at.x, at.y]));
+        in_order(near.filter(|hit| hit.z >= self.low && hit.z <= self.high).collect())
     }
 }
 

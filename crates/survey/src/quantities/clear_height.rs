@@ -72,13 +72,14 @@ impl Survey<'_> {
             points.extend(plan::interior_point(region));
         }
         let mut found = Above { soffits: Vec::new(), tops: Vec::new(), floor, rays: points.len() };
+        // one storey up it is found, but in halls and under thick roofs
+        let start = floor + HEADROOM;
+        let column = plan::bounds(region).map(|extent| rays.over(&extent, start, start + STOREY));
         for point in points {
-            // one storey up it is found, but in halls and under thick roofs
-            let start = floor + HEADROOM;
-            let within = |high: f64| lid(&rays.hits_within(point, start, high), start);
-            let (soffit, top) = match within(start + STOREY) {
+            let near = column.as_ref().map_or((None, None), |column| lid(&column.hits(point), start));
+            let (soffit, top) = match near {
                 known @ (Some(_), Some(_)) => known,
-                _ => within(f64::INFINITY),
+                _ => lid(&rays.hits_within(point, start, f64::INFINITY), start),
             };
             found.soffits.extend(soffit.map(|soffit| (soffit.z - floor, 1.0)));
             found.tops.extend(top.map(|top| (top.z - floor, 1.0)));
