@@ -41,7 +41,7 @@ pub(crate) fn measure(survey: &Survey<'_>, _: &FactSheet) -> Vec<Subject> {
     let mut found: Vec<Found> = windows.par_iter().map(look).collect();
     window::side_panes(survey, &mut found);
     let others: Vec<Found> = stand_ins.par_iter().map(look).filter(|found| !found.bays.is_empty()).collect();
-    let mut out: Vec<Subject> = found.iter().map(|found| subjects::window(survey, found)).collect();
+    let mut out: Vec<Subject> = found.par_iter().map(|found| subjects::window(survey, found)).collect();
     out.extend(subjects::bays(survey, &found, &others));
     out
 }
