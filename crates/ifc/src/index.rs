@@ -5,8 +5,7 @@ use crate::error::{DefectKind, Error};
 use crate::records::Records;
 use crate::schema::Class;
 use crate::step::recover::{next_record, trim_end};
-use crate::step::{EncodingCensus, Scan, Sink, Statement, scan, skip_blank};
-use wide::u8x16;
+use crate::step::{EncodingCensus, Eyes, Plain, Scan, Sink, Statement, scan, skip_blank};
 
 /// Defects of one file that are listed; the others are counted.
 pub(crate) const LISTED: usize = 10_000;
@@ -101,14 +100,14 @@ impl Index {
 
 impl Sink for Indexer<'_> {
     #[inline(always)]
-    fn take(&mut self, statement: Statement) {
-        self.statement(statement);
+    fn take(&mut self, eyes: impl Eyes, statement: Statement) {
+        self.statement(eyes, statement);
     }
 }
 
 impl Indexer<'_> {
     #[inline(always)]
-    fn statement(&mut self, s: Statement) {
+    fn statement(&mut self, eyes: impl Eyes, s: Statement) {
         // most records stand at the beginning of a line
         let first = match self.bytes.get(s.start..s.start + 2) {
             Some(b"\n#") => s.start + 1,
@@ -126,7 +125,7 @@ impl Indexer<'_> {
             }
             self.outside(first);
         }
-        match self.split(&s, first) {
+        match self.split(eyes, &s, first) {
             Some((id, class, args)) => {
                 self.index.records.push(id, args, class);
                 if s.has_high() {
@@ -139,19 +138,22 @@ impl Indexer<'_> {
 
     /// Id, class and place of the attributes, if the statement is a sound record.
     #[inline(always)]
-    fn split(&self, s: &Statement, first: usize) -> Option<(u64, Class, usize)> {
+    fn split(&self, eyes: impl Eyes, s: &Statement, first: usize) -> Option<(u64, Class, usize)> {
         if !s.is_plain() {
             return None;
         }
-        self.quick(s, first).or_else(|| self.careful(s, first))
+        self.quick(eyes, s, first).or_else(|| self.careful(s, first))
     }
 
     /// The same of a record as nearly all are: digits, `=` and capital letters without anything between them. Where these are
     /// found, no string or comment lies before the bracket.
     #[inline(always)]
-    fn quick(&self, s: &Statement, first: usize) -> Option<(u64, Class, usize)> {
-        let equals = first + 1 + find(self.bytes.get(first + 1..)?.first_chunk::<16>()?, b'=')?;
-        let open = equals + 1 + find(self.bytes.get(equals + 1..)?.first_chunk::<48>()?, b'(')?;
+    fn quick(&self, eyes: impl Eyes, s: &Statement, first: usize) -> Option<(u64, Class, usize)> {
+        let (equals, open) = eyes.head(self.bytes.get(first..)?.first_chunk::<64>()?);
+        if equals == 0 || open == 0 {
+            return None;
+        }
+        let (equals, open) = (first + equals.trailing_zeros() as usize, first + open.trailing_zeros() as usize);
         if open >= s.end || self.bytes.get(s.end - 1) != Some(&b')') {
             return None;
         }
@@ -242,7 +244,7 @@ impl Indexer<'_> {
                 _ => break,
             };
             part.end = next;
-            match self.split(&part, first) {
+            match self.split(Plain, &part, first) {
                 Some((id, class, args)) => {
                     self.index.records.push(id, args, class);
                     self.index.flaw(first, Some(InstanceId(id)), DefectKind::MissingSemicolon);
@@ -255,7 +257,7 @@ impl Indexer<'_> {
                 _ => return,
             };
             first = next;
-            if let Some((id, class, args)) = self.split(&from, first) {
+            if let Some((id, class, args)) = self.split(Plain, &from, first) {
                 self.index.records.push(id, args, class);
                 return;
             }
@@ -334,7 +336,7 @@ impl Indexer<'_> {
                         self.open_section(first, Section::Data);
                     }
                     if let Scan::InStatement(rest) = scan(self.bytes.get(..s.end).unwrap_or(self.bytes), next, &mut |_: Statement| {}) {
-                        self.statement(rest);
+                        self.statement(Plain, rest);
                     }
                 }
                 None if s.open_string().is_some() => {
@@ -408,15 +410,6 @@ impl Indexer<'_> {
             self.index.flaw(end, None, DefectKind::MissingEnd);
         }
     }
-}
-
-/// Where a byte first stands in a few blocks of sixteen.
-#[inline(always)]
-fn find<const LENGTH: usize>(bytes: &[u8; LENGTH], wanted: u8) -> Option<usize> {
-    let (parts, _) = bytes.as_chunks::<16>();
-    let bits =
-        parts.iter().rev().fold(0_u64, |bits, part| bits << 16 | u64::from(u8x16::new(*part).simd_eq(u8x16::splat(wanted)).to_bitmask()));
-    (bits != 0).then_some(bits.trailing_zeros() as usize)
 }
 
 /// The number that these digits are; `None` when they are none, or too many.

@@ -9,6 +9,7 @@
 mod archive;
 mod check;
 mod chinese;
+mod column;
 mod entity;
 mod error;
 pub mod exporter;

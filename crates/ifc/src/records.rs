@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use crate::column::Column;
 use crate::entity::InstanceId;
 use crate::schema::CLASSES;
 use crate::schema::Class;
@@ -11,19 +12,32 @@ const WIDE: u32 = u32::MAX;
 
 /// All instances in file order. An instance is named by its index here.
 pub(crate) struct Records {
-    ids: Vec<u32>,
+    ids: Column<u32>,
     /// Ids of 2³²−1 and more, by index.
     wide: Vec<(u32, u64)>,
     /// Low halves of the byte after each record's opening bracket.
-    args: Vec<u32>,
+    args: Column<u32>,
     /// Indexes at which the high half of `args` grows by one.
     carries: Vec<u32>,
-    classes: Vec<u16>,
+    classes: Column<u16>,
     /// Made when first asked for.
     by_class: OnceLock<ByClass>,
     by_id: ById,
     /// The largest id.
     largest: u64,
+    /// The records pushed last, before they are dealt to the columns: one place to write to, instead of three.
+    fresh: [Fresh; FRESH],
+    waiting: usize,
+}
+
+/// Records that wait to be dealt to the columns, at most.
+const FRESH: usize = 64;
+
+#[derive(Clone, Copy, Default)]
+struct Fresh {
+    id: u32,
+    args: u32,
+    class: u16,
 }
 
 /// Indexes ordered by class, then by place.
@@ -36,7 +50,7 @@ struct ByClass {
 /// From an id to the index.
 enum ById {
     /// At the place of an id: the index plus one, zero for none. For files that number densely, as nearly all do.
-    Dense(Vec<u32>),
+    Dense(Column<u32>),
     /// Ids dealt into buckets, for files that leave out most numbers.
     Sparse {
         /// Indexes ordered by id.
@@ -56,14 +70,16 @@ impl Default for Records {
 impl Records {
     pub(crate) fn with_capacity(count: usize) -> Records {
         Records {
-            ids: Vec::with_capacity(count),
+            ids: Column::with_capacity(count),
             wide: Vec::new(),
-            args: Vec::with_capacity(count),
+            args: Column::with_capacity(count),
             carries: Vec::new(),
-            classes: Vec::with_capacity(count),
+            classes: Column::with_capacity(count),
             by_class: OnceLock::new(),
-            by_id: ById::Dense(Vec::new()),
+            by_id: ById::Dense(Column::zeros(0)),
             largest: 0,
+            fresh: [Fresh::default(); FRESH],
+            waiting: 0,
         }
     }
 
@@ -73,15 +89,28 @@ impl Records {
             self.note(id, args);
         }
         self.largest = self.largest.max(id);
-        self.ids.push(u32::try_from(id).unwrap_or(WIDE));
-        self.args.push(args as u32);
-        self.classes.push(class.0);
+        if let Some(place) = self.fresh.get_mut(self.waiting) {
+            *place = Fresh { id: u32::try_from(id).unwrap_or(WIDE), args: args as u32, class: class.0 };
+        }
+        self.waiting += 1;
+        if self.waiting == FRESH {
+            self.deal();
+        }
+    }
+
+    /// Moves the records that wait to the columns.
+    fn deal(&mut self) {
+        let fresh = self.fresh.get(..self.waiting).unwrap_or(&self.fresh);
+        self.ids.extend(fresh.iter().map(|record| record.id));
+        self.args.extend(fresh.iter().map(|record| record.args));
+        self.classes.extend(fresh.iter().map(|record| record.class));
+        self.waiting = 0;
     }
 
     /// Remembers what does not fit into 32 bits of the record that comes next.
     #[cold]
     fn note(&mut self, id: u64, args: usize) {
-        let index = self.ids.len() as u32;
+        let index = (self.ids.len() + self.waiting) as u32;
         while (self.carries.len() as u64) < (args as u64) >> 32 {
             self.carries.push(index);
         }
@@ -146,6 +175,7 @@ impl Records {
     /// Orders the records for lookup and removes all but the first of equal ids; calls `repeated(first, second)` for each
     /// one removed, while both can still be looked at.
     pub(crate) fn finish(&mut self, mut repeated: impl FnMut(&Records, u32, u32)) {
+        self.deal();
         let mut twins = self.order();
         if !twins.is_empty() {
             twins.sort_unstable_by_key(|(first, second)| (self.id(*first), *second));
@@ -157,9 +187,9 @@ impl Records {
             self.remove(&dropped);
             self.order();
         }
-        self.ids.shrink_to_fit();
-        self.args.shrink_to_fit();
-        self.classes.shrink_to_fit();
+        self.ids.shrink();
+        self.args.shrink();
+        self.classes.shrink();
     }
 
     /// Builds `by_id`. Tells the pairs of records that have one id: the first of them, and each later one.
@@ -170,8 +200,8 @@ impl Records {
 
     fn order_dense(&mut self) -> Vec<(u32, u32)> {
         let mut twins = Vec::new();
-        let mut indexes = vec![0u32; self.largest as usize + 1];
-        for (index, id) in (0u32..).zip(&self.ids) {
+        let mut indexes = Column::zeros(self.largest as usize + 1);
+        for (index, id) in (0u32..).zip(&*self.ids) {
             let Some(place) = indexes.get_mut(*id as usize) else { continue };
             if *place == 0 {
                 *place = index + 1;
@@ -241,20 +271,19 @@ impl Records {
                 kept.push(self.id(index).0, self.args(index), self.class(index));
             }
         }
+        kept.deal();
         *self = kept;
     }
 
     /// Bytes of memory it takes.
     pub(crate) fn memory(&self) -> usize {
         let by_id = match &self.by_id {
-            ById::Dense(indexes) => indexes.capacity(),
-            ById::Sparse { order, buckets, .. } => order.capacity() + buckets.capacity(),
+            ById::Dense(indexes) => indexes.memory(),
+            ById::Sparse { order, buckets, .. } => 4 * (order.capacity() + buckets.capacity()),
         };
         let by_class = self.by_class.get().map_or(0, |by| by.order.capacity() + by.starts.capacity());
-        4 * (self.ids.capacity() + self.args.capacity() + by_class)
-            + 2 * self.classes.capacity()
-            + 4 * (by_id + self.carries.capacity())
-            + 16 * self.wide.capacity()
+        let columns = self.ids.memory() + self.args.memory() + self.classes.memory() + by_id;
+        columns + 4 * (by_class + self.carries.capacity()) + 16 * self.wide.capacity()
     }
 }
 
@@ -345,6 +374,7 @@ mod tests {
         for (i, place) in places.iter().enumerate() {
             records.push(i as u64, *place, Class::UNKNOWN);
         }
+        records.finish(|_, _, _| {});
         assert_eq!(std::array::from_fn(|i| records.args(i as u32)), places);
     }
 }

@@ -4,7 +4,7 @@ use wide::u8x16;
 
 /// Bit `i` is set when byte `i` of the block is the character named.
 #[derive(Default, Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Masks {
+pub(crate) struct Masks {
     pub(super) outer: Outer,
     pub(super) quote: u64,
     pub(super) slash: u64,
@@ -17,7 +17,7 @@ pub(super) struct Masks {
 
 /// The characters that structure a block without strings.
 #[derive(Default, Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Outer {
+pub(crate) struct Outer {
     pub(super) semicolon: u64,
     pub(super) open: u64,
     pub(super) close: u64,
@@ -33,16 +33,19 @@ impl Outer {
 }
 
 /// Something that finds the characters of a block: 16 bytes at a time anywhere, 32 where the processor has AVX2.
-pub(super) trait Eyes: Copy {
+pub(crate) trait Eyes: Copy {
     fn masks(self, block: &[u8; 64]) -> Masks;
 
     /// The same of a block outside of strings; `None` when it holds a quote, a slash or what is not ASCII.
     fn outer(self, block: &[u8; 64]) -> Option<Outer>;
+
+    /// Where a record's `=` and first `(` stand: the two that the beginning of a record is split at.
+    fn head(self, block: &[u8; 64]) -> (u64, u64);
 }
 
 /// What every processor can do.
 #[derive(Clone, Copy)]
-pub(super) struct Plain;
+pub(crate) struct Plain;
 
 impl Eyes for Plain {
     #[inline(always)]
@@ -69,6 +72,16 @@ impl Eyes for Plain {
     fn outer(self, block: &[u8; 64]) -> Option<Outer> {
         let m = self.masks(block);
         (m.quote | m.slash | m.high == 0).then_some(m.outer)
+    }
+
+    #[inline(always)]
+    fn head(self, block: &[u8; 64]) -> (u64, u64) {
+        let (parts, _) = block.as_chunks::<16>();
+        let find = |byte: u8| {
+            let bits = |part: &[u8; 16]| u64::from(u8x16::new(*part).simd_eq(u8x16::splat(byte)).to_bitmask());
+            parts.iter().rev().fold(0, |all, part| all << 16 | bits(part))
+        };
+        (find(b'='), find(b'('))
     }
 }
 
@@ -115,6 +128,18 @@ impl Eyes for pulp::x86::V3 {
         };
         Some(Outer { semicolon: find(b';'), open: find(b'('), close: find(b')'), equals: find(b'=') })
     }
+
+    #[inline(always)]
+    fn head(self, block: &[u8; 64]) -> (u64, u64) {
+        let (avx, avx2) = (self.avx, self.avx2);
+        let parts: [std::arch::x86_64::__m256i; 2] = pulp::cast(*block);
+        let find = |byte: u8| {
+            let wanted = avx._mm256_set1_epi8(byte as i8);
+            let [low, high] = parts.map(|part| u64::from(avx2._mm256_movemask_epi8(avx2._mm256_cmpeq_epi8(part, wanted)) as u32));
+            low | high << 32
+        };
+        (find(b'='), find(b'('))
+    }
 }
 
 /// Bit `i` is set when an odd number of bits at or below `i` is set: inside a string, opening quote included.
@@ -140,14 +165,12 @@ mod tests {
         for start in 0..4u16 {
             let block: [u8; 64] = std::array::from_fn(|i| (start * 64 + i as u16) as u8);
             let m = Plain.masks(&block);
-            #[cfg(target_arch = "x86_64")]
-            if let Some(wide) = pulp::x86::V3::try_new() {
-                assert_eq!(wide.masks(&block), m);
-            }
+            let head = (m.outer.equals, m.outer.open);
+            assert_eq!(Plain.head(&block), head);
             assert_eq!(Plain.outer(&block), (m.quote | m.slash | m.high == 0).then_some(m.outer));
             #[cfg(target_arch = "x86_64")]
             if let Some(wide) = pulp::x86::V3::try_new() {
-                assert_eq!(wide.outer(&block), Plain.outer(&block));
+                assert_eq!((wide.masks(&block), wide.outer(&block), wide.head(&block)), (m, Plain.outer(&block), head));
             }
             let Outer { semicolon, open, close, equals } = m.outer;
             let found = [m.quote, semicolon, open, close, equals, m.slash, m.backslash, m.newline];

@@ -12,6 +12,7 @@ mod value;
 
 pub use header::Header;
 pub(crate) use lines::Lines;
+pub(crate) use masks::{Eyes, Plain};
 pub(crate) use scan::{Scan, Sink, Statement, scan, skip_blank, string_end};
 pub use text::{Encoding, EncodingCensus, Text};
 pub(crate) use value::Reader;

@@ -105,14 +105,14 @@ pub(crate) enum Scan {
     InComment(usize),
 }
 
-/// Takes the statements of a scan, in order.
+/// Takes the statements of a scan, in order, and with them the eyes of the scan.
 pub(crate) trait Sink {
-    fn take(&mut self, statement: Statement);
+    fn take(&mut self, eyes: impl Eyes, statement: Statement);
 }
 
 impl<F: FnMut(Statement)> Sink for F {
     #[inline(always)]
-    fn take(&mut self, statement: Statement) {
+    fn take(&mut self, _: impl Eyes, statement: Statement) {
         self(statement);
     }
 }
@@ -167,7 +167,7 @@ fn scan_with(eyes: impl Eyes, bytes: &[u8], start: usize, sink: &mut impl Sink) 
         };
         // most blocks hold no string: for them half of the questions are enough
         if !in_string && let Some(outer) = eyes.outer(block) {
-            statement.take_in(position, outer, 0, sink);
+            statement.take_in(eyes, position, outer, 0, sink);
             position += 64;
             continue;
         }
@@ -179,7 +179,7 @@ fn scan_with(eyes: impl Eyes, bytes: &[u8], start: usize, sink: &mut impl Sink) 
         // What comes before the first rare character, which is everything if there is none.
         let plain = rare.wrapping_sub(1) & !rare;
         let outside = plain & !inside;
-        statement.take_in(position, m.outer.within(outside), m.high & plain, sink);
+        statement.take_in(eyes, position, m.outer.within(outside), m.high & plain, sink);
         let quote = m.quote & plain;
         if quote != 0 {
             quotes.last = position + 63 - quote.leading_zeros() as usize;
@@ -198,7 +198,7 @@ fn scan_with(eyes: impl Eyes, bytes: &[u8], start: usize, sink: &mut impl Sink) 
             Next::Swallowed => {
                 lent.end = at;
                 lent.open_string = seen.last;
-                sink.take(lent);
+                sink.take(eyes, lent);
                 lent = Statement { start: at, ..Statement::default() };
                 (position, in_string) = (at, false);
             }
@@ -220,14 +220,14 @@ fn scan_with(eyes: impl Eyes, bytes: &[u8], start: usize, sink: &mut impl Sink) 
 impl Statement {
     /// Takes in a block from `base` on: hands over each statement that ends in it and goes on with the next.
     #[inline(always)]
-    fn take_in(&mut self, base: usize, outer: Outer, mut high: u64, sink: &mut impl Sink) {
+    fn take_in(&mut self, eyes: impl Eyes, base: usize, outer: Outer, mut high: u64, sink: &mut impl Sink) {
         let Outer { mut semicolon, mut open, mut close, mut equals } = outer;
         while semicolon != 0 {
             let upto = semicolon ^ (semicolon - 1);
             self.absorb(open & upto, close & upto, equals & upto, high & upto);
             let end = base + semicolon.trailing_zeros() as usize;
             self.end = end;
-            sink.take(*self);
+            sink.take(eyes, *self);
             *self = Statement { start: end + 1, ..Statement::default() };
             open &= !upto;
             close &= !upto;
