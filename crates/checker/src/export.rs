@@ -164,7 +164,7 @@ pub(crate) fn storey_plan(survey: &Survey<'_>, storey: StoreyId, title: String, 
             role: role_of(guid.as_ref()),
             name: Some(survey.space(*space).name.clone()),
             note: Some(display::number(plan::area(&room.region), Unit::SquareMetre)),
-            guid: guid.map(|guid| guid.0),
+            guid: guid.map(|guid| guid.0.into()),
         });
     }
     let cut = survey.storey(storey).elevation + CUT;
@@ -177,7 +177,7 @@ pub(crate) fn storey_plan(survey: &Survey<'_>, storey: StoreyId, title: String, 
         }
         let guid = survey.thing_guid(*thing);
         let role = role_of(guid.as_ref());
-        drawing.items.push(PlanItem { region, kind: *kind, role, name: None, note: None, guid: guid.map(|guid| guid.0) });
+        drawing.items.push(PlanItem { region, kind: *kind, role, name: None, note: None, guid: guid.map(|guid| guid.0.into()) });
     }
     drawing
 }

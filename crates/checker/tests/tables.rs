@@ -99,7 +99,7 @@ fn doors_have_sizes_levels_rooms_and_ids_and_say_what_nobody_modelled() {
     let options = MeasureOptions { elements: true, ..MeasureOptions::default() };
     let sheet = session.facts(&request.brief, &options);
     let measured: BTreeMap<String, f64> =
-        sheet.of_kind(SubjectKind::Door).filter_map(|door| Some((door.guid.as_ref()?.0.clone(), door.number("width")?))).collect();
+        sheet.of_kind(SubjectKind::Door).filter_map(|door| Some((door.guid.as_ref()?.to_string(), door.number("width")?))).collect();
     assert!(measured.len() > 4 && doors.height() - 1 == sheet.of_kind(SubjectKind::Door).count(), "{}", doors.height());
     let at = |title: &str| column(&doors, title);
     for row in doors.rows().skip(1) {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{GlobalId, Unit, Value, compare};
+use crate::{GlobalId, Text, Unit, Value, compare};
 
 /// How a value was obtained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -50,7 +50,7 @@ pub struct Witness {
     /// How it was obtained.
     pub provenance: Provenance,
     /// Where it was read, such as `Qto_BuildingStoreyBaseQuantities.GrossHeight`.
-    pub source: String,
+    pub source: Text,
 }
 
 /// A known value of a quantity.
@@ -61,7 +61,7 @@ pub struct Fact {
     /// How it was obtained.
     pub provenance: Provenance,
     /// The method or formula in one sentence, with numbers filled in where that helps.
-    pub method: String,
+    pub method: Text,
     /// Accuracy of the value in its own unit, where it was measured.
     pub tolerance: Option<f64>,
     /// True when the value comes from a curved shape that was cut into facets.
@@ -73,56 +73,60 @@ pub struct Fact {
 }
 
 impl Fact {
-    fn new(value: Value, provenance: Provenance, method: impl Into<String>) -> Self {
+    fn new(value: Value, provenance: Provenance, method: impl Into<Text>) -> Self {
         Self { value, provenance, method: method.into(), tolerance: None, tessellated: false, elements: Vec::new(), witnesses: Vec::new() }
     }
 
     /// A number measured on geometry, with its accuracy.
     #[must_use]
-    pub fn measured(number: f64, unit: Unit, tolerance: f64, method: impl Into<String>) -> Self {
+    pub fn measured(number: f64, unit: Unit, tolerance: f64, method: impl Into<Text>) -> Self {
         Self { tolerance: Some(tolerance), ..Self::new(Value::Number(number, unit), Provenance::Measured, method) }
     }
 
     /// A number that the author wrote.
     #[must_use]
-    pub fn authored(number: f64, unit: Unit, source: impl Into<String>) -> Self {
+    pub fn authored(number: f64, unit: Unit, source: impl Into<Text>) -> Self {
         Self::new(Value::Number(number, unit), Provenance::Authored, source)
     }
 
     /// A number given by the caller.
     #[must_use]
-    pub fn declared(number: f64, unit: Unit, source: impl Into<String>) -> Self {
+    pub fn declared(number: f64, unit: Unit, source: impl Into<Text>) -> Self {
         Self::new(Value::Number(number, unit), Provenance::Declared, source)
     }
 
     /// A number computed from other facts.
     #[must_use]
-    pub fn derived(number: f64, unit: Unit, formula: impl Into<String>) -> Self {
+    pub fn derived(number: f64, unit: Unit, formula: impl Into<Text>) -> Self {
         Self::new(Value::Number(number, unit), Provenance::Derived, formula)
     }
 
     /// A claim, with how it was obtained.
     #[must_use]
-    pub fn claim(claim: bool, provenance: Provenance, method: impl Into<String>) -> Self {
+    pub fn claim(claim: bool, provenance: Provenance, method: impl Into<Text>) -> Self {
         Self::new(Value::Bool(claim), provenance, method)
     }
 
     /// A word, with how it was obtained.
     #[must_use]
-    pub fn text(text: impl Into<String>, provenance: Provenance, method: impl Into<String>) -> Self {
+    pub fn text(text: impl Into<String>, provenance: Provenance, method: impl Into<Text>) -> Self {
         Self::new(Value::Text(text.into()), provenance, method)
     }
 
     /// With the elements that it was read from.
     #[must_use]
     pub fn of(mut self, elements: impl IntoIterator<Item = GlobalId>) -> Self {
-        self.elements.extend(elements);
+        if self.elements.is_empty() {
+            self.elements = elements.into_iter().collect();
+        } else {
+            self.elements.extend(elements);
+        }
         self
     }
 
     /// With one more reading of the same quantity.
     #[must_use]
-    pub fn witness(mut self, value: Value, provenance: Provenance, source: impl Into<String>) -> Self {
+    pub fn witness(mut self, value: Value, provenance: Provenance, source: impl Into<Text>) -> Self {
         self.witnesses.push(Witness { value, provenance, source: source.into() });
         self
     }
@@ -170,13 +174,13 @@ pub struct Gap {
     /// The kind of reason.
     pub kind: GapKind,
     /// The reason in one sentence: what is missing, where, and what to model or declare.
-    pub detail: String,
+    pub detail: Text,
 }
 
 impl Gap {
     /// A gap with its reason.
     #[must_use]
-    pub fn new(kind: GapKind, detail: impl Into<String>) -> Self {
+    pub fn new(kind: GapKind, detail: impl Into<Text>) -> Self {
         Self { kind, detail: detail.into() }
     }
 }

@@ -14,7 +14,7 @@ use crate::{FactSheet, Subject};
 const PIECE: usize = 64;
 
 /// Pieces that stand in memory at a time.
-const PIECES: usize = 32;
+const PIECES: usize = 8;
 
 /// The line of a document without subjects, where they go.
 const EMPTY: &str = "\n  \"subjects\": []";

@@ -17,6 +17,7 @@ pub mod phrase;
 mod sheet;
 pub mod spelling;
 mod subject;
+mod text;
 mod value;
 
 pub use brief::Brief;
@@ -27,4 +28,5 @@ pub use json::to_json;
 pub use json_text::{to_text, write_text};
 pub use sheet::{DefectNote, FactSheet, SourceNote};
 pub use subject::{GlobalId, Place, QuantityId, Subject, SubjectId, SubjectKind};
+pub use text::{ShortText, Text};
 pub use value::{Unit, Value};

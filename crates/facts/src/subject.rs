@@ -6,12 +6,12 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Fact, Gap, Value};
+use crate::{Fact, Gap, ShortText, Value};
 
 /// The 22 characters by which IFC tools know an object; the only id that users see.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct GlobalId(pub String);
+pub struct GlobalId(pub ShortText);
 
 impl fmt::Display for GlobalId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -21,7 +21,7 @@ impl fmt::Display for GlobalId {
 
 impl From<&str> for GlobalId {
     fn from(text: &str) -> Self {
-        Self(text.to_owned())
+        Self(text.into())
     }
 }
 
@@ -197,7 +197,10 @@ impl Subject {
     }
 
     /// Records a fact; an earlier gap of the same quantity is closed.
-    pub fn know(&mut self, quantity: impl Into<QuantityId>, fact: Fact) {
+    pub fn know(&mut self, quantity: impl Into<QuantityId>, mut fact: Fact) {
+        // an estate has hundreds of thousands
+        fact.elements.shrink_to_fit();
+        fact.witnesses.shrink_to_fit();
         let quantity = quantity.into();
         self.gaps.remove(&quantity);
         self.facts.insert(quantity, fact);

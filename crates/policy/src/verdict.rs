@@ -3,7 +3,7 @@
 //! Everything that a report or a BCF topic says stands here already; documents render it and compute nothing.
 
 use haofang_facts::brief::Origin;
-use haofang_facts::{Comparator, GlobalId, Provenance, SubjectId, SubjectKind, Unit, Value};
+use haofang_facts::{Comparator, GlobalId, Provenance, SubjectId, SubjectKind, Text, Unit, Value};
 use serde::Serialize;
 
 use crate::far::FarLedger;
@@ -249,7 +249,7 @@ pub struct Reading {
     /// How the other reading was obtained.
     pub provenance: Provenance,
     /// Where it was read.
-    pub source: String,
+    pub source: Text,
     /// Whether the two contradict each other (10 mm, 1 %).
     pub conflict: bool,
 }

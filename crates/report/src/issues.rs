@@ -19,7 +19,7 @@ pub struct Issues {
 
 /// The key of an anchor: its GlobalId, else its id in the sheet.
 pub(crate) fn anchor_key(anchor: &SubjectRef) -> String {
-    anchor.guid.as_ref().map_or_else(|| anchor.id.0.clone(), |guid| guid.0.clone())
+    anchor.guid.as_ref().map_or_else(|| anchor.id.0.clone(), |guid| guid.to_string())
 }
 
 impl Issues {

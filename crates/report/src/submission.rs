@@ -99,7 +99,7 @@ impl Past {
     pub(crate) fn of(source: &Assessment, reference: &SubjectRef) -> Self {
         Self {
             kind: reference.kind.word().to_owned(),
-            guid: reference.guid.as_ref().map(|guid| guid.0.clone()),
+            guid: reference.guid.as_ref().map(ToString::to_string),
             id: reference.id.0.clone(),
             name: reference.name.clone(),
             path: source.path(reference),

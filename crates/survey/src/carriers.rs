@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::{Arc, RwLock};
 
+use haofang_facts::Text;
 use haofang_ifc::{Entity, InstanceId, class};
 
 use crate::authored::{self, Written};
@@ -15,11 +16,11 @@ use crate::vocabulary::fold;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Carrier {
     /// The text.
-    pub text: String,
+    pub text: Text,
     /// The text as the vocabulary compares it.
-    pub(crate) folded: String,
+    pub(crate) folded: Text,
     /// The attribute or `set.property`.
-    pub from: String,
+    pub from: Text,
 }
 
 /// A word of the vocabulary found in an entity's texts.
@@ -54,6 +55,17 @@ const FUNCTION: &[&str] = &[
     "OccupancyType",
 ];
 
+/// Properties that name a room, as ArchiCAD writes them beside (or instead of) LongName: the zone's name and its category.
+const ROOM: &[&str] = &["区域名称", "分区名称", "Zone Name", "Raumname", "ゾーン名", "Zone Category", "Raumkategorie"];
+
+/// Sets of ArchiCAD: elsewhere a zone is a dwelling.
+const ARCHICAD: &[&str] = &["ArchiCADProperties", "AC_Pset_"];
+
+/// Whether a property stands in a set of ArchiCAD: its zones are rooms.
+pub(crate) fn names_rooms(source: &str) -> bool {
+    ARCHICAD.iter().any(|set| source.starts_with(set))
+}
+
 /// All texts of an entity, most specific first: LongName, Name, ObjectType, type's name, function properties, classification,
 /// predefined type, description.
 #[must_use]
@@ -63,35 +75,46 @@ pub fn texts(entity: Entity<'_>) -> Vec<Carrier> {
 
 fn gathered(entity: Entity<'_>, written: &Written<'_>) -> Vec<Carrier> {
     let mut out: Vec<Carrier> = Vec::new();
-    let mut add = |text: Option<Cow<'_, str>>, from: String| {
+    let mut add = |text: Option<Cow<'_, str>>, from: Text| {
         if let Some(text) = text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()) {
-            out.push(Carrier { folded: fold(&text), text, from });
+            let (folded, text) = (fold(&text), Text::from(text));
+            // most names are written as the vocabulary compares them: they stand in memory once
+            let folded = if text == folded { text.clone() } else { folded.into() };
+            out.push(Carrier { folded, text, from });
         }
     };
     for attribute in ["LongName", "Name", "ObjectType"] {
-        add(entity.named(attribute).as_text(), attribute.to_owned());
+        add(entity.named(attribute).as_text(), attribute.into());
     }
     let relations = entity.model().relations();
     if let Some(of_type) = relations.type_of(entity) {
-        add(of_type.name(), "type name".to_owned());
-        add(of_type.named("ElementType").as_text(), "ElementType".to_owned());
+        add(of_type.name(), "type name".into());
+        add(of_type.named("ElementType").as_text(), "ElementType".into());
     }
     for reading in written.all_texts(FUNCTION) {
-        add(Some(Cow::Owned(reading.value)), reading.source);
+        add(Some(Cow::Owned(reading.value)), reading.source.into());
+    }
+    if entity.is_a(class::IFC_SPACE) {
+        for reading in written.all_texts(ROOM) {
+            if names_rooms(&reading.source) {
+                add(Some(Cow::Owned(reading.value)), reading.source.into());
+            }
+        }
     }
     for reference in relations.classifications_of(entity) {
-        add(reference.named("Name").as_text(), "classification".to_owned());
+        add(reference.named("Name").as_text(), "classification".into());
         let code = reference.named("Identification").as_text().or_else(|| reference.named("ItemReference").as_text());
-        add(code, "classification code".to_owned());
+        add(code, "classification code".into());
     }
     for attribute in ["PredefinedType", "OperationType"] {
         let own = entity.named(attribute).as_enum().filter(|word| !matches!(*word, "NOTDEFINED" | "USERDEFINED"));
         let word = own.or_else(|| relations.type_of(entity).and_then(|of_type| of_type.named(attribute).as_enum()));
-        add(word.filter(|word| !matches!(*word, "NOTDEFINED" | "USERDEFINED")).map(Cow::Borrowed), attribute.to_owned());
+        add(word.filter(|word| !matches!(*word, "NOTDEFINED" | "USERDEFINED")).map(Cow::Borrowed), attribute.into());
     }
     if entity.is_a(class::IFC_ROOT) {
-        add(entity.named("Description").as_text(), "Description".to_owned());
+        add(entity.named("Description").as_text(), "Description".into());
     }
+    out.shrink_to_fit();
     out
 }
 
@@ -161,7 +184,7 @@ impl Survey<'_> {
         texts.iter().find_map(|carrier| {
             let found = self.vocabulary.find_folded(list, &carrier.folded)?;
             let by = format!("{} \"{}\"", carrier.from, carrier.text);
-            Some(Recognised { word: found.word.to_owned(), keyword: found.keyword.to_owned(), text: carrier.text.clone(), by })
+            Some(Recognised { word: found.word.to_owned(), keyword: found.keyword.to_owned(), text: carrier.text.to_string(), by })
         })
     }
 }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
-use haofang_facts::{FactSheet, Subject, phrase};
+use haofang_facts::{FactSheet, Subject, Text, phrase};
 use rayon::prelude::*;
 
 /// English, tab, Chinese.
@@ -131,19 +131,18 @@ pub(crate) fn speak(sheet: &mut FactSheet) {
 }
 
 fn speak_of(subjects: &mut [Subject]) {
-    let mut known: HashMap<String, Option<String>> = HashMap::new();
-    let mut say = |text: &mut String| {
+    // what many facts say is one text of them all
+    let mut known: HashMap<Text, Text> = HashMap::new();
+    let mut say = |text: &mut Text| {
         let spoken = match known.get(text.as_str()) {
             Some(spoken) => spoken.clone(),
             None => {
-                let spoken = in_both(text);
+                let spoken = in_both(text).map_or_else(|| text.clone(), Text::from);
                 known.insert(text.clone(), spoken.clone());
                 spoken
             }
         };
-        if let Some(spoken) = spoken {
-            *text = spoken;
-        }
+        *text = spoken;
     };
     for subject in subjects {
         for fact in subject.facts.values_mut() {

@@ -34,7 +34,7 @@ pub(super) fn version(context: &Context<'_, '_>) -> String {
 /// What the QR code says: the developer's address with its places filled in, else dwelling, version and model.
 pub(super) fn code(context: &Context<'_, '_>) -> String {
     let subject = context.estate.survey.dwelling_subject(context.listed.id);
-    let id = subject.guid.map_or_else(|| subject.id.0.clone(), |guid| guid.0);
+    let id = subject.guid.map_or_else(|| subject.id.0.clone(), |guid| guid.0.into());
     let hash: String = context.hash().rsplit(' ').next().unwrap_or_default().to_owned();
     let version = version(context);
     match context.given.text("edition.url") {

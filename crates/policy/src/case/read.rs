@@ -77,6 +77,7 @@ fn case(clause: &str, force: Option<String>, sheet: &FactSheet, brief: &Brief, t
         "lenient",
         "broken",
         "flawed",
+        "remarked",
         "base",
         "verdicts",
         "margin",
@@ -207,7 +208,8 @@ fn change(sheet: &mut FactSheet, table: &Table<'_>) -> Result<(), PolicyError> {
         whole,
     };
     sheet.sources = vec![source];
-    if let Some(field) = table.get("flawed") {
+    for (key, is_remark) in [("flawed", false), ("remarked", true)] {
+        let Some(field) = table.get(key) else { continue };
         for (line, item) in field.list()?.iter().enumerate() {
             let id = SubjectId(item.text()?);
             let instance = format!("#{}", line + 1);
@@ -225,6 +227,7 @@ fn change(sheet: &mut FactSheet, table: &Table<'_>) -> Result<(), PolicyError> {
                 help: String::new(),
                 message_zh: "属性个数不对".to_owned(),
                 help_zh: String::new(),
+                is_remark,
             });
         }
     }
@@ -317,7 +320,7 @@ fn fill(sheet: &mut FactSheet, field: &Field<'_>) -> Result<(), PolicyError> {
             return Err(body.error(format!("expected kind:name, found `{id}`")));
         };
         let mut subject = Subject::new(kind, name, name);
-        subject.guid = Some(haofang_facts::GlobalId(id.clone()));
+        subject.guid = Some(haofang_facts::GlobalId::from(id.as_str()));
         for (quantity, value) in entries(&body)? {
             if quantity == "in" {
                 subject.parent = Some(SubjectId(value.text()?));

@@ -40,7 +40,7 @@ pub(super) struct Decision<'c> {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Doubt {
     /// Two witnesses stand on different sides of the limit.
-    Witness { quantity: String, judged: Value, other: Value, source: String },
+    Witness { quantity: String, judged: Value, other: Value, source: haofang_facts::Text },
     /// The margin is below the accuracy of a value from a curved shape cut into facets.
     Accuracy { quantity: String, tolerance: f64, unit: Unit },
 }

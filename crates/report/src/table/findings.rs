@@ -49,7 +49,7 @@ pub fn parquet(source: &Assessment, lang: Lang) -> Vec<u8> {
         Column::new("advice", Values::Flags(rows.iter().map(|(_, verdict)| verdict.map(|verdict| verdict.advice)).collect())),
         Column::new("subject_kind", text(&|_, verdict| Some(verdict.subject.kind.word().to_owned()))),
         Column::new("subject_id", text(&|_, verdict| Some(verdict.subject.id.0.clone()))),
-        Column::new("guid", text(&|_, verdict| verdict.subject.guid.as_ref().map(|guid| guid.0.clone()))),
+        Column::new("guid", text(&|_, verdict| verdict.subject.guid.as_ref().map(ToString::to_string))),
         Column::new("name", text(&|_, verdict| Some(verdict.subject.name.clone()))),
         Column::new("path", text(&|_, verdict| Some(source.path(&verdict.subject)))),
         Column::new("measured", real(&|verdict| verdict.measured.as_ref()?.as_number())),

@@ -64,7 +64,7 @@ pub(crate) fn guid(seed: &str) -> GlobalId {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         out.push(DIGITS[(state >> 58) as usize] as char);
     }
-    GlobalId(out)
+    GlobalId::from(out.as_str())
 }
 
 pub(crate) fn push(sheet: &mut FactSheet, kind: SubjectKind, name: &str, parent: Option<&SubjectId>, file: &str, line: u64) -> SubjectId {
@@ -370,7 +370,11 @@ pub(crate) fn estate(fixed: bool) -> Assessment {
         tool: Tool { name: "haofang".into(), version: "0.1.0".into() },
         models: ["1号楼.ifc", "2号楼.ifc", "总图.ifc"]
             .into_iter()
-            .map(|file| ModelHeader { file: file.into(), project_guid: Some(guid(file).0), date: Some("2026-11-20T10:00:00".into()) })
+            .map(|file| ModelHeader {
+                file: file.into(),
+                project_guid: Some(guid(file).0.into()),
+                date: Some("2026-11-20T10:00:00".into()),
+            })
             .collect(),
         sheet,
         brief,

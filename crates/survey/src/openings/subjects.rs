@@ -190,7 +190,7 @@ fn subject(survey: &Survey<'_>, found: &Found, leg: Option<usize>, bay: &FoundBa
     subject.recognised_by = format!("projects {:.2} m", bay.shape.projection);
     subject.parent = parent(survey, bay.space, bay.cell, found.storey);
     let ids: Vec<GlobalId> = things.iter().copied().chain(found.host).filter_map(|thing| survey.thing_guid(thing)).collect();
-    let length = |value: f64, method: &str| {
+    let length = |value: f64, method: &'static str| {
         Fact::measured(value, Unit::Metre, LENGTH_ACCURACY, method).of(ids.iter().cloned()).tessellated(bay.tessellated)
     };
     let (width, projection) = (bay.shape.width(), bay.shape.projection);

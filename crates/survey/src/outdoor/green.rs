@@ -452,7 +452,7 @@ pub(crate) fn measure<'m>(
             fact.witnesses.push(haofang_facts::Witness {
                 value: haofang_facts::Value::Number(*value, Unit::Ratio),
                 provenance: Provenance::Authored,
-                source: source.clone(),
+                source: source.clone().into(),
             });
         }
         out.subjects.push(subject);

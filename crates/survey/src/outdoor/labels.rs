@@ -64,9 +64,9 @@ impl<'m> Labelled<'m> {
         let name = self.entity.name().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
         match (long, name) {
             // the name of a space is often only its number
-            (Some(long), _) => long.text.clone(),
+            (Some(long), _) => long.text.to_string(),
             (None, Some(name)) => name,
-            (None, None) => self.texts.first().map_or_else(|| self.entity.class().name().to_owned(), |carrier| carrier.text.clone()),
+            (None, None) => self.texts.first().map_or_else(|| self.entity.class().name().to_owned(), |carrier| carrier.text.to_string()),
         }
     }
 

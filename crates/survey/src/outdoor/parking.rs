@@ -147,7 +147,7 @@ fn best_word(survey: &Survey<'_>, item: &Labelled<'_>) -> Option<Recognised> {
     for carrier in item.texts.iter() {
         let Some(found) = survey.vocabulary.find_folded("parking", &carrier.folded) else { continue };
         let by = format!("{} \"{}\"", carrier.from, carrier.text);
-        let found = Recognised { word: found.word.to_owned(), keyword: found.keyword.to_owned(), text: carrier.text.clone(), by };
+        let found = Recognised { word: found.word.to_owned(), keyword: found.keyword.to_owned(), text: carrier.text.to_string(), by };
         if found.word != "motor" {
             return Some(found);
         }

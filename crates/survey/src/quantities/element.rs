@@ -23,7 +23,8 @@ pub(crate) fn subject(survey: &Survey<'_>, id: ThingId) -> Option<Subject> {
     match survey.shape(id) {
         Ok(shape) => {
             let extent = shape.extent();
-            let measured = |number: f64, unit, method: &str| Fact::measured(number, unit, ACCURACY, method).tessellated(shape.curved());
+            let measured =
+                |number: f64, unit, method: &'static str| Fact::measured(number, unit, ACCURACY, method).tessellated(shape.curved());
             out.know("top", measured(extent.max[2], Unit::Metre, "highest point of the body"));
             out.know("bottom", measured(extent.min[2], Unit::Metre, "lowest point of the body"));
             out.know("footprint_area", measured(plan::area(shape.plan()), Unit::SquareMetre, "projection on the ground"));

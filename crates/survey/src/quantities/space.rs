@@ -37,8 +37,9 @@ pub(crate) fn subject(survey: &Survey<'_>, id: SpaceId) -> Subject {
         out.record("gross_area", gross_area(survey, id));
     }
     if let Ok(room) = room {
-        let body =
-            |number: f64, unit, method: &str| Fact::measured(number, unit, LENGTH, method).of(own.clone()).tessellated(room.tessellated);
+        let body = |number: f64, unit, method: &'static str| {
+            Fact::measured(number, unit, LENGTH, method).of(own.clone()).tessellated(room.tessellated)
+        };
         let stated = authored::quantity(space.entity, QuantityKind::Length, &["Height", "高度"]);
         if room.has_body {
             out.know("height", with(body(room.top - room.bottom, Unit::Metre, "height of the space body"), stated));

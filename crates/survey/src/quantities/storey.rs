@@ -317,7 +317,7 @@ fn level_height(
         if let (Some(difference), Some(above)) = (difference, above) {
             // the level of the roof is its finished surface or its structure: only a contradiction is worth a witness
             if (difference - height).abs() <= BUILD_UP * 3.0 {
-                fact.method.push_str(&format!("; level {} lies {difference:.3} m above", survey.storey(above).name));
+                fact.method = format!("{}; level {} lies {difference:.3} m above", fact.method, survey.storey(above).name).into();
             } else {
                 fact = fact.witness(
                     Value::Number(difference, Unit::Metre),

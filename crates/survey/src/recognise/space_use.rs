@@ -57,8 +57,8 @@ pub(crate) fn recognise(survey: &mut Survey<'_>) {
                 .iter()
                 .find(|c| matches!(c.from.as_str(), "LongName" | "Name" | "ObjectType") && has_letters(&c.text))
                 .or_else(|| texts.first());
-            let name = shown.map(|c| c.text.clone()).unwrap_or_default();
-            let number = texts.iter().find(|c| c.from == "Name" && c.text != name).map(|c| c.text.clone()).unwrap_or_default();
+            let name = shown.map(|c| c.text.to_string()).unwrap_or_default();
+            let number = texts.iter().find(|c| c.from == "Name" && c.text != name).map(|c| c.text.to_string()).unwrap_or_default();
             let predefined = texts.iter().find(|c| c.from == "PredefinedType").map(|c| c.text.as_str());
             let mut usage = None;
             let mut region = predefined == Some("GFA");

@@ -344,7 +344,7 @@ fn subject(survey: &Survey<'_>, lift: &Lift<'_>, garages: &[Garage]) -> Subject 
     subject.name.clone_from(&lift.name);
     subject.recognised_by.clone_from(&lift.by);
     subject.parent = lift.building.map(|building| survey.building_id(building));
-    let length = |z: f64, method: &str| Fact::measured(z, Unit::Metre, LENGTH_ACCURACY, method).of(lift.guids.iter().cloned());
+    let length = |z: f64, method: &'static str| Fact::measured(z, Unit::Metre, LENGTH_ACCURACY, method).of(lift.guids.iter().cloned());
     if lift.bottom.is_finite() && lift.top.is_finite() {
         subject.know("bottom", length(lift.bottom, "lowest Z of car, shaft and rooms of the shaft"));
         subject.know("top", length(lift.top, "highest Z of car, shaft and rooms of the shaft"));

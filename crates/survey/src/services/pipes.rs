@@ -81,7 +81,7 @@ fn piece(survey: &Survey<'_>, id: ThingId) -> Piece {
     let material = names.first().cloned().unwrap_or_default();
     let mut class = pipe_material::agreed(survey.vocabulary, names.iter().map(String::as_str));
     if class == "unknown" {
-        let texts: Vec<String> = survey.texts(thing.entity).iter().map(|carrier| carrier.text.clone()).collect();
+        let texts: Vec<String> = survey.texts(thing.entity).iter().map(|carrier| carrier.text.to_string()).collect();
         class = pipe_material::agreed(survey.vocabulary, texts.iter().map(String::as_str));
     }
     let is_segment = thing.class.is_a(class::IFC_FLOW_SEGMENT);
