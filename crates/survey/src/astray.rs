@@ -97,7 +97,7 @@ pub(crate) fn return_home(survey: &mut Survey<'_>) {
         .things
         .iter()
         .zip(&things)
-        .filter(|(thing, _)| part(thing) == Part::Filling)
+        .filter(|(thing, to)| part(thing) == Part::Filling && !to.is_some_and(|to| placing::in_gable(frozen, thing, to)))
         .filter_map(|(_, home)| *home)
         .chain(spaces.iter().copied().flatten())
         .collect();

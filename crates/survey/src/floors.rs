@@ -20,6 +20,13 @@ const SAME: f64 = 0.01;
 /// A roof whose top surface varies more is pitched; less is a fall.
 const PITCH: f64 = 0.40;
 
+/// A flat thing is no thicker (m).
+const THICKEST: f64 = 0.80;
+
+/// What stands upright is no floor, however flat its box.
+const UPRIGHT: &[haofang_ifc::Class] =
+    &[class::IFC_WALL, class::IFC_DOOR, class::IFC_WINDOW, class::IFC_COLUMN, class::IFC_FURNISHING_ELEMENT, class::IFC_OPENING_ELEMENT];
+
 /// Less than this above the floor is no roof over a room; the eaves of a pitched roof may lie below it.
 const HEADROOM: f64 = 1.5;
 
@@ -145,6 +152,30 @@ pub(crate) fn slab_between(survey: &Survey<'_>, id: StoreyId, low: f64, high: f6
         .filter(|(_, area, _)| *area >= 4.0 && *area >= floor / 10.0)
         .max_by(|a, b| a.1.total_cmp(&b.1))
         .map(|(top, _, guid)| (top, guid))
+        .or_else(|| floor_in_disguise(survey, id, low + 2.0, high - 2.0))
+}
+
+/// Flat things of whatever class, planks and plates say, that together cover half of a level between two heights.
+fn floor_in_disguise(survey: &Survey<'_>, id: StoreyId, low: f64, high: f64) -> Option<(f64, GlobalId)> {
+    let floor = survey.floor(id).map(|floor| floor.area).or_else(|| survey.enclosure(id).ok().map(plan::area))?;
+    let mut at: std::collections::BTreeMap<i64, (f64, ThingId)> = std::collections::BTreeMap::new();
+    for thing in survey.things_in(survey.storey(id).building) {
+        let held = survey.thing(*thing);
+        if held.is_slab || UPRIGHT.iter().any(|class| held.class.is_a(*class)) {
+            continue;
+        }
+        let Some(extent) = survey.extent(*thing) else { continue };
+        let [wide, deep, thick] = [0, 1, 2].map(|axis| extent.max[axis] - extent.min[axis]);
+        if extent.max[2] < low || extent.max[2] > high || thick > THICKEST || wide.min(deep) < thick {
+            continue;
+        }
+        let Ok(plan) = survey.plan(*thing) else { continue };
+        // tops within a hand's breadth are one floor
+        let layer = at.entry((extent.max[2] * 10.0).round() as i64).or_insert((0.0, *thing));
+        layer.0 += plan::area(plan);
+    }
+    let (_, thing) = at.into_values().filter(|(area, _)| *area >= floor / 2.0).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    Some((survey.extent(thing)?.max[2], survey.thing_guid(thing)?))
 }
 
 /// Which of several roofs over each other.

@@ -9,6 +9,7 @@ pub mod authored;
 mod bent;
 pub mod building;
 pub mod carriers;
+mod demolished;
 mod floor_holes;
 pub mod floors;
 pub mod ground;

@@ -1,11 +1,13 @@
 //! Things and rooms that no container holds, placed by where they stand (IFC_CN §1: federated and careless exports).
 
+use std::collections::BTreeSet;
+
 use haofang_facts::Gap;
 use haofang_geometry::{Extent, Shape};
 use haofang_ifc::{Class, Entity, class};
 use rayon::prelude::*;
 
-use crate::building::{BuildingId, PlacedBy, StoreyId, Survey, ThingId};
+use crate::building::{BuildingId, PlacedBy, StoreyId, Survey, Thing, ThingId};
 use crate::site_carrier::stands_in_buildings;
 
 /// How far below its level the body of a thing may begin (walls start on the structural slab).
@@ -146,7 +148,24 @@ fn strays(survey: &mut Survey<'_>) {
             true_level(space.storey, shape_of(shape())?)
         })
         .collect();
+    let things = gables_stay(survey, things, &spaces);
     resettle(survey, things, spaces, "stand storeys above the level that holds them");
+}
+
+/// A window above the top level, on which nobody lives, is one in a gable or a dormer of the storey below that holds it.
+fn gables_stay(survey: &Survey<'_>, things: Vec<Option<StoreyId>>, spaces: &[Option<StoreyId>]) -> Vec<Option<StoreyId>> {
+    let rooms = survey.spaces.iter().zip(spaces).filter_map(|(space, moved)| moved.or(space.storey));
+    let is_door = |at: &usize| survey.things[*at].class.is_a(class::IFC_DOOR);
+    let doors = (0..things.len()).filter(is_door).filter_map(|at| things[at].or(survey.things[at].storey));
+    let lived_on: BTreeSet<StoreyId> = rooms.chain(doors).collect();
+    let stays = |at: usize, to: StoreyId| in_gable(survey, &survey.things[at], to) && !lived_on.contains(&to);
+    things.into_iter().enumerate().map(|(at, to)| to.filter(|to| !stays(at, *to))).collect()
+}
+
+/// Whether a thing is a window that the storey below the top level holds, and that stands above that level.
+pub(crate) fn in_gable(survey: &Survey<'_>, thing: &Thing<'_>, to: StoreyId) -> bool {
+    let is_next = thing.storey.is_some_and(|home| survey.storeys[home.0].above == Some(to));
+    thing.class.is_a(class::IFC_WINDOW) && is_next && survey.storeys[to.0].above.is_none()
 }
 
 /// Puts things and rooms onto the levels found for them, where one was found, and notes how many and why.

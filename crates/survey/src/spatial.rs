@@ -220,8 +220,14 @@ fn products<'m>(survey: &mut Survey<'m>, model: usize) {
     });
     let names: Vec<Option<String>> = named.collect();
     survey.things.reserve(names.iter().flatten().count());
+    let gone = crate::demolished::demolished(ifc);
+    let mut left_out = 0_usize;
     for (entity, name) in products.into_iter().zip(names) {
         let kind = entity.class();
+        if gone.contains(&entity.id()) && (name.is_some() || kind.is_a(class::IFC_SPACE)) {
+            left_out += 1;
+            continue;
+        }
         if kind.is_a(class::IFC_SPACE) {
             survey.space_index.insert((model, entity.id()), SpaceId(survey.spaces.len()));
             survey.spaces.push(Space {
@@ -255,6 +261,9 @@ fn products<'m>(survey: &mut Survey<'m>, model: usize) {
             placed_by: PlacedBy::Nowhere,
             shape: OnceLock::new(),
         });
+    }
+    if left_out > 0 {
+        survey.notes.push(format!("{left_out} things and rooms are marked to be demolished; they were left out"));
     }
 }
 

@@ -97,3 +97,26 @@ fn a_recessed_balcony_counts_whole_by_the_old_standard_and_half_by_the_new_one()
         assert!((gross - 55.5 - 4.5 * share).abs() < 0.06, "{standard}: {gross}");
     }
 }
+
+#[test]
+fn a_window_in_the_gable_belongs_to_the_storey_below_and_not_to_the_roof() {
+    let mut s = Sketch::new();
+    let levels = [s.level("1F", 0.0), s.level("2F", 3.0), s.level("屋面", 6.1)];
+    for (level, z) in levels.into_iter().zip([0.0, 3.0, 6.1]) {
+        s.slab(level, "楼板", [0.0, 10.0], [0.0, 6.0], [z - 0.1, z]);
+    }
+    let mut gable = 0;
+    for (level, z, top) in [(levels[0], 0.0, 2.9), (levels[1], 3.0, 6.0)] {
+        s.wall(level, [0.0, 10.0], [0.0, 0.2], [z, top]);
+        s.wall(level, [0.0, 10.0], [5.8, 6.0], [z, top]);
+        // the gable is one wall with the storey below it
+        gable = s.wall(level, [0.0, 0.2], [0.2, 5.8], [z, if z > 1.0 { 8.0 } else { top }]);
+        s.wall(level, [9.8, 10.0], [0.2, 5.8], [z, top]);
+        s.room(level, "卧室", cuboid([0.2, 9.8], [0.2, 5.8], [z, top]));
+    }
+    let opening = s.opening(gable, [-0.1, 0.3], [2.5, 3.5], [6.6, 7.4]);
+    s.window(levels[1], "C1008", &[cuboid([0.07, 0.13], [2.5, 3.5], [6.6, 7.4])], Some(opening));
+    let sheet = survey(&s.file(), &[]);
+    let window = sheet.of_kind(SubjectKind::Window).next().unwrap();
+    assert!((window.number("sill_height").unwrap() - 3.6).abs() < 1e-6, "{:?}", window.fact("sill_height"));
+}

@@ -41,6 +41,31 @@ fn a_floor_slab_between_two_levels_leaves_the_height_open_and_never_doubles_it()
 }
 
 #[test]
+fn a_floor_of_planks_or_of_another_class_between_two_levels_is_one_too() {
+    for (class, rest, planks) in [
+        ("IFCCOVERING", ",$,.FLOORING.", 1),
+        ("IFCPLATE", ",$,$", 3),
+        ("IFCMEMBER", ",$,$", 3),
+        ("IFCBUILDINGELEMENTPROXY", ",$,$", 1),
+        ("IFCDISCRETEACCESSORY", ",$,$", 2),
+    ] {
+        let mut s = Sketch::new();
+        let (first, second) = (s.level("1F", 0.0), s.level("2F", 6.2));
+        slab(&mut s, first, 0.0);
+        slab(&mut s, second, 6.2);
+        for at in 0..planks {
+            let wide = 8.0 / f64::from(planks);
+            let x = f64::from(at) * wide;
+            s.product(class, "构件", Some(first), &[cuboid([x, x + wide], [0.0, 6.0], [3.0, 3.1])], rest);
+        }
+        floor(&mut s, first, 0.0, 6.1, "卧室");
+        floor(&mut s, second, 6.2, 9.2, "卧室");
+        let sheet = survey(&s.file(), &[]);
+        assert!(storey(&sheet, "1F").fact("height").is_none(), "{class}: {:?}", storey(&sheet, "1F").fact("height"));
+    }
+}
+
+#[test]
 fn a_typical_floor_has_no_height_of_its_own_and_gives_no_households() {
     for name in ["3~17F", "F3-F17", "标准层"] {
         let mut s = Sketch::new();

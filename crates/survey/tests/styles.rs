@@ -386,3 +386,57 @@ fn without_a_length_unit_the_entrance_lies_at_no_height() {
         assert_eq!(building.number("entrance_level_difference").is_some(), known, "{unit}");
     }
 }
+
+#[test]
+fn zones_of_archicad_name_rooms_and_group_none() {
+    let mut s = Sketch::new();
+    let levels = [s.level("1F", 0.0), s.level("2F", 3.1), s.level("屋面", 6.2)];
+    for (at, level) in levels.into_iter().enumerate() {
+        let z = 3.1 * at as f64;
+        s.slab(level, "楼板", X, Y, [z - 0.1, z]);
+        if at == 2 {
+            break;
+        }
+        for (x, y) in [(X, [0.0, 0.2]), (X, [5.8, 6.0]), ([0.0, 0.2], [0.2, 5.8]), ([7.8, 8.0], [0.2, 5.8])] {
+            s.wall(level, x, y, [z, z + 3.0]);
+        }
+        // Name is the number, LongName empty, the zone's name stands in ArchiCAD's own set
+        for (number, name, x) in [("01", "主卧", [0.2, 4.0]), ("02", "客厅", [4.0, 7.8])] {
+            let room = s.room(level, number, cuboid(x, [0.2, 5.8], [z, z + 3.0]));
+            let name = format!("IFCLABEL('{name}')");
+            s.properties(
+                room,
+                "ArchiCADProperties",
+                &[("区域名称", &name), ("Zone Name", &name), ("Renovation Status", "IFCLABEL('New')")],
+            );
+        }
+    }
+    let sheet = survey(&s.file(), &[]);
+    let mut uses: Vec<&str> = sheet.of_kind(SubjectKind::Space).filter_map(|room| room.text("use")).collect();
+    uses.sort_unstable();
+    assert_eq!(uses, ["bedroom", "bedroom", "living", "living"]);
+    // 主卧 of both storeys are no dwelling
+    assert_eq!(sheet.of_kind(SubjectKind::Dwelling).count(), 0);
+}
+
+#[test]
+fn what_will_be_demolished_is_not_there() {
+    for (set, property, gone, stays) in [
+        ("Pset_BuildingElementProxyCommon", "Status", "DEMOLISH", "NEW"),
+        ("AC_Pset_RenovationAndPhasing", "Renovation Status", "To Be Demolished", "Existing"),
+        ("Phasing", "Phase Demolished", "New Construction", "None"),
+        ("阶段化", "拆除的阶段", "新构造", "无"),
+    ] {
+        let mut s = Sketch::new();
+        let levels = [s.level("1F", 0.0), s.level("2F", 3.1)];
+        shell(&mut s, levels[0], 0.0);
+        shell(&mut s, levels[1], 3.1);
+        for (name, x, state) in [("智能快递柜", 20.0, gone), ("微型消防站", 30.0, stays)] {
+            let thing = s.product("IFCBUILDINGELEMENTPROXY", name, None, &[cuboid([x, x + 2.0], [0.0, 0.9], [0.0, 2.0])], ",$,$");
+            s.properties(thing, set, &[(property, &format!("IFCLABEL('{state}')"))]);
+        }
+        let sheet = survey(&s.file(), &[]);
+        let found: Vec<&str> = sheet.of_kind(SubjectKind::Facility).map(|facility| facility.name.as_str()).collect();
+        assert_eq!(found, ["微型消防站"], "{set}.{property}");
+    }
+}

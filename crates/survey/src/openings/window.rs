@@ -359,11 +359,13 @@ fn confirm(survey: &Survey<'_>, level: &Level, thing: ThingId, zone: &Region, fo
     let Some(near) = plan::bounds(zone) else { return Confirmed::Unclear("no area before the façade".to_owned()) };
     let (bottom, top) = own_heights(survey, thing, zone, found.hole.as_ref(), z);
     let (mut sill, mut soffit, mut has_sill, mut has_floor) = (bottom, top, false, false);
+    // an opening may be cut down through the sill slab that the glazing stands on
+    let glazed = survey.extent(thing).map_or(bottom, |extent| extent.min[2].clamp(bottom, z.max(bottom)));
     let mut head: Option<f64> = None;
     let mut platform: Option<String> = None;
     for solid in level.flat_near(survey, &near, 0.0).filter(|solid| solid.thing != thing) {
         let Ok(plan) = survey.plan(solid.thing) else { continue };
-        let is_sill = solid.z.1 - bottom >= SILL.0 && solid.z.1 - bottom <= SILL.1 && solid.z.1 > level.floor + AT_FLOOR;
+        let is_sill = solid.z.1 - bottom >= SILL.0 && solid.z.1 - glazed <= SILL.1 && solid.z.1 > level.floor + AT_FLOOR;
         let is_floor = solid.z.1 - level.floor >= FLOOR.0 && solid.z.1 - level.floor <= FLOOR.1;
         let is_head = solid.z.0 >= z && solid.z.0 <= top + 0.6;
         if !(is_sill || is_floor || is_head) || !covers(plan) {

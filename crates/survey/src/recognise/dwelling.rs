@@ -329,7 +329,8 @@ fn properties<'m>(survey: &Survey<'m>, taken: &[bool]) -> Vec<Candidate<'m>> {
             let unit = authored::text(entity, &["单元", "单元号", "所属单元"]).map(|unit| format!("{}-", unit.value)).unwrap_or_default();
             let value = reading.value.trim().to_owned();
             // a Reference may be the type of the room: only a number of a dwelling groups
-            let groups = !value.is_empty() && (*property != "Reference" || is_dwelling_number(&value));
+            let is_room = carriers::names_rooms(&reading.source);
+            let groups = !value.is_empty() && !is_room && (*property != "Reference" || is_dwelling_number(&value));
             groups.then(|| {
                 (
                     if value.contains(unit.trim_end_matches('-')) { value } else { format!("{unit}{value}") },
