@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use haofang_facts::{DefectNote, SourceNote};
 use haofang_ifc::federation::{Mismatch, compare};
-use haofang_ifc::{Defect, Encoding, Error, Model, ReadOptions, Source, class, unpack};
+use haofang_ifc::{Defect, DefectKind, Encoding, Error, Model, ReadOptions, Source, Weight, class, unpack};
 use haofang_report::Lang;
 use haofang_report::text::BrokenFile;
 use haofang_survey::NamedModel;
@@ -157,6 +157,7 @@ impl Submission {
             help: String::new(),
             message_zh: error.message_zh(),
             help_zh: String::new(),
+            is_remark: false,
         });
         self.unread.push(ReadError { file: file.name.clone(), error });
     }
@@ -292,5 +293,7 @@ fn note(file: &str, defect: &Defect) -> DefectNote {
         help: defect.kind.help().to_owned(),
         message_zh: defect.kind.message_zh(),
         help_zh: defect.kind.help_zh().to_owned(),
+        // two things with one GlobalId are told apart by nobody who reads the report
+        is_remark: defect.kind.weight() == Weight::Note && !matches!(defect.kind, DefectKind::RepeatedGuid { .. }),
     }
 }

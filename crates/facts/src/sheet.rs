@@ -52,6 +52,9 @@ pub struct DefectNote {
     /// The advice in Chinese.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub help_zh: String,
+    /// Untidy, but nothing is lost and nothing is in doubt: what the record says can be relied on.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_remark: bool,
 }
 
 impl DefectNote {

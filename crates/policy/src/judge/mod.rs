@@ -90,9 +90,10 @@ impl Bench<'_> {
         JudgedPolicy { policy: head.stamp.clone(), layers, clauses: results, far: ledger, notes }
     }
 
-    /// The records that have flaws, by file and instance.
+    /// The records that have flaws by which they cannot be relied on, by file and instance.
     fn damaged(&self) -> BTreeSet<(&str, &str)> {
-        self.world.sheet.defects.iter().filter_map(|defect| Some((defect.file.as_str(), defect.instance.as_deref()?))).collect()
+        let flaws = self.world.sheet.defects.iter().filter(|defect| !defect.is_remark);
+        flaws.filter_map(|defect| Some((defect.file.as_str(), defect.instance.as_deref()?))).collect()
     }
 
     /// Why the whole policy does not concern the project, if so; remarks on date and place otherwise.
