@@ -225,6 +225,9 @@ fn unpacked(file: &NamedSource, limit: u64) -> Vec<NamedSource> {
 /// How many things of a file carry a GlobalId that an earlier file gives to a thing of the same kind: saved-as copies of
 /// one model, of which both are measured.
 fn shared_guids(models: &[NamedModel]) -> Vec<String> {
+    if models.len() < 2 {
+        return Vec::new();
+    }
     let mut first: BTreeMap<&str, usize> = BTreeMap::new();
     let mut notes = Vec::new();
     for (at, named) in models.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! The sheet of facts: subjects in a stable order, the sources they come from, and the flaws found in those.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -77,7 +77,7 @@ pub struct FactSheet {
     /// Notes for the reader: assumptions made, things left out, conflicts between files.
     pub notes: Vec<String>,
     #[serde(skip)]
-    index: BTreeMap<SubjectId, usize>,
+    index: HashMap<SubjectId, usize>,
 }
 
 impl FactSheet {
@@ -99,6 +99,7 @@ impl FactSheet {
     }
 
     /// Puts parents before children: by kind, as kinds are ordered from the whole to its parts, then by order of finding.
+    #[allow(clippy::iter_over_hash_type)] // each place is changed for itself
     pub fn arrange(&mut self) {
         let mut found: Vec<(usize, Subject)> = std::mem::take(&mut self.subjects).into_iter().enumerate().collect();
         found.sort_by_key(|(_, subject)| subject.kind);

@@ -305,6 +305,11 @@ pub struct Survey<'m> {
     pub(crate) floor_regions: Vec<OnceLock<Option<Region>>>,
     pub(crate) voids: OnceLock<Vec<crate::outdoor::platforms::voids::Void>>,
     pub(crate) grounds: Vec<OnceLock<Result<crate::ground::Ground, Gap>>>,
+    /// Why outlines and platforms of levels are not known whole.
+    pub(crate) lost_outlines: Vec<OnceLock<Option<(Gap, bool)>>>,
+    pub(crate) lost_platforms: Vec<OnceLock<Option<Gap>>>,
+    /// What may close the balconies of a building, storey by storey, with the boxes around them.
+    pub(crate) closers: Vec<OnceLock<Vec<(ThingId, Extent)>>>,
     /// What lies on the ground of the site.
     pub(crate) ground_surfaces: OnceLock<Vec<ThingId>>,
     pub(crate) ceilings: Vec<OnceLock<haofang_geometry::measure::VerticalRays>>,

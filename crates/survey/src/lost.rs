@@ -21,6 +21,11 @@ impl Survey<'_> {
     /// Why the outline of a level is not known whole: a wall or room on it is lost; and whether that is a wall which its author
     /// calls an inner one.
     pub(crate) fn lost_outline(&self, id: StoreyId) -> Option<(Gap, bool)> {
+        // every dwelling of the level asks
+        self.lost_outlines.get(id.0)?.get_or_init(|| self.find_lost_outline(id)).clone()
+    }
+
+    fn find_lost_outline(&self, id: StoreyId) -> Option<(Gap, bool)> {
         let upright = [class::IFC_WALL, class::IFC_CURTAIN_WALL];
         let open = ["balcony", "terrace", "equipment_platform", "bay_window", "parking", "e_bike"];
         let lost = self
@@ -50,6 +55,10 @@ impl Survey<'_> {
 
     /// Why balconies and terraces of a level are not known whole: one of them, or a slab of the level, is lost.
     pub(crate) fn lost_platform(&self, id: StoreyId) -> Option<Gap> {
+        self.lost_platforms.get(id.0)?.get_or_init(|| self.find_lost_platform(id)).clone()
+    }
+
+    fn find_lost_platform(&self, id: StoreyId) -> Option<Gap> {
         let space = self
             .spaces_on(id)
             .iter()
@@ -63,7 +72,10 @@ impl Survey<'_> {
                         .recognise("platform", self.thing(*thing).entity)
                         .is_some_and(|found| ["balcony", "terrace"].contains(&found.word.as_str()))
             };
-            self.things_on(id).iter().find(|thing| outside(thing) && self.has_lost_shape(**thing)).map(|thing| self.named(*thing))
+            // what has a body is not lost, whatever it is
+            let is_made = |thing: ThingId| self.thing(thing).shape.get().is_some_and(Result::is_ok);
+            let mut unmade = self.things_on(id).iter().copied().filter(|thing| !is_made(*thing));
+            unmade.find(|thing| outside(thing) && self.has_lost_shape(*thing)).map(|thing| self.named(thing))
         };
         space.or_else(slab).map(|name| self.lost_gap(id, &name))
     }

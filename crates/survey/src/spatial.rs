@@ -48,6 +48,9 @@ pub(crate) fn read<'m>(models: &'m [NamedModel], brief: &'m Brief, vocabulary: &
         floor_regions: Vec::new(),
         voids: OnceLock::new(),
         grounds: Vec::new(),
+        lost_outlines: Vec::new(),
+        lost_platforms: Vec::new(),
+        closers: Vec::new(),
         ground_surfaces: OnceLock::new(),
         ceilings: Vec::new(),
         links: OnceLock::new(),
@@ -75,6 +78,9 @@ pub(crate) fn read<'m>(models: &'m [NamedModel], brief: &'m Brief, vocabulary: &
     survey.cells = (0..survey.storeys.len()).map(|_| OnceLock::new()).collect();
     survey.floors = (0..survey.storeys.len()).map(|_| OnceLock::new()).collect();
     survey.floor_regions = (0..survey.storeys.len()).map(|_| OnceLock::new()).collect();
+    survey.lost_outlines = (0..survey.storeys.len()).map(|_| OnceLock::new()).collect();
+    survey.lost_platforms = (0..survey.storeys.len()).map(|_| OnceLock::new()).collect();
+    survey.closers = (0..survey.buildings.len()).map(|_| OnceLock::new()).collect();
     survey.grounds = (0..survey.buildings.len()).map(|_| OnceLock::new()).collect();
     survey.ceilings = (0..survey.buildings.len()).map(|_| OnceLock::new()).collect();
     placing::by_geometry(&mut survey);

@@ -19,11 +19,10 @@ pub fn signed_area(ring: &[[f64; 2]]) -> f64 {
 
 /// A ring as `geo` wants it, closed.
 pub fn line_string(ring: &[[f64; 2]]) -> LineString<f64> {
-    let mut c: Vec<Coord<f64>> = ring.iter().map(|p| Coord { x: p[0], y: p[1] }).collect();
-    if let Some(&first) = c.first() {
-        c.push(first);
-    }
-    LineString(c)
+    // as long as it is: the outlines of an estate are many
+    let mut closed = Vec::with_capacity(ring.len() + 1);
+    closed.extend(ring.iter().chain(ring.first()).map(|p| Coord { x: p[0], y: p[1] }));
+    LineString(closed)
 }
 
 /// A `geo` ring without its repeated last point.

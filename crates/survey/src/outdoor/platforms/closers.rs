@@ -1,6 +1,7 @@
 //! What stands on the open edges of a balcony, cut at several heights between floor and soffit.
 
 use haofang_facts::{Gap, GapKind, GlobalId};
+use haofang_geometry::Extent;
 use haofang_geometry::plan::{self, Region, area, intersection};
 use haofang_ifc::class;
 
@@ -15,6 +16,9 @@ const REACH: f64 = 0.40;
 
 /// With less of its open edges guarded or glazed at any height, nothing tells whether the balcony is closed.
 const GUARDED: f64 = 0.10;
+
+/// Boxes further apart than this hold nothing that touches (m).
+const BESIDE: f64 = 0.05;
 
 /// How a balcony is closed.
 pub(crate) struct Closing {
@@ -41,11 +45,20 @@ pub(crate) fn closing(survey: &Survey<'_>, platform: &Platform<'_>) -> Result<Cl
     let floor = platform.floor;
     let soffit = soffit(survey, building, platform).or_else(|| survey.next_level(storey)).unwrap_or(floor + 2.8);
     let near = plan::offset(&platform.region, REACH, plan::Join::Mitre);
-    let closers: Vec<ThingId> = things_of(survey, building)
-        .filter(|thing| {
-            survey.extent(*thing).is_some_and(|extent| extent.min[2] < soffit - 0.1 && extent.max[2] > floor + 0.1)
-                && survey.plan(*thing).is_ok_and(|plan| plan::touches(plan, &near, 0.0))
+    let around = plan::bounds(&near);
+    // the box of a thing that touches in plan touches the box around the platform
+    let meets = |extent: &Extent| {
+        around.is_none_or(|around| {
+            let far = |low: f64, high: f64, from: f64, to: f64| low > to + BESIDE || high < from - BESIDE;
+            !far(extent.min[0], extent.max[0], around.min.x, around.max.x) && !far(extent.min[1], extent.max[1], around.min.y, around.max.y)
         })
+    };
+    let closers: Vec<ThingId> = survey.closers[building.0]
+        .get_or_init(|| things_of(survey, building).filter_map(|thing| Some((thing, survey.extent(thing)?))).collect())
+        .iter()
+        .filter(|(_, extent)| extent.min[2] < soffit - 0.1 && extent.max[2] > floor + 0.1 && meets(extent))
+        .map(|(thing, _)| *thing)
+        .filter(|thing| survey.plan(*thing).is_ok_and(|plan| plan::touches(plan, &near, 0.0)))
         .collect();
     let is = |thing: &ThingId, kind| survey.thing(*thing).class.is_a(kind);
     // lattices, louvres and sun screens let the air through: they close nothing (NT-2.2-05: window, curtain wall, glazing)

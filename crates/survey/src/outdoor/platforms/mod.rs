@@ -13,6 +13,7 @@ use haofang_facts::{Fact, FactSheet, Gap, GapKind, GlobalId, Provenance, Subject
 use haofang_geometry::plan::{Region, area, edges};
 use haofang_geometry::tolerance::{AREA_ACCURACY, LENGTH_ACCURACY};
 use haofang_ifc::class;
+use rayon::prelude::*;
 
 use crate::authored;
 use crate::building::{DwellingId, StoreyId, Survey};
@@ -22,13 +23,12 @@ pub(crate) use find::{Platform, find};
 pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
     let platforms = find(survey);
     let mut subjects: Vec<Subject> = Vec::new();
-    for platform in &platforms {
-        match platform.kind {
-            "balcony" => subjects.push(balcony(survey, platform)),
-            "terrace" => subjects.push(terrace(survey, platform, sheet)),
-            _ => {}
-        }
-    }
+    let made = platforms.par_iter().filter_map(|platform| match platform.kind {
+        "balcony" => Some(balcony(survey, platform)),
+        "terrace" => Some(terrace(survey, platform, sheet)),
+        _ => None,
+    });
+    subjects.par_extend(made);
     subjects.extend(lost_balconies(survey, &platforms));
     let voids = survey.voids();
     // a hole over no dwelling, such as over a lobby, is taken off the floor but is no void of a dwelling

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use haofang_facts::{Fact, GlobalId, Subject, Unit};
 use haofang_geometry::plan::area;
 use haofang_geometry::tolerance::AREA_ACCURACY;
+use rayon::prelude::*;
 
 use super::Platform;
 use super::voids::Void;
@@ -71,6 +72,7 @@ pub(crate) fn dwellings(survey: &Survey<'_>, platforms: &[Platform<'_>], voids: 
         }
     }
     (0..survey.dwellings.len())
+        .into_par_iter()
         .map(DwellingId)
         .map(|id| {
             let mut subject = survey.dwelling_subject(id);
