@@ -83,6 +83,7 @@ catalogue! {
         "green_ratio" R "绿地率" "green ratio" "green_counted_area / area."
         "green_ratio_least_soil" R "绿地率（覆土不足部分不计）" "green ratio without thin soil" "As green_ratio with nothing counted where the model says that soil over a basement is thinner than green.min_soil_m and green.soil_coefficients gives no ratio."
         "green_soil_unknown_area" M2 "覆土未知绿地面积" "green over unmodelled soil" "Green over basements whose soil is not modelled; counted whole, as an assumption."
+        "green_is_clipped" B "绿地按用地裁剪" "greens are clipped to the site" "False when the model has no boundary of the site: greens are then taken to lie within it, as an assumption."
         "green_ratio_all_soil" R "绿地率（覆土系数取 1）" "green ratio with soil coefficient 1" "As green_ratio with all coefficients 1; differs where soil over a basement is of unknown depth."
         "concentrated_green_area" M2 "集中绿地面积" "concentrated green area" "Candidates clipped to the site, minus buildings, where wide (green.concentrated.min_width_m) and large enough; no strips taken off."
         "concentrated_green_counted_area" M2 "计入集中绿地面积" "counted concentrated green area" "After offsets (1.5 m, 1.0 m) and the 8 m opening (GB 50180-2018 §4.0.7, A.0.2)."

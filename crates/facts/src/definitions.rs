@@ -88,6 +88,7 @@ const DEFINITIONS: &[(&str, &str)] = &[
     ("site.concentrated_green_is_authored", "绿地对象标注了类型。"),
     ("site.concentrated_green_ratio", "扣除间距并以 8 m 宽度筛除窄条后的集中绿地面积除以用地面积。"),
     ("site.green_counted_area", "扣除建筑间距、计入覆土系数后的地面绿地。"),
+    ("site.green_is_clipped", "绿地已按用地边界裁剪；模型没有用地边界时为否。"),
     ("site.green_ratio", "计入绿地面积除以用地面积。"),
     ("site.green_ratio_least_soil", "覆土不足部分一概不计时的绿地率。"),
     ("site.green_soil_unknown_area", "地下室顶板上覆土未建模的绿地面积。"),

@@ -119,6 +119,45 @@ fn a_proxy_an_assembly_and_a_curtain_wall_are_bays_by_their_geometry() {
 }
 
 #[test]
+fn loose_plates_members_and_nameless_proxies_before_an_empty_opening_are_a_bay() {
+    let hole = [0.5, 3.5];
+    for class in ["IFCPLATE", "IFCMEMBER", "IFCBUILDINGELEMENTPROXY"] {
+        let mut h = house(true, hole);
+        if class == "IFCBUILDINGELEMENTPROXY" {
+            h.sketch.product(class, "构件 12", Some(h.level), &glass(hole, 0.6), ",$,$");
+        } else {
+            for pane in glass(hole, 0.6) {
+                h.sketch.product(class, "构件", Some(h.level), &[pane], ",$,$");
+            }
+        }
+        h.sketch.slab(h.level, "板", hole, [-0.8, -0.2], [0.5, 0.6]);
+        is_the_bay(&survey(&h.sketch.file(), &[]), 2.9, 0.6);
+    }
+    // a cupboard in the room and a cabinet far before the façade are none
+    let mut h = house(true, hole);
+    h.sketch.product("IFCBUILDINGELEMENTPROXY", "柜", Some(h.level), &[cuboid([0.5, 2.0], [0.3, 0.9], [0.2, 2.0])], ",$,$");
+    h.sketch.product("IFCBUILDINGELEMENTPROXY", "箱", Some(h.level), &[cuboid([0.5, 2.0], [-3.0, -2.4], [0.2, 2.0])], ",$,$");
+    assert!(bays(&survey(&h.sketch.file(), &[])).is_empty());
+}
+
+#[test]
+fn two_bays_in_one_wall_are_judged_each_and_their_sum_is_shown() {
+    let mut h = house(true, [0.3, 1.7]);
+    for (hole, opening) in [([0.3, 1.7], Some(h.opening)), ([2.2, 3.8], None)] {
+        let bodies: Vec<Body> = glass(hole, 0.6).into_iter().chain([sill(hole, 0.6)]).collect();
+        h.sketch.window(h.level, "TC", &bodies, opening);
+    }
+    let sheet = survey(&h.sketch.file(), &[]);
+    let found = bays(&sheet);
+    assert_eq!(found.len(), 2);
+    near(found[0], "clear_width", 1.3);
+    near(found[1], "clear_width", 1.5);
+    for bay in found {
+        near(bay, "wall_clear_width", 2.8);
+    }
+}
+
+#[test]
 fn a_curved_bay_is_as_wide_as_its_mouth_between_the_panes() {
     // an arc over a chord of 3.0 m with a rise of 0.6 m: radius 2.175 m, centre 1.575 m behind the façade
     let (radius, depth) = (2.175_f64, 1.575_f64);

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock, RwLock};
 use haofang_geometry::Extent;
 use haofang_geometry::plan::{self, Bounds, Point2, Region, bounds};
 use haofang_ifc::class;
+use rayon::prelude::*;
 
 use crate::building::{SpaceId, StoreyId, Survey, ThingId};
 
@@ -205,6 +206,9 @@ impl Level {
         z: (f64, f64),
         kind: impl Fn(&Candidate) -> bool + 'l,
     ) -> impl Iterator<Item = Solid> + 'l {
+        // the first window of a level asks for nearly all boxes: on all threads, before the others wait for them one by one
+        let unasked: Vec<&Candidate> = self.candidates.iter().filter(|candidate| candidate.reach.get().is_none() && kind(candidate)).collect();
+        unasked.into_par_iter().for_each(|candidate| drop(candidate.reach(survey)));
         let meets = move |box_: &Extent| footprint(box_).within(near, gap) && box_.min[2] < z.1 && box_.max[2] > z.0;
         let rough = self.candidates.iter().filter(move |candidate| kind(candidate) && candidate.reach(survey).is_some_and(&meets));
         rough.filter_map(move |candidate| {

@@ -7,9 +7,10 @@ mod subjects;
 mod wall_line;
 mod window;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use haofang_facts::{FactSheet, Subject};
+use haofang_geometry::Extent;
 use haofang_ifc::class;
 use rayon::prelude::*;
 
@@ -26,13 +27,17 @@ const LEAST_HEIGHT: f64 = 0.8;
 const RAISED: f64 = 0.15;
 /// Wider glazing without a name is a façade (m).
 const WIDEST: f64 = 8.0;
+/// Glazing further from an opening is another's (m).
+const REACH: f64 = bay_shape::MOST_PROJECTION;
 /// Higher glazing without a name is a façade (m).
 const HIGHEST: f64 = 3.0;
 
 /// Windows and bay windows.
 pub(crate) fn measure(survey: &Survey<'_>, _: &FactSheet) -> Vec<Subject> {
     let windows: Vec<ThingId> = survey.things_of(class::IFC_WINDOW).chain(written_as_proxies(survey)).collect();
-    let stand_ins = stand_ins(survey, &windows);
+    let mut stand_ins = stand_ins(survey, &windows);
+    let known: BTreeSet<ThingId> = windows.iter().chain(&stand_ins).copied().collect();
+    stand_ins.extend(before_empty_holes(survey).into_iter().filter(|thing| !known.contains(thing)));
     let mut storeys: Vec<StoreyId> = windows.iter().chain(&stand_ins).filter_map(|thing| survey.thing(*thing).storey).collect();
     storeys.sort_unstable();
     storeys.dedup();
@@ -91,13 +96,56 @@ fn stand_ins(survey: &Survey<'_>, windows: &[ThingId]) -> Vec<ThingId> {
             let candidate = !is_window && named || kind.is_a(class::IFC_CURTAIN_WALL) || kind.is_a(class::IFC_ELEMENT_ASSEMBLY);
             candidate
                 && !slab
-                && survey.extent(*thing).is_some_and(|extent| {
-                    let size = |axis: usize| extent.max[axis] - extent.min[axis];
-                    let raised = survey.thing(*thing).storey.is_some_and(|storey| extent.min[2] > survey.storey(storey).elevation + RAISED);
-                    size(2) > LEAST_HEIGHT && (named || raised && size(0).max(size(1)) < WIDEST && size(2) < HIGHEST)
-                })
+                && survey
+                    .extent(*thing)
+                    .is_some_and(|extent| named && extent.max[2] - extent.min[2] > LEAST_HEIGHT || is_window_sized(survey, *thing, &extent))
         })
         .collect()
+}
+
+/// Plates, members and proxies of a window's size that stand by themselves before openings of walls which nothing fills.
+fn before_empty_holes(survey: &Survey<'_>) -> Vec<ThingId> {
+    let kinds = [class::IFC_PLATE, class::IFC_MEMBER, class::IFC_BUILDING_ELEMENT_PROXY];
+    let on_level = |thing: &ThingId| {
+        let held = survey.thing(*thing);
+        held.storey.is_some() && held.entity.model().relations().parent_of(held.entity).is_none()
+    };
+    let loose: Vec<ThingId> = kinds.iter().flat_map(|kind| survey.things_of(*kind)).filter(on_level).collect();
+    if loose.is_empty() {
+        return Vec::new();
+    }
+    let holes: Vec<Extent> = survey
+        .things_of(class::IFC_WALL)
+        .flat_map(|wall| {
+            let (model, entity) = (survey.thing(wall).model, survey.thing(wall).entity);
+            let relations = entity.model().relations();
+            relations.openings_of(entity).into_iter().map(move |opening| (model, opening))
+        })
+        .filter(|(_, opening)| opening.model().relations().fillings_of(*opening).is_empty())
+        .filter_map(|(model, opening)| survey.readers.lower(model, opening).ok().map(|shape| shape.extent()))
+        .filter(|hole| hole.max[2] - hole.min[2] > LEAST_HEIGHT)
+        .collect();
+    if holes.is_empty() {
+        return Vec::new();
+    }
+    let before = |extent: &Extent| {
+        holes.iter().any(|hole| {
+            let near = (0..2).all(|axis| extent.min[axis] < hole.max[axis] + REACH && extent.max[axis] > hole.min[axis] - REACH);
+            let shared = extent.max[2].min(hole.max[2]) - extent.min[2].max(hole.min[2]);
+            near && shared > 0.5 * (hole.max[2] - hole.min[2])
+        })
+    };
+    loose
+        .into_iter()
+        .filter(|thing| survey.extent(*thing).is_some_and(|extent| is_window_sized(survey, *thing, &extent) && before(&extent)))
+        .collect()
+}
+
+/// As large as a window, and beginning above the floor.
+fn is_window_sized(survey: &Survey<'_>, thing: ThingId, extent: &Extent) -> bool {
+    let size = |axis: usize| extent.max[axis] - extent.min[axis];
+    let raised = survey.thing(thing).storey.is_some_and(|storey| extent.min[2] > survey.storey(storey).elevation + RAISED);
+    size(2) > LEAST_HEIGHT && raised && size(0).max(size(1)) < WIDEST && size(2) < HIGHEST
 }
 
 #[cfg(test)]

@@ -310,6 +310,7 @@ pub(crate) fn measure<'m>(
         method.push_str(&format!("; {flagged} greens over fire lanes or fire-fighting places included"));
     }
     put("green_counted_area", or_gap(measured(lenient.counted, method, elements(&on_ground))));
+    put("green_is_clipped", gap.clone().map_or_else(|| Ok(Fact::claim(site.is_some(), Provenance::Derived, clip)), Err));
     put("green_soil_unknown_area", or_gap(measured(unknown_soil, "green over basements whose soil is not modelled".into(), Vec::new())));
     let ratio = |name: &str, value: f64| -> Result<Fact, Gap> {
         if let Some(gap) = &gap {
