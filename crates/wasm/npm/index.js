@@ -13,6 +13,8 @@ export class HaofangError extends Error {
 
 /** A module that stopped with this many bytes had no more to get: 4 GB is the most that WebAssembly gives. */
 const FULL = 3.4e9;
+/** A module that stopped without a word and holds this much asked for more than the browser or the machine had. */
+const LARGE = 1e9;
 
 let source, ready, memory;
 
@@ -35,7 +37,8 @@ function guarded(call) {
     let said = "";
     try { said = last_panic(); } catch { /* the module cannot even say that */ }
     ready = undefined;
-    if (memory?.buffer.byteLength > FULL) {
+    const held = memory?.buffer.byteLength ?? 0;
+    if (held > FULL || (!said && held > LARGE)) {
       throw new HaofangError({ kind: "usage", message: "内存不足：模型过大，浏览器最多可用 4 GB，请用命令行校核 out of memory: use the command line for a model of this size" });
     }
     throw new HaofangError({ kind: "bug", message: `内部错误，请连同模型一并反馈 internal error, please report it with the model: ${said || error}` });

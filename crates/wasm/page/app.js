@@ -6,14 +6,14 @@ const WORDS = {
     load: "载入文件", read: "读取模型", recognise: "识别楼层与房间", measure: "量测", judge: "逐条判定", write: "生成报告",
     0: ["未发现问题", "var(--ok)"], 1: ["存在不满足的条款", "var(--fail)"], 3: ["模型文件不完整，不给出任何“满足”", "var(--warn)"], 4: ["没有违反，但必须审查的未能审查", "var(--warn)"],
     pass: "满足", fail: "不满足", undetermined: "缺数据", manual: "人工复核", not_applicable: "不适用", not_assessed: "不评",
-    took: (s) => `用时 ${s} 秒`, remove: "移除", big: "超过 300 MB，浏览器内存可能不足，请用命令行校核", odd: "不是 IFC 文件", stopped: "已停止",
+    took: (s) => `用时 ${s} 秒`, remove: "移除", big: "模型合计超过 300 MB，浏览器内存可能不足，请用命令行校核", odd: "不是 IFC 文件", stopped: "已停止",
     ready: "已可离线使用", version: (v) => `haofang ${v} · 在本机浏览器中运行`, bug: "程序内部错误（页面可继续使用）", must: "必须", entitle: "支持政策", principle: "原则性", places: (n) => `${n} 处`, toml: "项目参数",
   },
   en: {
     load: "Loading files", read: "Reading", recognise: "Recognising storeys and rooms", measure: "Measuring", judge: "Judging", write: "Writing the report",
     0: ["Nothing found", "var(--ok)"], 1: ["Clauses are not met", "var(--fail)"], 3: ["A model cannot be read whole; nothing is called a pass", "var(--warn)"], 4: ["No violation, but what had to be examined was not", "var(--warn)"],
     pass: "pass", fail: "fail", undetermined: "undetermined", manual: "manual", not_applicable: "not applicable", not_assessed: "not assessed",
-    took: (s) => `took ${s} s`, remove: "Remove", big: "above 300 MB: the browser may run out of memory; use the command line", odd: "no IFC file", stopped: "Stopped",
+    took: (s) => `took ${s} s`, remove: "Remove", big: "models above 300 MB in all: the browser may run out of memory; use the command line", odd: "no IFC file", stopped: "Stopped",
     ready: "works offline", version: (v) => `haofang ${v} · running in this browser`, bug: "internal error (the page can be used on)", must: "must", entitle: "entitlement", principle: "in principle", places: (n) => `${n} places`, toml: "parameters",
   },
 };
@@ -73,9 +73,11 @@ function listFiles() {
   $("list").hidden = files.length === 0;
   $("steps").hidden = files.length > 0;
   const body = $("list").querySelector("tbody");
+  // several files of one submission stand in memory together
+  const total = files.filter((file) => isModel(file.name)).reduce((sum, file) => sum + file.size, 0);
   body.replaceChildren(...files.map((file) => {
     const row = document.createElement("tr");
-    const note = /\.toml$/i.test(file.name) ? word("toml") : !isModel(file.name) ? word("odd") : file.size > LARGEST ? word("big") : "";
+    const note = /\.toml$/i.test(file.name) ? word("toml") : !isModel(file.name) ? word("odd") : total > LARGEST ? word("big") : "";
     for (const [text, kind] of [[file.name, ""], [note, ""], [size(file.size), "n"]]) {
       const cell = row.insertCell();
       cell.textContent = text;

@@ -50,9 +50,18 @@ pub struct Link {
 /// The rooms of a level with their boundaries, ready for many questions.
 struct Rooms<'s> {
     all: Vec<(SpaceId, &'s plan::Region, Vec<Edge>)>,
+    /// The boxes around them.
+    boxes: Vec<Option<plan::Bounds>>,
 }
 
 impl Rooms<'_> {
+    /// Whether a point plainly lies further from a room than a door leads.
+    fn is_far(&self, at: usize, point: Point2) -> bool {
+        let far = |value: f64, low: f64, high: f64| value < low - 2.0 * REACH || value > high + 2.0 * REACH;
+        let known = self.boxes.get(at).copied().flatten();
+        known.is_some_and(|b| far(point.x, b.min.x, b.max.x) || far(point.y, b.min.y, b.max.y))
+    }
+
     /// Distance of a point from a room and the direction to it.
     fn nearest(&self, at: usize, point: Point2) -> (f64, Point2) {
         let (_, region, edges) = &self.all[at];
@@ -103,13 +112,11 @@ impl Survey<'_> {
 }
 
 fn on_level(survey: &Survey<'_>, id: StoreyId) -> Vec<Link> {
-    let rooms = Rooms {
-        all: survey
-            .spaces_on(id)
-            .iter()
-            .filter_map(|space| survey.room(*space).ok().map(|room| (*space, &room.region, plan::edges(&room.region))))
-            .collect(),
-    };
+    let here = survey.spaces_on(id).iter();
+    let all: Vec<_> =
+        here.filter_map(|space| survey.room(*space).ok().map(|room| (*space, &room.region, plan::edges(&room.region)))).collect();
+    let boxes = all.iter().map(|(_, region, _)| plan::bounds(region)).collect();
+    let rooms = Rooms { all, boxes };
     let mut links = Vec::new();
     for thing in survey.things_on(id) {
         let entity = survey.thing(*thing).entity;
@@ -139,9 +146,9 @@ fn on_level(survey: &Survey<'_>, id: StoreyId) -> Vec<Link> {
         }
     }
     for (at, (first, region, _)) in rooms.all.iter().enumerate() {
-        let Some(own) = plan::bounds(region) else { continue };
-        for (second, other, _) in rooms.all.iter().skip(at + 1) {
-            let near = plan::bounds(other).is_some_and(|other| {
+        let Some(own) = rooms.boxes.get(at).copied().flatten() else { continue };
+        for ((second, other, _), bounds) in rooms.all.iter().zip(&rooms.boxes).skip(at + 1) {
+            let near = bounds.is_some_and(|other| {
                 own.min.x - OPEN <= other.max.x
                     && own.max.x + OPEN >= other.min.x
                     && own.min.y - OPEN <= other.max.y
@@ -193,6 +200,7 @@ fn through(rooms: &Rooms<'_>, centre: Point2, way: Way) -> Option<Link> {
         .all
         .iter()
         .enumerate()
+        .filter(|(at, _)| !rooms.is_far(*at, centre))
         .filter_map(|(at, (space, _, _))| {
             let (distance, towards) = rooms.nearest(at, centre);
             (distance <= REACH).then_some((distance, towards, *space))
