@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use haofang_ifc::property::{PropertyValue, value_of};
 use haofang_ifc::{Entity, InstanceId, Model, class};
 use memchr::memmem;
+use rayon::prelude::*;
 
 use crate::vocabulary::fold;
 
@@ -27,7 +28,7 @@ const STAYS: &[&str] = &["", "none", "无", "<无>", "<none>", "keine", "-", "�
 /// The things of a model that will be pulled down.
 pub(crate) fn demolished(model: &Model) -> HashSet<InstanceId> {
     let mut gone = HashSet::new();
-    if !MARKS.iter().any(|mark| memmem::find(model.bytes(), mark).is_some()) {
+    if !MARKS.par_iter().any(|mark| memmem::find(model.bytes(), mark).is_some()) {
         return gone;
     }
     let says = |property: Entity<'_>| {
@@ -38,12 +39,9 @@ pub(crate) fn demolished(model: &Model) -> HashSet<InstanceId> {
                 .iter()
                 .any(|word| if status { GONE.contains(&word.as_str()) } else { !STAYS.contains(&word.as_str()) })
     };
-    let properties: HashSet<InstanceId> = [class::IFC_PROPERTY_SINGLE_VALUE, class::IFC_PROPERTY_ENUMERATED_VALUE]
-        .into_iter()
-        .flat_map(|class| model.all(class))
-        .filter(|property| says(*property))
-        .map(|property| property.id())
-        .collect();
+    let classes = [class::IFC_PROPERTY_SINGLE_VALUE, class::IFC_PROPERTY_ENUMERATED_VALUE];
+    let all: Vec<Entity<'_>> = classes.into_iter().flat_map(|class| model.all(class)).collect();
+    let properties: HashSet<InstanceId> = all.into_par_iter().filter(|property| says(*property)).map(|property| property.id()).collect();
     if properties.is_empty() {
         return gone;
     }

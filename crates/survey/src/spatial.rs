@@ -224,9 +224,8 @@ fn products<'m>(survey: &mut Survey<'m>, model: usize) {
         let is_thing = !entity.class().is_a(class::IFC_SPACE) && !is_none(entity.class());
         is_thing.then(|| name_of(*entity))
     });
-    let names: Vec<Option<String>> = named.collect();
+    let (names, gone): (Vec<Option<String>>, _) = rayon::join(|| named.collect(), || crate::demolished::demolished(ifc));
     survey.things.reserve(names.iter().flatten().count());
-    let gone = crate::demolished::demolished(ifc);
     let mut left_out = 0_usize;
     for (entity, name) in products.into_iter().zip(names) {
         let kind = entity.class();

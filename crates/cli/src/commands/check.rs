@@ -102,7 +102,11 @@ pub(crate) fn run(check: &Check) -> anyhow::Result<Exit> {
     if !written.is_empty() && !speech.quiet {
         output::error(&format!("已写入 written: {}", written.join("  ")));
     }
-    Ok(Exit::of(assessment.conclusion().code))
+    let exit = Exit::of(assessment.conclusion().code);
+    // the system takes the memory back at once; giving it back piece by piece would only keep the user waiting
+    std::mem::forget(run);
+    std::mem::forget(session);
+    Ok(exit)
 }
 
 /// The topics of this run with what people did in a returned archive; findings of the baseline that are met now are resolved.

@@ -207,8 +207,11 @@ impl Level {
         kind: impl Fn(&Candidate) -> bool + 'l,
     ) -> impl Iterator<Item = Solid> + 'l {
         // the first window of a level asks for nearly all boxes: on all threads, before the others wait for them one by one
-        let unasked: Vec<&Candidate> = self.candidates.iter().filter(|candidate| candidate.reach.get().is_none() && kind(candidate)).collect();
-        unasked.into_par_iter().for_each(|candidate| drop(candidate.reach(survey)));
+        let unasked: Vec<&Candidate> =
+            self.candidates.iter().filter(|candidate| candidate.reach.get().is_none() && kind(candidate)).collect();
+        unasked.into_par_iter().for_each(|candidate| {
+            candidate.reach(survey);
+        });
         let meets = move |box_: &Extent| footprint(box_).within(near, gap) && box_.min[2] < z.1 && box_.max[2] > z.0;
         let rough = self.candidates.iter().filter(move |candidate| kind(candidate) && candidate.reach(survey).is_some_and(&meets));
         rough.filter_map(move |candidate| {

@@ -135,8 +135,10 @@ fn before_empty_holes(survey: &Survey<'_>) -> Vec<ThingId> {
             near && shared > 0.5 * (hole.max[2] - hole.min[2])
         })
     };
+    // most loose things stand before no opening: a box around them tells that without their shape
     loose
-        .into_iter()
+        .into_par_iter()
+        .filter(|thing| survey.reach(*thing).is_none_or(|around| before(&around.extent)))
         .filter(|thing| survey.extent(*thing).is_some_and(|extent| is_window_sized(survey, *thing, &extent) && before(&extent)))
         .collect()
 }
