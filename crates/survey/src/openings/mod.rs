@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use haofang_facts::{FactSheet, Subject};
 use haofang_geometry::Extent;
+use haofang_geometry::lower::reach::Reach;
 use haofang_ifc::class;
 use rayon::prelude::*;
 
@@ -27,6 +28,8 @@ const LEAST_HEIGHT: f64 = 0.8;
 const RAISED: f64 = 0.15;
 /// Wider glazing without a name is a façade (m).
 const WIDEST: f64 = 8.0;
+/// A box around a thing may be larger than the thing by less than this (m).
+const ROUGH: f64 = 0.01;
 /// Glazing further from an opening is another's (m).
 const REACH: f64 = bay_shape::MOST_PROJECTION;
 /// Higher glazing without a name is a façade (m).
@@ -135,10 +138,13 @@ fn before_empty_holes(survey: &Survey<'_>) -> Vec<ThingId> {
             near && shared > 0.5 * (hole.max[2] - hole.min[2])
         })
     };
-    // most loose things stand before no opening: a box around them tells that without their shape
+    // most loose things stand before no opening or on the floor: a box around them tells that without their shape
+    let may_be = |thing: ThingId, around: &Reach| {
+        before(&around.extent) && (!around.upright || is_window_high(survey, thing, &around.extent, ROUGH))
+    };
     loose
         .into_par_iter()
-        .filter(|thing| survey.reach(*thing).is_none_or(|around| before(&around.extent)))
+        .filter(|thing| survey.reach(*thing).is_none_or(|around| may_be(*thing, &around)))
         .filter(|thing| survey.extent(*thing).is_some_and(|extent| is_window_sized(survey, *thing, &extent) && before(&extent)))
         .collect()
 }
@@ -146,8 +152,14 @@ fn before_empty_holes(survey: &Survey<'_>) -> Vec<ThingId> {
 /// As large as a window, and beginning above the floor.
 fn is_window_sized(survey: &Survey<'_>, thing: ThingId, extent: &Extent) -> bool {
     let size = |axis: usize| extent.max[axis] - extent.min[axis];
-    let raised = survey.thing(thing).storey.is_some_and(|storey| extent.min[2] > survey.storey(storey).elevation + RAISED);
-    size(2) > LEAST_HEIGHT && raised && size(0).max(size(1)) < WIDEST && size(2) < HIGHEST
+    size(0).max(size(1)) < WIDEST && is_window_high(survey, thing, extent, 0.0)
+}
+
+/// As high as a window, and beginning above the floor, give or take `slack` metres.
+fn is_window_high(survey: &Survey<'_>, thing: ThingId, extent: &Extent, slack: f64) -> bool {
+    let height = extent.max[2] - extent.min[2];
+    let raised = |storey| extent.min[2] + slack > survey.storey(storey).elevation + RAISED;
+    survey.thing(thing).storey.is_some_and(raised) && height + slack > LEAST_HEIGHT && height - slack < HIGHEST
 }
 
 #[cfg(test)]
