@@ -189,6 +189,7 @@ pub(crate) fn estate(fixed: bool) -> Assessment {
         help: "重新导出，或在原软件中删除该属性集".into(),
         message_zh: String::new(),
         help_zh: String::new(),
+        is_remark: false,
     });
     let site_ref = reference(&sheet, &site);
     let project_ref = reference(&sheet, &project);
