@@ -96,7 +96,7 @@ fn the_agency_view_shows_passes_and_hides_remedies() {
 fn the_page_for_looking_at() {
     let mut source = common::estate(true);
     let first = common::estate(false);
-    let storeys = first.sheet.of_kind(haofang_facts::SubjectKind::Storey).map(|storey| storey.guid.clone().unwrap().0);
+    let storeys = first.sheet.of_kind(haofang_facts::SubjectKind::Storey).map(|storey| storey.guid.as_ref().unwrap().to_string());
     let model = Some(boxes(&storeys.collect::<Vec<_>>()));
     let page = report(&first, &Figures { model, ..figures(&first) }, Lang::Zh).unwrap();
     assert!(page.contains("id=\"glb\"") && page.contains("data-see=\"NT-2.1-04\""));
