@@ -115,7 +115,7 @@ pub static KEYS: &[Key] = &[
     row(
         "green.assumed_soil_m",
         Number,
-        Preset::Number(0.8),
+        Preset::Number(1.0),
         "覆土未建模时假定计入所需净空 (m)",
         "room below which unmodelled soil counts nothing (m)",
     ),

@@ -32,7 +32,8 @@ impl Outer {
     }
 }
 
-/// Something that finds the characters of a block: 16 bytes at a time anywhere, 32 where the processor has AVX2.
+/// Something that finds the characters of a block: 16 bytes at a time anywhere, 32 where the processor has AVX2, all 64 where
+/// it has AVX-512.
 pub(crate) trait Eyes: Copy {
     fn masks(self, block: &[u8; 64]) -> Masks;
 
@@ -142,6 +143,50 @@ impl Eyes for pulp::x86::V3 {
     }
 }
 
+#[cfg(target_arch = "x86_64")]
+impl Eyes for pulp::x86::V4 {
+    #[inline(always)]
+    fn masks(self, block: &[u8; 64]) -> Masks {
+        let find = |byte: u8| self.find(block, byte);
+        Masks {
+            outer: Outer { semicolon: find(b';'), open: find(b'('), close: find(b')'), equals: find(b'=') },
+            quote: find(b'\''),
+            slash: find(b'/'),
+            backslash: find(b'\\'),
+            newline: find(b'\r') | find(b'\n'),
+            high: self.avx512bw._mm512_movepi8_mask(pulp::cast(*block)),
+        }
+    }
+
+    #[inline(always)]
+    fn outer(self, block: &[u8; 64]) -> Option<Outer> {
+        let find = |byte: u8| self.find(block, byte);
+        if find(b'\'') | find(b'/') | self.avx512bw._mm512_movepi8_mask(pulp::cast(*block)) != 0 {
+            return None;
+        }
+        Some(Outer { semicolon: find(b';'), open: find(b'('), close: find(b')'), equals: find(b'=') })
+    }
+
+    #[inline(always)]
+    fn head(self, block: &[u8; 64]) -> (u64, u64) {
+        (self.find(block, b'='), self.find(block, b'('))
+    }
+}
+
+/// One comparison of 64 bytes.
+#[cfg(target_arch = "x86_64")]
+trait Find {
+    fn find(self, block: &[u8; 64], byte: u8) -> u64;
+}
+
+#[cfg(target_arch = "x86_64")]
+impl Find for pulp::x86::V4 {
+    #[inline(always)]
+    fn find(self, block: &[u8; 64], byte: u8) -> u64 {
+        self.avx512bw._mm512_cmpeq_epi8_mask(pulp::cast(*block), self.avx512f._mm512_set1_epi8(byte as i8))
+    }
+}
+
 /// Bit `i` is set when an odd number of bits at or below `i` is set: inside a string, opening quote included.
 #[inline(always)]
 pub(super) fn parity(mut bits: u64) -> u64 {
@@ -169,8 +214,13 @@ mod tests {
             assert_eq!(Plain.head(&block), head);
             assert_eq!(Plain.outer(&block), (m.quote | m.slash | m.high == 0).then_some(m.outer));
             #[cfg(target_arch = "x86_64")]
-            if let Some(wide) = pulp::x86::V3::try_new() {
-                assert_eq!((wide.masks(&block), wide.outer(&block), wide.head(&block)), (m, Plain.outer(&block), head));
+            {
+                fn all(eyes: impl Eyes, block: &[u8; 64]) -> (Masks, Option<Outer>, (u64, u64)) {
+                    (eyes.masks(block), eyes.outer(block), eyes.head(block))
+                }
+                let wanted = (m, Plain.outer(&block), head);
+                assert!(pulp::x86::V3::try_new().is_none_or(|eyes| all(eyes, &block) == wanted));
+                assert!(pulp::x86::V4::try_new().is_none_or(|eyes| all(eyes, &block) == wanted));
             }
             let Outer { semicolon, open, close, equals } = m.outer;
             let found = [m.quote, semicolon, open, close, equals, m.slash, m.backslash, m.newline];

@@ -120,23 +120,28 @@ impl<F: FnMut(Statement)> Sink for F {
 /// Hands every statement in order to `sink`, with the widest registers that the processor has.
 pub(crate) fn scan(bytes: &[u8], start: usize, sink: &mut impl Sink) -> Scan {
     #[cfg(target_arch = "x86_64")]
-    if let Some(eyes) = pulp::x86::V3::try_new() {
-        return eyes.vectorize(Wide { eyes, bytes, start, sink });
+    {
+        if let Some(eyes) = pulp::x86::V4::try_new() {
+            return eyes.vectorize(Wide { eyes, bytes, start, sink });
+        }
+        if let Some(eyes) = pulp::x86::V3::try_new() {
+            return eyes.vectorize(Wide { eyes, bytes, start, sink });
+        }
     }
     scan_with(Plain, bytes, start, sink)
 }
 
-/// A scan whose code, that of the sink included, is compiled for AVX2.
+/// A scan whose code, that of the sink included, is compiled for AVX2 or AVX-512.
 #[cfg(target_arch = "x86_64")]
-struct Wide<'a, S> {
-    eyes: pulp::x86::V3,
+struct Wide<'a, E, S> {
+    eyes: E,
     bytes: &'a [u8],
     start: usize,
     sink: &'a mut S,
 }
 
 #[cfg(target_arch = "x86_64")]
-impl<S: Sink> pulp::NullaryFnOnce for Wide<'_, S> {
+impl<E: Eyes, S: Sink> pulp::NullaryFnOnce for Wide<'_, E, S> {
     type Output = Scan;
 
     #[inline(always)]
