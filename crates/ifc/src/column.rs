@@ -73,6 +73,7 @@ impl<T: bytemuck::Pod> Column<T> {
     }
 
     /// Room for twice as many, and so many more.
+    #[cfg(target_os = "linux")]
     #[cold]
     #[inline(never)]
     fn grow(&mut self, more: usize) -> &mut Column<T> {
@@ -84,8 +85,11 @@ impl<T: bytemuck::Pod> Column<T> {
 
     /// Gives back what is not used.
     pub(crate) fn shrink(&mut self) {
-        if let Column::Heap(values) = self {
-            values.shrink_to_fit();
+        match self {
+            // what was never touched takes nothing
+            #[cfg(target_os = "linux")]
+            Column::Mapped(_) => {}
+            Column::Heap(values) => values.shrink_to_fit(),
         }
     }
 
