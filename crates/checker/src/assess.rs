@@ -82,7 +82,7 @@ impl Session {
     /// As [`Session::assess`], with a survey that the caller goes on using for pictures.
     #[must_use]
     pub fn assess_survey(&self, request: &Request, survey: &Survey<'_>) -> Assessment {
-        self.judge(request, self.measure(survey))
+        self.judge(request, self.facts_of(survey))
     }
 
     /// Judges facts that were measured before, for other rules, another date, other waivers. The facts must have been

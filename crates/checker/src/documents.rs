@@ -125,7 +125,7 @@ impl Session {
         wanted.insert((SubjectKind::Site, "area".to_owned()));
         let options = Options { wanted: Some(wanted), ..Options::default() };
         // the shapes are gone before the verdicts come
-        let sheet = self.measure(&self.survey(&request.brief, &options));
+        let sheet = self.facts_of(&self.survey(&request.brief, &options));
         let assessment = Arc::new(self.judge(request, sheet));
         Run { session: self, request, survey: OnceLock::new(), assessment, topics: Arc::default() }
     }

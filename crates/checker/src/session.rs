@@ -94,7 +94,7 @@ impl Session {
     /// ```
     #[must_use]
     pub fn facts(&self, brief: &Brief, options: &Options) -> FactSheet {
-        self.with_files(self.survey(brief, options).measure())
+        self.facts_of(&self.survey(brief, options))
     }
 
     /// As [`Session::facts`], told and stopped by `progress`.
@@ -111,11 +111,6 @@ impl Session {
     /// As [`Session::facts`], of a survey of this session that the caller goes on using, or does not want to put away.
     #[must_use]
     pub fn facts_of(&self, survey: &Survey<'_>) -> FactSheet {
-        self.measure(survey)
-    }
-
-    /// The facts of a survey already begun.
-    pub(crate) fn measure(&self, survey: &Survey<'_>) -> FactSheet {
         self.with_files(survey.measure())
     }
 

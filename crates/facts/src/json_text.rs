@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use rayon::prelude::*;
 use serde::Serialize as _;
-use serde_json::ser::{CharEscape, CompactFormatter, Formatter};
+use serde_json::ser::{Formatter as _, PrettyFormatter};
 
 use crate::json::{Document, OneSubject};
 use crate::{FactSheet, Subject};
@@ -22,88 +22,14 @@ const EMPTY: &str = "\n  \"subjects\": []";
 /// How deep subjects stand in the document.
 const DEPTH: usize = 2;
 
-/// Lines as `serde_json` writes them for people, beginning at a depth.
-struct Indented {
-    depth: usize,
-    has_value: bool,
-}
-
-impl Indented {
-    fn line<W: ?Sized + Write>(&self, writer: &mut W) -> io::Result<()> {
-        const BLANKS: &[u8] = b"\n                                ";
-        match BLANKS.get(..1 + 2 * self.depth) {
-            Some(blanks) => writer.write_all(blanks),
-            None => {
-                writer.write_all(b"\n")?;
-                (0..self.depth).try_for_each(|_| writer.write_all(b"  "))
-            }
-        }
+/// Lines as they are written for people, at the depth at which subjects stand.
+fn format() -> PrettyFormatter<'static> {
+    let mut format = PrettyFormatter::new();
+    for _ in 0..DEPTH {
+        // all that a bracket written to nowhere leaves is a level
+        let _ = format.begin_object(&mut io::sink());
     }
-
-    fn open<W: ?Sized + Write>(&mut self, writer: &mut W, bracket: &[u8]) -> io::Result<()> {
-        self.depth += 1;
-        self.has_value = false;
-        writer.write_all(bracket)
-    }
-
-    fn close<W: ?Sized + Write>(&mut self, writer: &mut W, bracket: &[u8]) -> io::Result<()> {
-        self.depth -= 1;
-        if self.has_value {
-            self.line(writer)?;
-        }
-        writer.write_all(bracket)
-    }
-
-    fn next<W: ?Sized + Write>(&self, writer: &mut W, first: bool) -> io::Result<()> {
-        if !first {
-            writer.write_all(b",")?;
-        }
-        self.line(writer)
-    }
-}
-
-impl Formatter for Indented {
-    fn begin_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.open(writer, b"[")
-    }
-
-    fn end_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.close(writer, b"]")
-    }
-
-    fn begin_array_value<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        self.next(writer, first)
-    }
-
-    fn end_array_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
-        self.has_value = true;
-        Ok(())
-    }
-
-    fn begin_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.open(writer, b"{")
-    }
-
-    fn end_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.close(writer, b"}")
-    }
-
-    fn begin_object_key<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        self.next(writer, first)
-    }
-
-    fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        writer.write_all(b": ")
-    }
-
-    fn end_object_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
-        self.has_value = true;
-        Ok(())
-    }
-
-    fn write_char_escape<W: ?Sized + Write>(&mut self, writer: &mut W, escape: CharEscape) -> io::Result<()> {
-        CompactFormatter.write_char_escape(writer, escape)
-    }
+    format
 }
 
 /// Some subjects as they stand in the document.
@@ -111,9 +37,8 @@ fn piece(subjects: &[Subject]) -> Vec<u8> {
     let mut out = Vec::with_capacity(subjects.len() * 2048);
     for subject in subjects {
         out.extend_from_slice(b"\n    ");
-        let format = Indented { depth: DEPTH, has_value: false };
         // texts and numbers into memory: nothing that could fail
-        let _ = OneSubject(subject).serialize(&mut serde_json::Serializer::with_formatter(&mut out, format));
+        let _ = OneSubject(subject).serialize(&mut serde_json::Serializer::with_formatter(&mut out, format()));
         out.push(b',');
     }
     out

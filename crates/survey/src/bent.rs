@@ -1,6 +1,6 @@
 //! Walls and faces of rooms on arcs, also as arcs of short straight pieces: their direction differs from place to place.
 
-use haofang_geometry::plan::{self, Edge, Point2, Region};
+use haofang_geometry::plan::{self, Edge, Point2, Region, cross, dot};
 
 /// A wall of which more than this share of the outline runs neither along nor across is bent.
 const SLANTED: f64 = 0.3;
@@ -116,14 +116,6 @@ fn mean(directions: impl Iterator<Item = (Point2, f64)>) -> Option<Point2> {
     });
     let angle = y.atan2(x) / 2.0;
     (x.hypot(y) > 0.0).then(|| Point2 { x: angle.cos(), y: angle.sin() })
-}
-
-fn dot(a: Point2, b: Point2) -> f64 {
-    a.x * b.x + a.y * b.y
-}
-
-fn cross(a: Point2, b: Point2) -> f64 {
-    a.x * b.y - a.y * b.x
 }
 
 #[cfg(test)]

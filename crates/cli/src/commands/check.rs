@@ -1,5 +1,6 @@
 //! `haofang check`: the verdict on one submission.
 
+use std::mem::ManuallyDrop;
 use std::path::Path;
 
 use haofang_checker::bcf::{self, MergeOptions, Version};
@@ -51,13 +52,15 @@ pub(crate) fn run(check: &Check) -> anyhow::Result<Exit> {
         request.baseline = Some(earlier);
     }
     let (session, brief) = opened?;
+    // the process ends with this command: nothing of the models and their shapes need be put away piece by piece
+    let session = ManuallyDrop::new(session);
     request.policies = with_base(request.policies, &brief)?;
     request.brief = brief;
 
     let speech = &check.inputs.speech;
     output::progress(speech, "量测与判定 measuring and judging …");
     let verdicts_only = check.output.is_none() && targets.iter().all(|target| target.format == "json");
-    let run = if verdicts_only { session.run_verdicts(&request) } else { session.run(&request) };
+    let run = ManuallyDrop::new(if verdicts_only { session.run_verdicts(&request) } else { session.run(&request) });
     let assessment = run.assessment();
     let lang = Lang::of(&speech.lang);
     let version = if check.bcf_version == "3.0" { Version::V3_0 } else { Version::V2_1 };
@@ -102,11 +105,7 @@ pub(crate) fn run(check: &Check) -> anyhow::Result<Exit> {
     if !written.is_empty() && !speech.quiet {
         output::error(&format!("已写入 written: {}", written.join("  ")));
     }
-    let exit = Exit::of(assessment.conclusion().code);
-    // the system takes the memory back at once; giving it back piece by piece would only keep the user waiting
-    std::mem::forget(run);
-    std::mem::forget(session);
-    Ok(exit)
+    Ok(Exit::of(assessment.conclusion().code))
 }
 
 /// The topics of this run with what people did in a returned archive; findings of the baseline that are met now are resolved.

@@ -1,6 +1,7 @@
 //! Area, perimeter, centre, extent and point tests of plan regions, about a local origin.
 
 use super::{Point2, Region};
+use crate::Extent;
 use geo::{LineString, Polygon};
 
 /// The extent of a region: smallest and largest corner (m).
@@ -19,6 +20,13 @@ impl Bounds {
             && other.min.x <= self.max.x + gap
             && self.min.y <= other.max.y + gap
             && other.min.y <= self.max.y + gap
+    }
+}
+
+/// The box in plan.
+impl From<&Extent> for Bounds {
+    fn from(extent: &Extent) -> Bounds {
+        Bounds { min: Point2 { x: extent.min[0], y: extent.min[1] }, max: Point2 { x: extent.max[0], y: extent.max[1] } }
     }
 }
 
@@ -149,11 +157,13 @@ pub(crate) fn length(v: Point2) -> f64 {
     v.x.hypot(v.y)
 }
 
-pub(crate) fn dot(a: Point2, b: Point2) -> f64 {
+/// The scalar product of two vectors.
+pub fn dot(a: Point2, b: Point2) -> f64 {
     a.x * b.x + a.y * b.y
 }
 
-pub(crate) fn cross(a: Point2, b: Point2) -> f64 {
+/// The cross product of two vectors: above zero when the second turns left of the first.
+pub fn cross(a: Point2, b: Point2) -> f64 {
     a.x * b.y - a.y * b.x
 }
 

@@ -17,7 +17,7 @@ mod ring;
 mod simple;
 mod snap;
 
-pub use area::{Bounds, area, bounds, centroid, contains, interior_point, perimeter};
+pub use area::{Bounds, area, bounds, centroid, contains, cross, dot, interior_point, perimeter};
 pub use boolean::{clean, clip_lines, difference, intersection, union, xor};
 pub use edges::{Edge, edges, longest_edge, merged_edges};
 pub use nearness::{components, distance, lies_within, open_share, shared_length, touches};

@@ -212,7 +212,7 @@ impl Level {
         unasked.into_par_iter().for_each(|candidate| {
             candidate.reach(survey);
         });
-        let meets = move |box_: &Extent| footprint(box_).within(near, gap) && box_.min[2] < z.1 && box_.max[2] > z.0;
+        let meets = move |box_: &Extent| Bounds::from(box_).within(near, gap) && box_.min[2] < z.1 && box_.max[2] > z.0;
         let rough = self.candidates.iter().filter(move |candidate| kind(candidate) && candidate.reach(survey).is_some_and(&meets));
         rough.filter_map(move |candidate| {
             let extent = survey.extent(candidate.thing).filter(&meets)?;
@@ -233,7 +233,7 @@ impl Level {
         };
         let find = || self.candidates.iter().enumerate().filter(|(_, candidate)| named(candidate)).map(|(at, _)| at).collect();
         let platforms = self.platforms.get_or_init(find).iter().filter_map(|at| self.candidates.get(*at));
-        let meets = move |box_: &Extent| footprint(box_).within(near, gap);
+        let meets = move |box_: &Extent| Bounds::from(box_).within(near, gap);
         platforms.map(|candidate| candidate.thing).filter(move |thing| survey.extent(*thing).is_some_and(|extent| meets(&extent)))
     }
 
@@ -254,10 +254,6 @@ impl Level {
         }
         made
     }
-}
-
-fn footprint(extent: &Extent) -> Bounds {
-    Bounds { min: Point2 { x: extent.min[0], y: extent.min[1] }, max: Point2 { x: extent.max[0], y: extent.max[1] } }
 }
 
 /// Section of a thing at a height; of open surfaces their plan.

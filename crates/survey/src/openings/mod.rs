@@ -117,7 +117,7 @@ fn before_empty_holes(survey: &Survey<'_>) -> Vec<ThingId> {
     if loose.is_empty() {
         return Vec::new();
     }
-    let holes: Vec<Extent> = survey
+    let empty: Vec<_> = survey
         .things_of(class::IFC_WALL)
         .flat_map(|wall| {
             let (model, entity) = (survey.thing(wall).model, survey.thing(wall).entity);
@@ -125,6 +125,9 @@ fn before_empty_holes(survey: &Survey<'_>) -> Vec<ThingId> {
             relations.openings_of(entity).into_iter().map(move |opening| (model, opening))
         })
         .filter(|(_, opening)| opening.model().relations().fillings_of(*opening).is_empty())
+        .collect();
+    let holes: Vec<Extent> = empty
+        .into_par_iter()
         .filter_map(|(model, opening)| survey.readers.lower(model, opening).ok().map(|shape| shape.extent()))
         .filter(|hole| hole.max[2] - hole.min[2] > LEAST_HEIGHT)
         .collect();

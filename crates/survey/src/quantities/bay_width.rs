@@ -3,7 +3,7 @@
 //! Shared by rooms (along their longest external edge) and bay windows (along the edge that holds the bay).
 
 use haofang_geometry::measure::{self, BayWidth};
-use haofang_geometry::plan::{self, Edge, Point2, Region};
+use haofang_geometry::plan::{self, Edge, Point2, Region, cross, dot};
 use haofang_geometry::tolerance::PLAN_POINT;
 
 use crate::bent::Arc;
@@ -99,14 +99,6 @@ fn behind_arc(room: &Region, at: Point2, along: Point2) -> Option<BayWidth> {
     (1..=steps)
         .filter_map(|step| measure::bay_width(room, at, square, DEPTH * step as f64))
         .find(|width| width.is_between_walls(SQUARE, CROSS_WALL))
-}
-
-fn cross(a: Point2, b: Point2) -> f64 {
-    a.x * b.y - a.y * b.x
-}
-
-fn dot(a: Point2, b: Point2) -> f64 {
-    a.x * b.x + a.y * b.y
 }
 
 /// The wall behind a face and the distance from the face to its axis.

@@ -57,9 +57,8 @@ struct Rooms<'s> {
 impl Rooms<'_> {
     /// Whether a point plainly lies further from a room than a door leads.
     fn is_far(&self, at: usize, point: Point2) -> bool {
-        let far = |value: f64, low: f64, high: f64| value < low - 2.0 * REACH || value > high + 2.0 * REACH;
         let known = self.boxes.get(at).copied().flatten();
-        known.is_some_and(|b| far(point.x, b.min.x, b.max.x) || far(point.y, b.min.y, b.max.y))
+        known.is_some_and(|room| !room.within(&plan::Bounds { min: point, max: point }, 2.0 * REACH))
     }
 
     /// Distance of a point from a room and the direction to it.
@@ -148,12 +147,7 @@ fn on_level(survey: &Survey<'_>, id: StoreyId) -> Vec<Link> {
     for (at, (first, region, _)) in rooms.all.iter().enumerate() {
         let Some(own) = rooms.boxes.get(at).copied().flatten() else { continue };
         for ((second, other, _), bounds) in rooms.all.iter().zip(&rooms.boxes).skip(at + 1) {
-            let near = bounds.is_some_and(|other| {
-                own.min.x - OPEN <= other.max.x
-                    && own.max.x + OPEN >= other.min.x
-                    && own.min.y - OPEN <= other.max.y
-                    && own.max.y + OPEN >= other.min.y
-            });
+            let near = bounds.is_some_and(|other| own.within(&other, OPEN));
             if near && plan::shared_length(region, other, OPEN) >= PASSAGE {
                 links.push(Link { from: *first, to: Some(*second), way: Way::Open });
             }

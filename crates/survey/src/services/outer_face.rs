@@ -1,7 +1,7 @@
 //! The outer face of walls that have more than one: walls on arcs, walls with corners, rings of outer walls drawn as one.
 
 use haofang_geometry::Shape;
-use haofang_geometry::plan::{self, Edge, Point2, Region};
+use haofang_geometry::plan::{self, Edge, Point2, Region, dot};
 
 /// A wall face this near to the outline of its storey is a façade (m).
 pub(super) const ON_OUTLINE: f64 = 0.10;
@@ -70,10 +70,6 @@ pub(super) fn area_on(shape: &Shape, edges: &[Edge]) -> f64 {
             (flat > normal.z.abs() && on_edge(way, Point2 { x: middle[0], y: middle[1] })).then(|| normal.norm())
         })
         .sum()
-}
-
-fn dot(a: Point2, b: Point2) -> f64 {
-    a.x * b.x + a.y * b.y
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use haofang_facts::{Gap, GapKind, GlobalId};
 use haofang_geometry::Extent;
-use haofang_geometry::plan::{self, Region, area, intersection};
+use haofang_geometry::plan::{self, Bounds, Region, area, intersection};
 use haofang_ifc::class;
 
 use super::Platform;
@@ -47,12 +47,7 @@ pub(crate) fn closing(survey: &Survey<'_>, platform: &Platform<'_>) -> Result<Cl
     let near = plan::offset(&platform.region, REACH, plan::Join::Mitre);
     let around = plan::bounds(&near);
     // the box of a thing that touches in plan touches the box around the platform
-    let meets = |extent: &Extent| {
-        around.is_none_or(|around| {
-            let far = |low: f64, high: f64, from: f64, to: f64| low > to + BESIDE || high < from - BESIDE;
-            !far(extent.min[0], extent.max[0], around.min.x, around.max.x) && !far(extent.min[1], extent.max[1], around.min.y, around.max.y)
-        })
-    };
+    let meets = |extent: &Extent| around.is_none_or(|around| Bounds::from(extent).within(&around, BESIDE));
     let closers: Vec<ThingId> = survey.closers[building.0]
         .get_or_init(|| things_of(survey, building).filter_map(|thing| Some((thing, survey.extent(thing)?))).collect())
         .iter()
