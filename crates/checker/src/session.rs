@@ -42,7 +42,8 @@ impl Session {
     /// Reads the files of one submission. `encoding` overrides what the raw text of the models seems to be.
     #[must_use]
     pub fn open(files: &[NamedSource], encoding: Option<Encoding>) -> Self {
-        Self { submission: Arc::new(Submission::read(files, encoding)), vocabulary: Vocabulary::builtin() }
+        let (vocabulary, submission) = rayon::join(Vocabulary::builtin, || Submission::read(files, encoding));
+        Self { submission: Arc::new(submission), vocabulary }
     }
 
     /// As [`Session::open`], told and stopped by `progress`.

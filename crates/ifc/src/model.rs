@@ -145,7 +145,9 @@ impl Model {
             return known;
         }
         // outside of the lock: a thread that waits for its helpers may take up a task that asks for the same defects
-        let (found, more) = check::check(self);
+        let lines = || self.lines.get_or_init(|| Lines::new(self.bytes()));
+        // whoever asks for flaws asks for places next: the lines are counted meanwhile
+        let ((found, more), _) = rayon::join(|| check::check(self), lines);
         let mut flaws: Vec<&Flaw> = self.flaws.iter().chain(&found).collect();
         flaws.sort_by_key(|flaw| flaw.byte);
         let mut defects: Vec<Defect> = flaws.into_iter().map(|flaw| self.defect(flaw)).collect();

@@ -3,37 +3,81 @@
 use std::ops::Range;
 
 use super::Found;
-use super::plain::is_plain;
+use super::plain::{Template, is_plain};
 use crate::entity::Entity;
 use crate::error::DefectKind;
 use crate::model::Model;
 use crate::schema::{Attribute, AttributeKind, CLASSES, Class, attributes, enumeration};
-use crate::step::Text;
 use crate::step::tokens::{Token, token};
+use crate::step::{Eyes, Look, Text, look};
 
 /// The deepest nesting that is of any use; B-spline surfaces need three.
 pub(super) const DEEPEST: usize = 16;
 
 pub(super) fn records(model: &Model, indexes: Range<u32>, found: &mut Found) {
-    let strict = !model.is_near_schema();
-    let mut tables: Vec<Option<Vec<Attribute>>> = vec![None; CLASSES];
-    for entity in indexes.map(|index| Entity::new(model, index)) {
-        let class = entity.class();
-        let known = class != Class::UNKNOWN && class.is_abstract(model.schema()).is_some();
-        if !known && (strict || class == Class::UNKNOWN) {
-            let kind = DefectKind::UnknownClass { keyword: entity.keyword().to_owned(), schema: model.schema().name() };
-            found.add(model.args(entity), entity.id(), kind);
+    look(Records { model, indexes, found });
+}
+
+/// Records to be looked at.
+struct Records<'a> {
+    model: &'a Model,
+    indexes: Range<u32>,
+    found: &'a mut Found,
+}
+
+/// What is known of a class.
+enum Known {
+    /// Its attributes.
+    Table(Template),
+    /// Its attributes are those of a neighbouring release.
+    Near,
+    /// The schema has no such class.
+    Not,
+}
+
+impl Look for Records<'_> {
+    #[inline(always)]
+    fn look(self, eyes: impl Eyes) {
+        let Records { model, indexes, found } = self;
+        let strict = !model.is_near_schema();
+        let mut classes: Vec<Option<Known>> = Vec::new();
+        classes.resize_with(CLASSES, || None);
+        for entity in indexes.map(|index| Entity::new(model, index)) {
+            let class = entity.class();
+            let known = classes.get_mut(class.0 as usize).map(|slot| &*slot.get_or_insert_with(|| Known::of(model, class, strict)));
+            match known {
+                Some(Known::Table(template)) => {
+                    if !is_plain(eyes, model, model.args(entity), template) {
+                        record(entity, Some(&template.table), found);
+                    }
+                }
+                Some(Known::Near) => record(entity, None, found),
+                Some(Known::Not) | None => {
+                    let kind = DefectKind::UnknownClass { keyword: entity.keyword().to_owned(), schema: model.schema().name() };
+                    found.add(model.args(entity), entity.id(), kind);
+                    record(entity, None, found);
+                }
+            }
         }
-        let table = tables.get_mut(class.0 as usize).map(|slot| &*slot.get_or_insert_with(|| attributes(model.schema(), class)));
-        let table = table.filter(|_| known && strict).map(Vec::as_slice);
-        if !table.is_some_and(|table| is_plain(model, model.args(entity), class.name(), table)) {
-            record(entity, table, found);
+    }
+}
+
+impl Known {
+    #[inline(never)]
+    fn of(model: &Model, class: Class, strict: bool) -> Known {
+        let known = class != Class::UNKNOWN && class.is_abstract(model.schema()).is_some();
+        match (known, strict) {
+            (true, true) => Known::Table(Template::new(class.name(), attributes(model.schema(), class))),
+            (false, true) => Known::Not,
+            (_, false) if class == Class::UNKNOWN => Known::Not,
+            (_, false) => Known::Near,
         }
     }
 }
 
 /// Checks one record; against its class's attributes where these are known.
-fn record(entity: Entity<'_>, table: Option<&[Attribute]>, found: &mut Found) {
+#[inline(never)]
+pub(super) fn record(entity: Entity<'_>, table: Option<&[Attribute]>, found: &mut Found) {
     let model = entity.model();
     let bytes = model.bytes();
     let class = entity.class().name();

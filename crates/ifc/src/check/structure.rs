@@ -9,6 +9,10 @@ use crate::units::{UnitProblem, doubts};
 
 /// GlobalIds that are not 22 characters of the IFC alphabet, or that several instances share.
 pub(super) fn guids(model: &Model, found: &mut Found) {
+    // the numbers that they write are sorted ten times as fast as the texts, and nearly always tell that all is well
+    if numbers(model).is_some_and(|numbers| numbers.is_sorted_by(|one, next| one < next)) {
+        return;
+    }
     let mut first: Option<Entity<'_>> = None;
     for entity in model.in_guid_order() {
         let Some(guid) = entity.guid() else { continue };
@@ -25,6 +29,40 @@ pub(super) fn guids(model: &Model, found: &mut Found) {
             None => first = Some(entity),
         }
     }
+}
+
+/// What sound GlobalIds write, sorted; `None` when one is not sound, or not written as plainly as they all are.
+fn numbers(model: &Model) -> Option<Vec<u128>> {
+    let bytes = model.bytes();
+    let mut numbers = Vec::new();
+    for root in model.all(class::IFC_ROOT) {
+        match bytes.get(model.args(root)..)? {
+            [b'\'', guid @ ..] => match guid.split_first_chunk::<22>()? {
+                (guid, [b'\'', b',' | b')', ..]) => numbers.push(number(guid)?),
+                _ => return None,
+            },
+            [b'$', b',' | b')', ..] => {}
+            _ => return None,
+        }
+    }
+    numbers.sort_unstable();
+    Some(numbers)
+}
+
+/// The 128 bits of a sound GlobalId: six in each character, two in the first.
+fn number(guid: &[u8; 22]) -> Option<u128> {
+    let number = guid.iter().try_fold(0_u128, |number, character| {
+        let digit = match character {
+            b'0'..=b'9' => character - b'0',
+            b'A'..=b'Z' => character - b'A' + 10,
+            b'a'..=b'z' => character - b'a' + 36,
+            b'_' => 62,
+            b'$' => 63,
+            _ => return None,
+        };
+        Some(number << 6 | u128::from(digit))
+    });
+    number.filter(|_| guid[0] <= b'3')
 }
 
 /// Placements and wholes that lead back to themselves.

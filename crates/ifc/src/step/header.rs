@@ -67,7 +67,7 @@ impl Header {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::step::{Encoding, value::Reader};
+    use crate::step::{Encoding, Reader};
 
     #[test]
     fn a_lone_backslash_in_the_file_name() {

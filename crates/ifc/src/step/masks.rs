@@ -42,6 +42,12 @@ pub(crate) trait Eyes: Copy {
 
     /// Where a record's `=` and first `(` stand: the two that the beginning of a record is split at.
     fn head(self, block: &[u8; 64]) -> (u64, u64);
+
+    /// Where digits stand, one bit each.
+    fn digits(self, window: &[u8; 32]) -> u64;
+
+    /// Where quotes stand, and where what makes a text more than its bytes: backslashes and what is not ASCII.
+    fn quoted(self, window: &[u8; 32]) -> (u64, u64);
 }
 
 /// What every processor can do.
@@ -84,6 +90,25 @@ impl Eyes for Plain {
         };
         (find(b'='), find(b'('))
     }
+
+    #[inline(always)]
+    fn digits(self, window: &[u8; 32]) -> u64 {
+        let distance = |part: u8x16| part - u8x16::splat(b'0');
+        both(window, |part| distance(part).min(u8x16::splat(9)).simd_eq(distance(part)))
+    }
+
+    #[inline(always)]
+    fn quoted(self, window: &[u8; 32]) -> (u64, u64) {
+        let quotes = both(window, |part| part.simd_eq(u8x16::splat(b'\'')));
+        (quotes, both(window, |part| part | part.simd_eq(u8x16::splat(b'\\'))))
+    }
+}
+
+/// One bit for each byte of a window: the highest bit of what is made of the byte.
+#[inline(always)]
+fn both(window: &[u8; 32], of: impl Fn(u8x16) -> u8x16) -> u64 {
+    let (parts, _) = window.as_chunks::<16>();
+    parts.iter().rev().fold(0, |all, part| all << 16 | u64::from(of(u8x16::new(*part)).to_bitmask()))
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -141,6 +166,24 @@ impl Eyes for pulp::x86::V3 {
         };
         (find(b'='), find(b'('))
     }
+
+    #[inline(always)]
+    fn digits(self, window: &[u8; 32]) -> u64 {
+        let (avx, avx2) = (self.avx, self.avx2);
+        let distance = avx2._mm256_sub_epi8(pulp::cast(*window), avx._mm256_set1_epi8(b'0' as i8));
+        let near = avx2._mm256_cmpeq_epi8(avx2._mm256_min_epu8(distance, avx._mm256_set1_epi8(9)), distance);
+        u64::from(avx2._mm256_movemask_epi8(near) as u32)
+    }
+
+    #[inline(always)]
+    fn quoted(self, window: &[u8; 32]) -> (u64, u64) {
+        let (avx, avx2) = (self.avx, self.avx2);
+        let window: std::arch::x86_64::__m256i = pulp::cast(*window);
+        let equal = |byte: u8| avx2._mm256_cmpeq_epi8(window, avx._mm256_set1_epi8(byte as i8));
+        let bits = |mask| u64::from(avx2._mm256_movemask_epi8(mask) as u32);
+        // the sign bit of a byte tells as much as a comparison
+        (bits(equal(b'\'')), bits(avx2._mm256_or_si256(window, equal(b'\\'))))
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -170,6 +213,48 @@ impl Eyes for pulp::x86::V4 {
     #[inline(always)]
     fn head(self, block: &[u8; 64]) -> (u64, u64) {
         (self.find(block, b'='), self.find(block, b'('))
+    }
+
+    #[inline(always)]
+    fn digits(self, window: &[u8; 32]) -> u64 {
+        (*self).digits(window)
+    }
+
+    #[inline(always)]
+    fn quoted(self, window: &[u8; 32]) -> (u64, u64) {
+        (*self).quoted(window)
+    }
+}
+
+/// Work whose code is compiled for the widest registers that the processor has.
+pub(crate) trait Look {
+    fn look(self, eyes: impl Eyes);
+}
+
+/// Does the work with the best eyes of this processor.
+pub(crate) fn look(work: impl Look) {
+    #[cfg(target_arch = "x86_64")]
+    {
+        if let Some(eyes) = pulp::x86::V4::try_new() {
+            return eyes.vectorize(Wide(eyes, work));
+        }
+        if let Some(eyes) = pulp::x86::V3::try_new() {
+            return eyes.vectorize(Wide(eyes, work));
+        }
+    }
+    work.look(Plain);
+}
+
+#[cfg(target_arch = "x86_64")]
+struct Wide<E, W>(E, W);
+
+#[cfg(target_arch = "x86_64")]
+impl<E: Eyes, W: Look> pulp::NullaryFnOnce for Wide<E, W> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        self.1.look(self.0);
     }
 }
 
@@ -215,10 +300,12 @@ mod tests {
             assert_eq!(Plain.outer(&block), (m.quote | m.slash | m.high == 0).then_some(m.outer));
             #[cfg(target_arch = "x86_64")]
             {
-                fn all(eyes: impl Eyes, block: &[u8; 64]) -> (Masks, Option<Outer>, (u64, u64)) {
-                    (eyes.masks(block), eyes.outer(block), eyes.head(block))
+                type All = (Masks, Option<Outer>, (u64, u64), [u64; 2], [(u64, u64); 2]);
+                fn all(eyes: impl Eyes, block: &[u8; 64]) -> All {
+                    let halves: [&[u8; 32]; 2] = [block.first_chunk().unwrap(), block.last_chunk().unwrap()];
+                    (eyes.masks(block), eyes.outer(block), eyes.head(block), halves.map(|h| eyes.digits(h)), halves.map(|h| eyes.quoted(h)))
                 }
-                let wanted = (m, Plain.outer(&block), head);
+                let wanted = all(Plain, &block);
                 assert!(pulp::x86::V3::try_new().is_none_or(|eyes| all(eyes, &block) == wanted));
                 assert!(pulp::x86::V4::try_new().is_none_or(|eyes| all(eyes, &block) == wanted));
             }
@@ -227,6 +314,10 @@ mod tests {
             let wanted: [&[u8]; 8] = [b"'", b";", b"(", b")", b"=", b"/", b"\\", b"\r\n"];
             assert_eq!(found, wanted.map(|w| find(&block, w)));
             assert_eq!(m.high, if start >= 2 { u64::MAX } else { 0 });
+            let (low, high): (&[u8; 32], &[u8; 32]) = (block.first_chunk().unwrap(), block.last_chunk().unwrap());
+            assert_eq!(Plain.digits(low) | Plain.digits(high) << 32, find(&block, b"0123456789"));
+            let ((quotes, odd), (far_quotes, far_odd)) = (Plain.quoted(low), Plain.quoted(high));
+            assert_eq!((quotes | far_quotes << 32, odd | far_odd << 32), (m.quote, m.backslash | m.high));
         }
     }
 

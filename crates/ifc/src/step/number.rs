@@ -1,5 +1,7 @@
 //! Part 21 numbers, exactly rounded.
 
+use super::words::{digits_of, value_of};
+
 /// A number as written: whole or real. `None` when it is no number, or too large to be one.
 #[derive(Copy, Clone, Debug, PartialEq)]
 pub(super) enum Number {
@@ -21,10 +23,80 @@ pub(super) fn number(text: &[u8]) -> Option<Number> {
     }
 }
 
-/// The number at the beginning of `text` and its length, where it is of the plain kind that a double holds without rounding
-/// twice; what stands behind it is not looked at.
+/// The number at the beginning of `text` and its length, where it is of the plain kind that most are: digits, with a point
+/// among them or not. What stands behind it is not looked at.
 #[inline]
 pub(super) fn plain(text: &[u8]) -> Option<(Number, usize)> {
+    match quick(text) {
+        Quick::Read(number, length) => Some((number, length)),
+        Quick::Not => None,
+        Quick::Unknown => looped(text),
+    }
+}
+
+/// What [`quick`] finds.
+enum Quick {
+    Read(Number, usize),
+    /// No plain number.
+    Not,
+    /// To be read with care.
+    Unknown,
+}
+
+/// As [`looped`], eight digits at a time where the bytes behind are enough for it.
+#[inline]
+fn quick(text: &[u8]) -> Quick {
+    let sign = usize::from(matches!(text.first(), Some(b'-' | b'+')));
+    let Some((mantissa, whole)) = run(text, sign, 0) else { return Quick::Unknown };
+    let mut end = sign + whole;
+    let point = text.get(end) == Some(&b'.');
+    let (mut mantissa, mut fraction) = (mantissa, 0);
+    if point {
+        let Some((more, count)) = run(text, end + 1, mantissa) else { return Quick::Unknown };
+        (mantissa, fraction) = (more, count);
+        end += 1 + fraction;
+    }
+    if whole + fraction > 19 {
+        return Quick::Unknown;
+    }
+    if whole + fraction == 0 || mantissa > EXACT {
+        return Quick::Not;
+    }
+    let negative = text.first() == Some(&b'-');
+    if !point {
+        let value = mantissa as i64;
+        return Quick::Read(Number::Int(if negative { -value } else { value }), end);
+    }
+    let Some(power) = POWERS.get(fraction) else { return Quick::Not };
+    // both operands are exact, so the quotient is correctly rounded
+    let value = mantissa as f64 / power;
+    Quick::Read(Number::Real(if negative { -value } else { value }), end)
+}
+
+/// The number that the digits from `at` on write behind those of `mantissa`, and how many they are; `None` where fewer than
+/// eight bytes are left. It is right as long as all digits together are at most 19.
+#[inline(always)]
+fn run(text: &[u8], mut at: usize, mut mantissa: u64) -> Option<(u64, usize)> {
+    let mut length = 0;
+    loop {
+        let word = u64::from_le_bytes(*text.get(at..)?.first_chunk()?);
+        let count = digits_of(word);
+        if count > 0 {
+            let scale = WHOLE_POWERS.get(count as usize).copied().unwrap_or(0);
+            mantissa = mantissa.wrapping_mul(scale).wrapping_add(value_of(word, count));
+        }
+        length += count as usize;
+        at += 8;
+        if count < 8 {
+            return Some((mantissa, length));
+        }
+    }
+}
+
+const WHOLE_POWERS: [u64; 9] = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
+
+/// The number at the beginning of `text`, digit by digit; `None` where a double cannot hold it without rounding twice.
+fn looped(text: &[u8]) -> Option<(Number, usize)> {
     let sign = usize::from(matches!(text.first(), Some(b'-' | b'+')));
     let (mut mantissa, mut count, mut at) = (0_u64, 0_u32, sign);
     let mut digits = |at: &mut usize| {
@@ -70,6 +142,23 @@ fn slow(text: &[u8]) -> Option<Number> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn eight_digits_at_a_time_are_what_one_at_a_time_are() {
+        let mut state = 20_261_123_u64;
+        for round in 0..200_000_u64 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(round);
+            let digits = format!("{:020}", state % 10_u64.pow((state >> 40) as u32 % 20));
+            let from = (state >> 33) as usize % 21;
+            let point = (state >> 25) as usize % 22;
+            let mut text = ["", "-", "+"][(state >> 60) as usize % 3].to_owned() + &digits[from..];
+            text.insert_str(point.min(text.len()), ["", ".", "E", "0000000000."][(state >> 57) as usize % 4]);
+            for behind in ["", ",", ",#1234567890123456789"] {
+                let text = format!("{text}{behind}");
+                assert_eq!(plain(text.as_bytes()), looped(text.as_bytes()), "{text}");
+            }
+        }
+    }
 
     #[test]
     fn reals_match_the_standard_library() {

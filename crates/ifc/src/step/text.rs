@@ -156,6 +156,18 @@ impl<'m> Text<'m> {
         self.decode_checked().0
     }
 
+    /// Whether all of it is well-formed in the file's encoding: what [`Text::decode_checked`] says, without the text where
+    /// the bytes are ASCII and the escapes are runs of `\X2\`, as in nearly all texts.
+    pub(crate) fn is_sound(self) -> bool {
+        let mut rest = self.raw;
+        while let Some(at) = rest.iter().position(|b| *b == b'\\' || *b >= 0x80) {
+            let escape = rest.get(at..).and_then(|escape| escape.strip_prefix(b"\\X2\\"));
+            let Some(after) = escape.and_then(plain_groups) else { return self.decode_checked().1 };
+            rest = after;
+        }
+        true
+    }
+
     /// The text, and whether all of it was well-formed in the file's encoding.
     pub fn decode_checked(self) -> (Cow<'m, str>, bool) {
         if !self.raw.iter().any(|b| matches!(b, b'\\' | b'\'')) {
@@ -308,6 +320,19 @@ impl Decoder {
             self.clean &= clean;
             self.pending.clear();
         }
+    }
+}
+
+/// What follows a run of groups of four hexadecimal digits that `\X0\` ends and that stand for one character each.
+fn plain_groups(mut rest: &[u8]) -> Option<&[u8]> {
+    loop {
+        if let Some(after) = rest.strip_prefix(b"\\X0\\") {
+            return Some(after);
+        }
+        let (group, after) = rest.split_first_chunk::<4>()?;
+        let code = group.iter().try_fold(0, |code, digit| Some(code << 4 | hex(*digit)?))?;
+        char::from_u32(code)?;
+        rest = after;
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::number::{Number, number, plain};
-use super::scan::{skip_blank, string_end};
+use super::number::Number;
+use super::reader::Reader;
 use super::text::{Encoding, Text};
 use crate::entity::InstanceId;
 
@@ -96,7 +96,7 @@ impl<'m> Value<'m> {
     pub fn as_list(self) -> List<'m> {
         match self.untyped() {
             Value::List(list) => list,
-            _ => List { reader: Reader { bytes: b")", at: 0, encoding: Encoding::Ascii } },
+            _ => List { reader: Reader::new(b")", 0, Encoding::Ascii) },
         }
     }
 
@@ -168,13 +168,13 @@ impl<'m> List<'m> {
     }
 
     /// The instances that the members refer to.
-    pub fn refs(self) -> impl Iterator<Item = InstanceId> + 'm {
-        self.filter_map(Value::as_ref)
+    pub fn refs(mut self) -> impl Iterator<Item = InstanceId> + 'm {
+        std::iter::from_fn(move || self.reader.next_ref())
     }
 
     /// The members that are numbers.
-    pub fn numbers(self) -> impl Iterator<Item = f64> + 'm {
-        self.filter_map(Value::as_f64)
+    pub fn numbers(mut self) -> impl Iterator<Item = f64> + 'm {
+        std::iter::from_fn(move || self.reader.next_number())
     }
 }
 
@@ -186,6 +186,10 @@ pub struct Typed<'m> {
 }
 
 impl<'m> Typed<'m> {
+    pub(super) fn new(keyword: &'m str, reader: Reader<'m>) -> Typed<'m> {
+        Typed { keyword, reader }
+    }
+
     /// The type as written, e.g. `IFCLENGTHMEASURE`.
     pub fn keyword(self) -> &'m str {
         self.keyword
@@ -195,229 +199,6 @@ impl<'m> Typed<'m> {
     pub fn value(self) -> Value<'m> {
         self.reader.last_value().unwrap_or(Value::Null)
     }
-}
-
-/// Reads values up to the closing bracket that ends them. Copying it costs nothing; nothing recurses.
-#[derive(Copy, Clone)]
-pub(crate) struct Reader<'m> {
-    bytes: &'m [u8],
-    at: usize,
-    encoding: Encoding,
-}
-
-impl std::fmt::Debug for Reader<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let end = self.bytes.len().min(self.at + 40);
-        f.write_str(&String::from_utf8_lossy(self.bytes.get(self.at..end).unwrap_or(&[])))
-    }
-}
-
-impl<'m> Reader<'m> {
-    /// Starts after an opening bracket.
-    #[inline]
-    pub(crate) fn new(bytes: &'m [u8], at: usize, encoding: Encoding) -> Reader<'m> {
-        Reader { bytes, at, encoding }
-    }
-
-    /// Where the next value will be looked for.
-    pub(crate) fn position(&self) -> usize {
-        self.at
-    }
-
-    /// Passes over `count` values; false when the list ends before.
-    #[inline]
-    pub(crate) fn skip(&mut self, count: usize) -> bool {
-        (0..count).all(|_| self.skip_value())
-    }
-
-    /// Passes over one value and its comma; false at the end of the list.
-    fn skip_value(&mut self) -> bool {
-        let mut depth = 0usize;
-        let mut any = false;
-        loop {
-            let rest = self.bytes.get(self.at..).unwrap_or(&[]);
-            let dull = rest.iter().take_while(|byte| !TELLING.get(usize::from(**byte)).is_some_and(|telling| *telling)).count();
-            any |= dull > 0;
-            self.at += dull;
-            match rest.get(dull) {
-                None => return any,
-                Some(b'\'') => self.at = string_end(self.bytes, self.at + 1).unwrap_or(self.bytes.len()),
-                Some(b'(') => depth += 1,
-                Some(b')') if depth == 0 => return any,
-                Some(b')') => depth -= 1,
-                Some(b',') if depth == 0 => {
-                    self.at += 1;
-                    return true;
-                }
-                Some(b';') => return any,
-                Some(0..=b' ') => {
-                    self.at += 1;
-                    continue;
-                }
-                Some(b'/') if rest.get(dull + 1) == Some(&b'*') => {
-                    self.at = skip_blank(self.bytes, self.at);
-                    continue;
-                }
-                Some(_) => {}
-            }
-            any = true;
-            self.at += 1;
-        }
-    }
-
-    /// The next value for who reads nothing after it: a list's end need not be looked for.
-    #[inline]
-    pub(crate) fn last_value(mut self) -> Option<Value<'m>> {
-        self.at = skip_blank(self.bytes, self.at);
-        match self.bytes.get(self.at) {
-            Some(b'(') => Some(Value::List(List { reader: Reader { at: self.at + 1, ..self } })),
-            _ => self.next_value(),
-        }
-    }
-
-    /// The next value, or `None` at the closing bracket.
-    #[inline]
-    pub(crate) fn next_value(&mut self) -> Option<Value<'m>> {
-        self.at = skip_blank(self.bytes, self.at);
-        let value = match self.bytes.get(self.at)? {
-            b')' | b';' => return None,
-            b'$' => self.single(Value::Null),
-            b'*' => self.single(Value::Derived),
-            b',' => Value::Invalid(&[]),
-            b'#' => self.reference(),
-            b'\'' => {
-                let start = self.at + 1;
-                let end = string_end(self.bytes, start).unwrap_or(self.bytes.len());
-                self.at = (end + 1).min(self.bytes.len());
-                Value::Text(Text::new(self.bytes.get(start..end).unwrap_or(&[]), self.encoding))
-            }
-            b'(' => {
-                let list = List { reader: Reader { at: self.at + 1, ..*self } };
-                self.skip_value();
-                return Some(Value::List(list));
-            }
-            b'0'..=b'9' | b'-' | b'+' => {
-                let found = self.bytes.get(self.at..).and_then(plain);
-                if let Some((number, length)) = found
-                    && let Some(b',' | b')') = self.bytes.get(self.at + length)
-                {
-                    self.at += length;
-                    return self.comma(number.into());
-                }
-                let text = self.word();
-                number(text).map_or(Value::Invalid(text), Value::from)
-            }
-            b'.' => self.enumeration(),
-            b'"' => {
-                let text = self.word();
-                match text {
-                    [b'"', inner @ .., b'"'] => ascii(inner).map_or(Value::Invalid(text), Value::Binary),
-                    _ => Value::Invalid(text),
-                }
-            }
-            b'A'..=b'Z' | b'a'..=b'z' | b'!' => {
-                let start = self.at;
-                let keyword = self.keyword();
-                self.at = skip_blank(self.bytes, self.at);
-                if let (Some(b'('), Some(keyword)) = (self.bytes.get(self.at), ascii(keyword)) {
-                    let typed = Typed { keyword, reader: Reader { at: self.at + 1, ..*self } };
-                    self.skip_value();
-                    return Some(Value::Typed(typed));
-                }
-                self.at = start;
-                Value::Invalid(self.word())
-            }
-            _ => Value::Invalid(self.word()),
-        };
-        self.comma(value)
-    }
-
-    /// Expects the end of a value: a comma is taken; anything else but the end makes the value invalid.
-    #[inline]
-    fn comma(&mut self, value: Value<'m>) -> Option<Value<'m>> {
-        self.at = skip_blank(self.bytes, self.at);
-        match self.bytes.get(self.at) {
-            Some(b',') => self.at += 1,
-            Some(b')' | b';') | None => {}
-            Some(_) => {
-                let start = self.at;
-                self.skip_value();
-                return Some(Value::Invalid(self.bytes.get(start..self.at).unwrap_or(&[])));
-            }
-        }
-        Some(value)
-    }
-
-    #[inline]
-    fn single(&mut self, value: Value<'m>) -> Value<'m> {
-        self.at += 1;
-        value
-    }
-
-    #[inline]
-    fn reference(&mut self) -> Value<'m> {
-        let start = self.at;
-        self.at += 1;
-        let mut id = Some(0u64);
-        let first = self.at;
-        while let Some(digit @ b'0'..=b'9') = self.bytes.get(self.at) {
-            id = id.and_then(|id| id.checked_mul(10)?.checked_add(u64::from(digit - b'0')));
-            self.at += 1;
-        }
-        match id {
-            Some(id) if self.at > first => Value::Ref(InstanceId(id)),
-            _ => Value::Invalid(self.bytes.get(start..self.at).unwrap_or(&[])),
-        }
-    }
-
-    /// `.NAME.`, or a number that begins with its point.
-    fn enumeration(&mut self) -> Value<'m> {
-        let text = self.word();
-        match text {
-            [b'.', inner @ .., b'.'] if inner.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_') => {
-                ascii(inner).map_or(Value::Invalid(text), Value::Enum)
-            }
-            _ => match number(text) {
-                Some(Number::Real(value)) => Value::Real(value),
-                _ => Value::Invalid(text),
-            },
-        }
-    }
-
-    /// Everything up to the next blank or separator.
-    #[inline]
-    fn word(&mut self) -> &'m [u8] {
-        let rest = self.bytes.get(self.at..).unwrap_or(&[]);
-        let length = rest.iter().position(|b| matches!(b, b',' | b')' | b'(' | b';' | b'\'' | 0..=b' ')).unwrap_or(rest.len());
-        let length = length.max(usize::from(!rest.is_empty()));
-        self.at += length;
-        rest.get(..length).unwrap_or(&[])
-    }
-
-    fn keyword(&mut self) -> &'m [u8] {
-        let rest = self.bytes.get(self.at..).unwrap_or(&[]);
-        let length = rest.iter().position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'_' | b'!' | b'-'))).unwrap_or(rest.len());
-        self.at += length;
-        rest.get(..length).unwrap_or(&[])
-    }
-}
-
-/// Bytes that are more than a part of a word.
-const TELLING: [bool; 256] = telling();
-
-#[allow(clippy::indexing_slicing, reason = "runs at compile time: an error is a build error")]
-const fn telling() -> [bool; 256] {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = matches!(byte as u8, 0..=b' ' | b'\'' | b'(' | b')' | b',' | b';' | b'/');
-        byte += 1;
-    }
-    table
-}
-
-fn ascii(bytes: &[u8]) -> Option<&str> {
-    std::str::from_utf8(bytes).ok().filter(|text| text.is_ascii())
 }
 
 #[cfg(test)]

@@ -1,0 +1,463 @@
+//! Walking over the values of a record: plain ones by a few instructions each, and whatever else a file holds with care.
+
+use wide::u8x16;
+
+use super::masks::{Eyes, Plain};
+use super::number::{Number, number, plain};
+use super::scan::{skip_blank, string_end};
+use super::text::{Encoding, Text};
+use super::value::{List, Typed, Value};
+use super::words::{digits_of, value_of};
+use crate::entity::InstanceId;
+
+/// Reads values up to the closing bracket that ends them. Copying it costs nothing; nothing recurses.
+#[derive(Copy, Clone)]
+pub(crate) struct Reader<'m> {
+    bytes: &'m [u8],
+    at: usize,
+    encoding: Encoding,
+}
+
+impl std::fmt::Debug for Reader<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let end = self.bytes.len().min(self.at + 40);
+        f.write_str(&String::from_utf8_lossy(self.bytes.get(self.at..end).unwrap_or(&[])))
+    }
+}
+
+impl<'m> Reader<'m> {
+    /// Starts after an opening bracket.
+    #[inline]
+    pub(crate) fn new(bytes: &'m [u8], at: usize, encoding: Encoding) -> Reader<'m> {
+        Reader { bytes, at, encoding }
+    }
+
+    /// Where the next value will be looked for.
+    pub(crate) fn position(&self) -> usize {
+        self.at
+    }
+
+    /// Passes over `count` values; false when the list ends before.
+    #[inline]
+    pub(crate) fn skip(&mut self, count: usize) -> bool {
+        (0..count).all(|_| self.skip_value())
+    }
+
+    /// Passes over one value and its comma; false at the end of the list.
+    #[inline]
+    fn skip_value(&mut self) -> bool {
+        let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+        let length = match rest.first() {
+            Some(b'#') => reference(rest).map(|(_, length)| length),
+            Some(b'$' | b'*') => Some(1),
+            Some(b'\'') => text(rest).map(|length| length + 2),
+            _ => None,
+        };
+        match length.filter(|length| rest.get(*length) == Some(&b',')) {
+            Some(length) => {
+                self.at += length + 1;
+                true
+            }
+            None => self.skip_any(),
+        }
+    }
+
+    /// The same of whatever stands there.
+    fn skip_any(&mut self) -> bool {
+        let mut depth = 0usize;
+        let mut any = false;
+        loop {
+            let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+            if depth > 0 {
+                // commas and blanks inside of a list end nothing
+                let length = dull_in_list(rest);
+                self.at += length;
+                any |= length > 0;
+            }
+            let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+            let dull = rest.iter().take_while(|byte| !TELLING.get(usize::from(**byte)).is_some_and(|telling| *telling)).count();
+            any |= dull > 0;
+            self.at += dull;
+            match rest.get(dull) {
+                None => return any,
+                Some(b'\'') => self.at = string_end(self.bytes, self.at + 1).unwrap_or(self.bytes.len()),
+                Some(b'(') => depth += 1,
+                Some(b')') if depth == 0 => return any,
+                Some(b')') => depth -= 1,
+                Some(b',') if depth == 0 => {
+                    self.at += 1;
+                    return true;
+                }
+                Some(b';') => return any,
+                Some(0..=b' ') => {
+                    self.at += 1;
+                    continue;
+                }
+                Some(b'/') if rest.get(dull + 1) == Some(&b'*') => {
+                    self.at = skip_blank(self.bytes, self.at);
+                    continue;
+                }
+                Some(_) => {}
+            }
+            any = true;
+            self.at += 1;
+        }
+    }
+
+    /// The next value for who reads nothing after it: a list's end need not be looked for.
+    #[inline]
+    pub(crate) fn last_value(mut self) -> Option<Value<'m>> {
+        self.at = skip_blank(self.bytes, self.at);
+        match self.bytes.get(self.at) {
+            Some(b'(') => Some(Value::List(List::new(Reader { at: self.at + 1, ..self }))),
+            _ => self.next_value(),
+        }
+    }
+
+    /// The next value, or `None` at the closing bracket.
+    #[inline]
+    pub(crate) fn next_value(&mut self) -> Option<Value<'m>> {
+        self.plain_value().or_else(|| self.any_value())
+    }
+
+    /// The next reference; other values are passed over.
+    #[inline]
+    pub(super) fn next_ref(&mut self) -> Option<InstanceId> {
+        loop {
+            let rest = self.bytes.get(self.at..)?;
+            if let Some((id, length)) = reference(rest)
+                && self.ends(rest, length)
+            {
+                return Some(id);
+            }
+            if let Value::Ref(id) = self.any_value()? {
+                return Some(id);
+            }
+        }
+    }
+
+    /// The next number; other values are passed over.
+    #[inline]
+    pub(super) fn next_number(&mut self) -> Option<f64> {
+        loop {
+            let rest = self.bytes.get(self.at..)?;
+            if let Some((number, length)) = plain(rest)
+                && self.ends(rest, length)
+            {
+                return Some(match number {
+                    Number::Int(value) => value as f64,
+                    Number::Real(value) => value,
+                });
+            }
+            if let Some(number) = self.any_value()?.as_f64() {
+                return Some(number);
+            }
+        }
+    }
+
+    /// The next value if it is of the kinds that nearly all are, without blanks or comments around it.
+    #[inline]
+    fn plain_value(&mut self) -> Option<Value<'m>> {
+        let rest = self.bytes.get(self.at..)?;
+        let (value, length) = match rest.first()? {
+            b'#' => reference(rest).map(|(id, length)| (Value::Ref(id), length))?,
+            b'0'..=b'9' | b'-' => plain(rest).map(|(number, length)| (number.into(), length))?,
+            b'$' => (Value::Null, 1),
+            b'\'' => {
+                let length = text(rest)?;
+                (Value::Text(Text::new(rest.get(1..=length)?, self.encoding)), length + 2)
+            }
+            _ => return None,
+        };
+        self.ends(rest, length).then_some(value)
+    }
+
+    /// Whether a value of a length ends there; then it is passed over, with its comma.
+    #[inline]
+    fn ends(&mut self, rest: &[u8], length: usize) -> bool {
+        match rest.get(length) {
+            Some(b',') => self.at += length + 1,
+            Some(b')') => self.at += length,
+            _ => return false,
+        }
+        true
+    }
+
+    /// The next value, whatever it is.
+    fn any_value(&mut self) -> Option<Value<'m>> {
+        self.at = skip_blank(self.bytes, self.at);
+        let value = match self.bytes.get(self.at)? {
+            b')' | b';' => return None,
+            b'$' => self.single(Value::Null),
+            b'*' => self.single(Value::Derived),
+            b',' => Value::Invalid(&[]),
+            b'#' => self.reference(),
+            b'\'' => {
+                let start = self.at + 1;
+                let end = string_end(self.bytes, start).unwrap_or(self.bytes.len());
+                self.at = (end + 1).min(self.bytes.len());
+                Value::Text(Text::new(self.bytes.get(start..end).unwrap_or(&[]), self.encoding))
+            }
+            b'(' => {
+                let list = List::new(Reader { at: self.at + 1, ..*self });
+                self.skip_value();
+                return Some(Value::List(list));
+            }
+            b'0'..=b'9' | b'-' | b'+' => {
+                let found = self.bytes.get(self.at..).and_then(plain);
+                if let Some((number, length)) = found
+                    && let Some(b',' | b')') = self.bytes.get(self.at + length)
+                {
+                    self.at += length;
+                    return self.comma(number.into());
+                }
+                let text = self.word();
+                number(text).map_or(Value::Invalid(text), Value::from)
+            }
+            b'.' => self.enumeration(),
+            b'"' => {
+                let text = self.word();
+                match text {
+                    [b'"', inner @ .., b'"'] => ascii(inner).map_or(Value::Invalid(text), Value::Binary),
+                    _ => Value::Invalid(text),
+                }
+            }
+            b'A'..=b'Z' | b'a'..=b'z' | b'!' => {
+                let start = self.at;
+                let keyword = self.keyword();
+                self.at = skip_blank(self.bytes, self.at);
+                if let (Some(b'('), Some(keyword)) = (self.bytes.get(self.at), ascii(keyword)) {
+                    let typed = Typed::new(keyword, Reader { at: self.at + 1, ..*self });
+                    self.skip_value();
+                    return Some(Value::Typed(typed));
+                }
+                self.at = start;
+                Value::Invalid(self.word())
+            }
+            _ => Value::Invalid(self.word()),
+        };
+        self.comma(value)
+    }
+
+    /// Expects the end of a value: a comma is taken; anything else but the end makes the value invalid.
+    fn comma(&mut self, value: Value<'m>) -> Option<Value<'m>> {
+        self.at = skip_blank(self.bytes, self.at);
+        match self.bytes.get(self.at) {
+            Some(b',') => self.at += 1,
+            Some(b')' | b';') | None => {}
+            Some(_) => {
+                let start = self.at;
+                self.skip_value();
+                return Some(Value::Invalid(self.bytes.get(start..self.at).unwrap_or(&[])));
+            }
+        }
+        Some(value)
+    }
+
+    fn single(&mut self, value: Value<'m>) -> Value<'m> {
+        self.at += 1;
+        value
+    }
+
+    fn reference(&mut self) -> Value<'m> {
+        let start = self.at;
+        self.at += 1;
+        let mut id = Some(0u64);
+        let first = self.at;
+        while let Some(digit @ b'0'..=b'9') = self.bytes.get(self.at) {
+            id = id.and_then(|id| id.checked_mul(10)?.checked_add(u64::from(digit - b'0')));
+            self.at += 1;
+        }
+        match id {
+            Some(id) if self.at > first => Value::Ref(InstanceId(id)),
+            _ => Value::Invalid(self.bytes.get(start..self.at).unwrap_or(&[])),
+        }
+    }
+
+    /// `.NAME.`, or a number that begins with its point.
+    fn enumeration(&mut self) -> Value<'m> {
+        let text = self.word();
+        match text {
+            [b'.', inner @ .., b'.'] if inner.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_') => {
+                ascii(inner).map_or(Value::Invalid(text), Value::Enum)
+            }
+            _ => match number(text) {
+                Some(Number::Real(value)) => Value::Real(value),
+                _ => Value::Invalid(text),
+            },
+        }
+    }
+
+    /// Everything up to the next blank or separator.
+    fn word(&mut self) -> &'m [u8] {
+        let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+        let length = rest.iter().position(|b| matches!(b, b',' | b')' | b'(' | b';' | b'\'' | 0..=b' ')).unwrap_or(rest.len());
+        let length = length.max(usize::from(!rest.is_empty()));
+        self.at += length;
+        rest.get(..length).unwrap_or(&[])
+    }
+
+    fn keyword(&mut self) -> &'m [u8] {
+        let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+        let length = rest.iter().position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'_' | b'!' | b'-'))).unwrap_or(rest.len());
+        self.at += length;
+        rest.get(..length).unwrap_or(&[])
+    }
+}
+
+/// The id of a reference with at most seven digits, and the length of the reference.
+#[inline(always)]
+fn reference(rest: &[u8]) -> Option<(InstanceId, usize)> {
+    let (b'#', digits) = rest.split_first()? else { return None };
+    let word = u64::from_le_bytes(*digits.first_chunk()?);
+    let count = digits_of(word);
+    (1..8).contains(&count).then(|| (InstanceId(value_of(word, count)), count as usize + 1))
+}
+
+/// The length between its quotes of a text of at most 31 bytes that surely ends at the second one.
+#[inline(always)]
+fn text(rest: &[u8]) -> Option<usize> {
+    let window: &[u8; 32] = rest.get(1..)?.first_chunk()?;
+    let (quotes, odd) = Plain.quoted(window);
+    let end = quotes.trailing_zeros() as usize;
+    // a quote behind a backslash may be part of the text, and so are two quotes
+    let sure = quotes != 0 && odd << 1 >> end & 1 == 0 && rest.get(end + 2) != Some(&b'\'');
+    sure.then_some(end)
+}
+
+/// How many bytes at the beginning have no meaning inside of a list.
+fn dull_in_list(rest: &[u8]) -> usize {
+    let (blocks, last) = rest.as_chunks::<16>();
+    for (number, block) in blocks.iter().enumerate() {
+        let block = u8x16::new(*block);
+        let equal = |byte: u8| block.simd_eq(u8x16::splat(byte));
+        let telling = (equal(b'(') | equal(b')') | equal(b'\'') | equal(b';') | equal(b'/')).to_bitmask();
+        if telling != 0 {
+            return number * 16 + telling.trailing_zeros() as usize;
+        }
+    }
+    let dull = last.iter().take_while(|byte| !matches!(byte, b'(' | b')' | b'\'' | b';' | b'/')).count();
+    blocks.len() * 16 + dull
+}
+
+/// Bytes that are more than a part of a word.
+const TELLING: [bool; 256] = telling();
+
+#[allow(clippy::indexing_slicing, reason = "runs at compile time: an error is a build error")]
+const fn telling() -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = matches!(byte as u8, 0..=b' ' | b'\'' | b'(' | b')' | b',' | b';' | b'/');
+        byte += 1;
+    }
+    table
+}
+
+fn ascii(bytes: &[u8]) -> Option<&str> {
+    std::str::from_utf8(bytes).ok().filter(|text| text.is_ascii())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lists as files write them, and worse.
+    fn hostile(seed: usize) -> String {
+        let pieces = [
+            "#12",
+            "#1234567",
+            "#12345678",
+            "#",
+            "'a'",
+            "'it''s'",
+            "'\\S\\''",
+            "'\\X2\\5BA2\\X0\\'",
+            "'0123456789012345678901234567890123'",
+            "''",
+            "$",
+            "*",
+            "1.",
+            "-2.5E3",
+            "12345678901234567.9",
+            "7",
+            ".T.",
+            ".5",
+            "(",
+            ")",
+            "((1,2),#3)",
+            ",",
+            ",",
+            ",",
+            ",",
+            " ",
+            "/*,*/",
+            ";",
+            "IFCLABEL('x')",
+            "\"0F\"",
+            "客",
+            "\\",
+            "/",
+            "\r\n",
+            "A",
+            "99999999999999999999",
+        ];
+        let mut state = seed * 7 + 1;
+        let mut text = String::new();
+        for _ in 0..seed % 40 {
+            state = state * 48_271 % 0x7fff_ffff;
+            text += pieces[state % pieces.len()];
+            text += if state.is_multiple_of(3) { "," } else { "" };
+        }
+        // with and without bytes enough for the quick ways behind it
+        text + [")", ");\n#99=IFCWALL('0123456789012345678901',#5,$,$,$,$,$,$);\n"][seed % 2]
+    }
+
+    #[test]
+    fn quick_ways_read_what_careful_ones_do() {
+        for seed in 0..40_000 {
+            let text = hostile(seed);
+            let mut quick = Reader::new(text.as_bytes(), 0, Encoding::Utf8);
+            let mut careful = quick;
+            let all = quick;
+            let mut values = vec![];
+            loop {
+                let (one, other) = (quick.next_value(), careful.any_value());
+                assert_eq!((format!("{one:?}"), quick.at), (format!("{other:?}"), careful.at), "{text}");
+                let Some(value) = other else { break };
+                values.push(value);
+                if values.len() > 200 {
+                    break;
+                }
+            }
+            let refs: Vec<InstanceId> = values.iter().filter_map(|value| value.as_ref()).collect();
+            let numbers: Vec<f64> = values.iter().filter_map(|value| value.as_f64()).collect();
+            assert_eq!(List::new(all).refs().take(refs.len() + 1).collect::<Vec<_>>(), refs, "{text}");
+            assert_eq!(List::new(all).numbers().take(numbers.len() + 1).collect::<Vec<_>>(), numbers, "{text}");
+        }
+    }
+
+    #[test]
+    fn skipping_quickly_is_skipping_with_care() {
+        for seed in 0..40_000 {
+            let text = hostile(seed);
+            let (mut quick, mut careful) =
+                (Reader::new(text.as_bytes(), 0, Encoding::Utf8), Reader::new(text.as_bytes(), 0, Encoding::Utf8));
+            for _ in 0..100 {
+                assert_eq!((quick.skip_value(), quick.at), (careful.skip_any(), careful.at), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn long_lists_are_passed_over_to_their_end() {
+        for length in 0..80 {
+            for inner in ["", "(,)", "'),'", "/*)*/", ";"] {
+                let text = format!("({}{inner}),2)", ", ".repeat(length));
+                let mut reader = Reader::new(text.as_bytes(), 0, Encoding::Ascii);
+                assert!(reader.skip_any() || inner == ";");
+                assert_eq!(reader.at, if inner == ";" { 1 + 2 * length } else { text.len() - 2 }, "{text}");
+            }
+        }
+    }
+}
