@@ -1,6 +1,6 @@
 //! Vertical rays through meshes by a spatial index: heights of floors and ceilings above a point.
 
-use crate::plan::{Bounds, Point2, Region, bounds, contains};
+use crate::plan::{Bounds, Point2, Region, Row, bounds};
 use crate::tolerance::RAY_SAME;
 use rstar::{AABB, RTree, RTreeObject};
 
@@ -70,7 +70,7 @@ impl VerticalRays {
     pub fn over(&self, extent: &Bounds, low: f64, high: f64) -> Column<'_> {
         let band = AABB::from_corners([extent.min.x, extent.min.y, low - RAY_SAME], [extent.max.x, extent.max.y, high + RAY_SAME]);
         let facets = self.facets.locate_in_envelope_intersecting(&band).map(|facet| (facet.envelope(), facet)).collect();
-        Column { facets, low, high }
+        Column { rays: self, facets, low, high, row: None, found: vec![] }
     }
 
     /// The lowest surface above the height.
@@ -86,27 +86,50 @@ impl VerticalRays {
 
 /// Hits from below, those of one surface once.
 fn in_order(mut hits: Vec<Hit>) -> Vec<Hit> {
-    hits.sort_by(|a, b| (a.z.total_cmp(&b.z)).then(a.key.cmp(&b.key)).then(a.upward.cmp(&b.upward)));
-    hits.dedup_by(|b, a| a.key == b.key && a.upward == b.upward && (b.z - a.z).abs() <= RAY_SAME);
+    put_in_order(&mut hits);
     hits
 }
 
-/// The few surfaces of a [`VerticalRays`] over an extent, between two heights.
+fn put_in_order(hits: &mut Vec<Hit>) {
+    hits.sort_by(|a, b| (a.z.total_cmp(&b.z)).then(a.key.cmp(&b.key)).then(a.upward.cmp(&b.upward)));
+    hits.dedup_by(|b, a| a.key == b.key && a.upward == b.upward && (b.z - a.z).abs() <= RAY_SAME);
+}
+
+/// More surfaces than this are not looked through one by one.
+const MOST: usize = 2048;
+
+/// The few surfaces of a [`VerticalRays`] over an extent, between two heights; points are best asked for row by row.
 pub struct Column<'r> {
+    rays: &'r VerticalRays,
     facets: Vec<(AABB<[f64; 3]>, &'r Facet)>,
     low: f64,
     high: f64,
+    /// The surfaces that reach a line along X.
+    row: Option<(f64, Vec<usize>)>,
+    found: Vec<Hit>,
 }
 
 impl Column<'_> {
     /// As [`VerticalRays::hits_within`] between the heights of the column, for a point of its extent.
-    pub fn hits(&self, at: Point2) -> Vec<Hit> {
-        let meets = |reach: &AABB<[f64; 3]>| {
-            let (low, high) = (reach.lower(), reach.upper());
-            low[0] <= at.x && at.x <= high[0] && low[1] <= at.y && at.y <= high[1]
-        };
-        let near = self.facets.iter().filter(|(reach, _)| meets(reach)).filter_map(|(_, facet)| facet.hit([at.x, at.y]));
-        in_order(near.filter(|hit| hit.z >= self.low && hit.z <= self.high).collect())
+    pub fn hits(&mut self, at: Point2) -> &[Hit] {
+        if self.facets.len() > MOST {
+            self.found = self.rays.hits_within(at, self.low, self.high);
+            return &self.found;
+        }
+        if self.row.as_ref().is_none_or(|(y, _)| *y != at.y) {
+            let mut row = self.row.take().map(|(_, row)| row).unwrap_or_default();
+            row.clear();
+            let meets = |reach: &AABB<[f64; 3]>| reach.lower()[1] <= at.y && at.y <= reach.upper()[1];
+            row.extend(self.facets.iter().enumerate().filter(|(_, (reach, _))| meets(reach)).map(|(index, _)| index));
+            self.row = Some((at.y, row));
+        }
+        let row = self.row.iter().flat_map(|(_, row)| row).filter_map(|index| self.facets.get(*index));
+        let near = row.filter(|(reach, _)| reach.lower()[0] <= at.x && at.x <= reach.upper()[0]);
+        let hits = near.filter_map(|(_, facet)| facet.hit([at.x, at.y]));
+        self.found.clear();
+        self.found.extend(hits.filter(|hit| hit.z >= self.low && hit.z <= self.high));
+        put_in_order(&mut self.found);
+        &self.found
     }
 }
 
@@ -145,11 +168,14 @@ pub fn grid_points(region: &Region, step: f64) -> Vec<Point2> {
     let (columns, rows) = ((width / step).ceil().max(1.0), (height / step).ceil().max(1.0));
     let first = Point2 { x: extent.min.x + 0.5 * (width - (columns - 1.0) * step), y: extent.min.y + 0.5 * (height - (rows - 1.0) * step) };
     let mut points = vec![];
+    let mut inside = Row::default();
     for row in 0..rows as usize {
+        let y = first.y + row as f64 * step;
+        inside.move_to(region, y);
         for column in 0..columns as usize {
-            let point = first + Point2 { x: column as f64 * step, y: row as f64 * step };
-            if contains(region, point) {
-                points.push(point);
+            let x = first.x + column as f64 * step;
+            if inside.contains(x) {
+                points.push(Point2 { x, y });
             }
         }
     }

@@ -91,11 +91,19 @@ pub fn contains(region: &Region, point: Point2) -> bool {
 
 /// Winding number of the ring about the point by exact orientation; `None` on the boundary.
 pub(super) fn winding(ring: &LineString<f64>, point: Point2) -> Option<i32> {
+    wound(ring.0.windows(2).map(|pair| (pair[0], pair[1])), point)
+}
+
+/// Whether an edge neither crosses nor touches the line along X at a height.
+fn misses(a: Point2, b: Point2, y: f64) -> bool {
+    (a.y <= y) == (b.y <= y) && a.y != y && b.y != y
+}
+
+fn wound(edges: impl Iterator<Item = (Point2, Point2)>, point: Point2) -> Option<i32> {
     let coordinate = |c: Point2| robust::Coord { x: c.x, y: c.y };
     let mut number = 0;
-    for pair in ring.0.windows(2) {
-        let (a, b) = (pair[0], pair[1]);
-        if (a.y <= point.y) == (b.y <= point.y) && a.y != point.y && b.y != point.y {
+    for (a, b) in edges {
+        if misses(a, b, point.y) {
             continue;
         }
         let side = robust::orient2d(coordinate(a), coordinate(b), coordinate(point));
@@ -110,6 +118,51 @@ pub(super) fn winding(ring: &LineString<f64>, point: Point2) -> Option<i32> {
         }
     }
     Some(number)
+}
+
+/// What of a region a line along X meets: tells for many points of one height whether they are in it.
+#[derive(Default)]
+pub(crate) struct Row {
+    y: f64,
+    edges: Vec<(Point2, Point2)>,
+    /// For each ring whether it is a hole, and where its edges end.
+    rings: Vec<(bool, usize)>,
+}
+
+impl Row {
+    /// To the line at a height of a region.
+    pub(crate) fn move_to(&mut self, region: &Region, y: f64) {
+        self.y = y;
+        self.edges.clear();
+        self.rings.clear();
+        for polygon in region {
+            for (at, ring) in std::iter::once(polygon.exterior()).chain(polygon.interiors()).enumerate() {
+                let met = ring.0.windows(2).map(|pair| (pair[0], pair[1])).filter(|(a, b)| !misses(*a, *b, y));
+                self.edges.extend(met);
+                self.rings.push((at > 0, self.edges.len()));
+            }
+        }
+    }
+
+    /// As [`contains`] for the point of the line at `x`.
+    pub(crate) fn contains(&self, x: f64) -> bool {
+        let point = Point2 { x, y: self.y };
+        let mut start = 0;
+        let mut inside = false;
+        for (is_hole, end) in &self.rings {
+            let edges = self.edges.get(start..*end).unwrap_or_default();
+            start = *end;
+            if !is_hole {
+                if inside {
+                    return true;
+                }
+                inside = wound(edges.iter().copied(), point) != Some(0);
+            } else if inside {
+                inside = !matches!(wound(edges.iter().copied(), point), Some(n) if n != 0);
+            }
+        }
+        inside
+    }
 }
 
 /// A point well inside the region: the middle of the widest span of a horizontal line through it.
@@ -154,7 +207,14 @@ pub(super) fn ring_length(ring: &[Point2]) -> f64 {
 }
 
 pub(crate) fn length(v: Point2) -> f64 {
-    v.x.hypot(v.y)
+    // most edges run along an axis: their length is that number to the bit
+    if v.x == 0.0 {
+        v.y.abs()
+    } else if v.y == 0.0 {
+        v.x.abs()
+    } else {
+        v.x.hypot(v.y)
+    }
 }
 
 /// The scalar product of two vectors.
@@ -171,4 +231,32 @@ pub fn cross(a: Point2, b: Point2) -> f64 {
 pub(crate) fn unit(v: Point2) -> Option<Point2> {
     let size = length(v);
     (size.is_finite() && size > 0.0).then(|| v / size)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{difference, rectangle, union};
+
+    #[test]
+    fn a_row_tells_what_single_points_tell() {
+        let ring = difference(&rectangle([0.0, 0.0], [6.0, 4.0]), &rectangle([1.0, 1.0], [3.0, 3.0]));
+        let region = union(&[ring, rectangle([8.0, 0.5], [9.0, 2.0]), rectangle([1.5, 1.5], [2.5, 2.5])]);
+        let mut row = Row::default();
+        // on edges and corners, through the hole, beside everything
+        for y in [-0.5, 0.0, 0.5, 1.0, 1.7, 2.0, 2.5, 3.0, 3.999, 4.0, 4.5] {
+            row.move_to(&region, y);
+            for x in -2..=20 {
+                let x = 0.5 * f64::from(x);
+                assert_eq!(row.contains(x), contains(&region, Point2 { x, y }), "{x} {y}");
+            }
+        }
+    }
+
+    #[test]
+    fn lengths_along_an_axis_are_their_own() {
+        for (x, y) in [(0.0, -3.3), (4.1, 0.0), (-0.0, 0.1), (0.0, 0.0), (3.0, 4.0)] {
+            assert_eq!(length(Point2 { x, y }).to_bits(), f64::hypot(x, y).to_bits());
+        }
+    }
 }

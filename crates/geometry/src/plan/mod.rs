@@ -17,6 +17,7 @@ mod ring;
 mod simple;
 mod snap;
 
+pub(crate) use area::Row;
 pub use area::{Bounds, area, bounds, centroid, contains, cross, dot, interior_point, perimeter};
 pub use boolean::{clean, clip_lines, difference, intersection, union, xor};
 pub use edges::{Edge, edges, longest_edge, merged_edges};

@@ -74,12 +74,16 @@ impl Survey<'_> {
         let mut found = Above { soffits: Vec::new(), tops: Vec::new(), floor, rays: points.len() };
         // one storey up it is found, but in halls and under thick roofs
         let start = floor + HEADROOM;
-        let column = plan::bounds(region).map(|extent| rays.over(&extent, start, start + STOREY));
+        let extent = plan::bounds(region);
+        let mut near = extent.as_ref().map(|extent| rays.over(extent, start, start + STOREY));
+        let mut all = None;
         for point in points {
-            let near = column.as_ref().map_or((None, None), |column| lid(&column.hits(point), start));
-            let (soffit, top) = match near {
+            let (soffit, top) = match near.as_mut().map_or((None, None), |near| lid(near.hits(point), start)) {
                 known @ (Some(_), Some(_)) => known,
-                _ => lid(&rays.hits_within(point, start, f64::INFINITY), start),
+                _ => {
+                    let all = all.get_or_insert_with(|| extent.as_ref().map(|extent| rays.over(extent, start, f64::INFINITY)));
+                    all.as_mut().map_or((None, None), |all| lid(all.hits(point), start))
+                }
             };
             found.soffits.extend(soffit.map(|soffit| (soffit.z - floor, 1.0)));
             found.tops.extend(top.map(|top| (top.z - floor, 1.0)));

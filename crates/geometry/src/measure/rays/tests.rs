@@ -1,7 +1,7 @@
 //! Heights by vertical rays through boxes, slopes and shared edges, near and far.
 
 use super::*;
-use crate::plan::{polygon, rectangle};
+use crate::plan::{contains, polygon, rectangle};
 
 /// A closed box with outward facets.
 fn slab(min: [f64; 3], max: [f64; 3]) -> (Vec<[f64; 3]>, Vec<[u32; 3]>) {
@@ -64,4 +64,21 @@ fn grids_cover_the_room_evenly() {
     assert!((covered - 7.0).abs() < 0.3, "{covered}");
     assert_eq!(grid_points(&rectangle([0.0, 0.0], [0.05, 0.05]), 0.5).len(), 1);
     assert!(grid_points(&Region::new(vec![]), 0.5).is_empty());
+}
+
+#[test]
+fn a_column_meets_what_single_rays_meet() {
+    let slabs: Vec<_> = (0..4)
+        .flat_map(|i| (0..3).map(move |j| (3.1 * f64::from(i), 2.5 * f64::from(j))))
+        .map(|(z, x)| slab([x, 0.3 * x, z - 0.12], [x + 2.5, 6.0, z]))
+        .collect();
+    let rays = VerticalRays::new(slabs.iter().enumerate().map(|(i, (p, t))| (i, p.as_slice(), t.as_slice())));
+    let extent = Bounds { min: Point2 { x: 0.5, y: 0.0 }, max: Point2 { x: 7.0, y: 6.0 } };
+    for (low, high) in [(f64::NEG_INFINITY, f64::INFINITY), (1.0, 6.1)] {
+        let mut column = rays.over(&extent, low, high);
+        for (x, y) in [(0.5, 3.0), (2.5, 3.0), (2.5, 0.75), (5.0, 1.5), (7.0, 1.5), (7.0, 6.0), (1.0, 3.0)] {
+            let at = Point2 { x, y };
+            assert_eq!(column.hits(at), rays.hits_within(at, low, high), "{x} {y}");
+        }
+    }
 }
