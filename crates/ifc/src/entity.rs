@@ -82,6 +82,13 @@ impl<'m> Entity<'m> {
         reader.last_value().unwrap_or(Value::Null)
     }
 
+    /// The members of the list attribute at a position; nothing when it is no list.
+    #[inline]
+    pub fn list_at(self, position: usize) -> List<'m> {
+        let mut reader = self.model.reader(self.index);
+        if reader.skip(position) { reader.last_list() } else { List::NONE }
+    }
+
     /// The attribute of this name, by the position that the file's schema gives it; [`Value::Null`] when it has none.
     pub fn named(self, name: &str) -> Value<'m> {
         attribute(self.schema(), self.class(), name).map_or(Value::Null, |position| self.attr(position))
@@ -94,12 +101,14 @@ impl<'m> Entity<'m> {
 
     /// The instance that the attribute at a position refers to, if the file has it.
     pub fn entity_at(self, position: usize) -> Option<Entity<'m>> {
-        self.model.entity(self.attr(position).as_ref()?)
+        let mut reader = self.model.reader(self.index);
+        let id = if reader.skip(position) { reader.last_ref()? } else { return None };
+        self.model.entity(id)
     }
 
     /// The instances that a list attribute refers to, those that the file has.
     pub fn entities_at(self, position: usize) -> impl Iterator<Item = Entity<'m>> {
-        self.attr(position).as_list().refs().filter_map(move |id| self.model.entity(id))
+        self.list_at(position).refs().filter_map(move |id| self.model.entity(id))
     }
 
     /// The instance that the attribute of this name refers to, if the file has it.

@@ -157,6 +157,14 @@ impl Records {
         order.get(from..to).unwrap_or(&[])
     }
 
+    /// At the place of an id: the index plus one, zero for none; `None` for files that leave out most numbers.
+    pub(crate) fn dense(&self) -> Option<&[u32]> {
+        match &self.by_id {
+            ById::Dense(indexes) => Some(indexes),
+            ById::Sparse { .. } => None,
+        }
+    }
+
     /// The index of an id.
     #[inline]
     pub(crate) fn find(&self, id: InstanceId) -> Option<u32> {

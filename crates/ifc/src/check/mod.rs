@@ -53,11 +53,12 @@ const AT_A_TIME: u32 = 16_384;
 pub(crate) fn check(model: &Model) -> (Vec<Flaw>, u64) {
     let count = u32::try_from(model.len()).unwrap_or(u32::MAX);
     let of_records = || -> Vec<Found> {
+        let classes = record::Classes::new();
         let pieces: Vec<u32> = (0..count.div_ceil(AT_A_TIME)).collect();
         let piece = |number: &u32| {
             let mut found = Found::default();
             let start = number * AT_A_TIME;
-            record::records(model, start..count.min(start.saturating_add(AT_A_TIME)), &mut found);
+            record::records(model, &classes, start..count.min(start.saturating_add(AT_A_TIME)), &mut found);
             found
         };
         pieces.par_iter().map(piece).collect()

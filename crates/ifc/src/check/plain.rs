@@ -60,60 +60,133 @@ impl Template {
     }
 }
 
+/// Where the quick look looks.
+#[derive(Clone, Copy)]
+pub(super) struct Page<'m> {
+    model: &'m Model,
+    bytes: &'m [u8],
+    /// At the place of an id whether it is known, of models that number densely.
+    dense: Option<&'m [u32]>,
+}
+
+impl<'m> Page<'m> {
+    pub(super) fn of(model: &'m Model) -> Page<'m> {
+        Page { model, bytes: model.bytes(), dense: model.records().dense() }
+    }
+
+    #[inline(always)]
+    fn knows(&self, id: u64) -> bool {
+        match self.dense {
+            Some(dense) => dense.get(id as usize).is_some_and(|known| *known != 0),
+            None => self.model.records().find(InstanceId(id)).is_some(),
+        }
+    }
+}
+
 /// Whether a record has no flaw, as far as a quick look can tell: blanks, comments, long numbers and what stands at the very end
 /// of the file are left to the careful look. `start` is behind the opening bracket.
 #[inline(always)]
-pub(super) fn is_plain(eyes: impl Eyes, model: &Model, start: usize, template: &Template) -> bool {
-    let bytes = model.bytes();
+pub(super) fn is_plain(eyes: impl Eyes, page: Page<'_>, start: usize, template: &Template) -> bool {
+    sound(eyes, page, start, template).unwrap_or(false)
+}
+
+#[inline(always)]
+fn sound(eyes: impl Eyes, page: Page<'_>, start: usize, template: &Template) -> Option<bool> {
+    let bytes = page.bytes;
     let (mut at, mut depth, mut position) = (start, 0_usize, 0_usize);
     loop {
         // a value begins here
-        let Some(window) = window(bytes, at) else { return false };
-        let (kind, word, length) = match window[0] {
-            b'#' => match reference(window) {
-                Some((id, length)) if model.records().find(id).is_some() => (REF, &[][..], length),
-                _ => return false,
-            },
-            b'(' => {
-                if depth == 0 && !template.allows(position, OPEN, &[]) || depth == DEEPEST {
-                    return false;
+        let window = window(bytes, at)?;
+        let mut kind = match window[0] {
+            b'#' => REF,
+            b'$' => NULL,
+            b'*' => DERIVED,
+            b'\'' => TEXT,
+            b'.' => ENUM,
+            b'(' => OPEN,
+            b'A'..=b'Z' | b'a'..=b'z' => TYPED,
+            _ => REAL,
+        };
+        let mut word: &[u8] = &[];
+        at += match kind {
+            REF => reference(page, window)?,
+            NULL | DERIVED => 1,
+            TEXT => text(eyes, page, at + 1)? + 2,
+            TYPED => typed(eyes, page, at)?,
+            ENUM => {
+                word = self::word(window)?;
+                word.len() + 2
+            }
+            OPEN => {
+                if depth == 0 && !template.allows(position, OPEN, word) || depth == DEEPEST {
+                    return None;
                 }
                 depth += 1;
-                at += 1;
-                if window[1] != b')' {
-                    continue;
+                match window[1] {
+                    b')' => 1,
+                    b'#' => 1 + references(page, at + 1)?,
+                    b'0'..=b'9' | b'-' => 1 + numbers(eyes, bytes, at + 1)?,
+                    _ => {
+                        at += 1;
+                        continue;
+                    }
                 }
-                (0, &[][..], 0)
             }
-            b'A'..=b'Z' | b'a'..=b'z' => match typed(eyes, model, at) {
-                Some(length) => (TYPED, &[][..], length),
-                None => return false,
-            },
-            _ => match simple(eyes, model, window, at) {
-                Some(found) => found,
-                None => return false,
-            },
+            _ => {
+                let (found, length) = number(eyes, window)?;
+                kind = found;
+                length
+            }
         };
         if depth == 0 && !template.allows(position, kind, word) {
-            return false;
+            return None;
         }
-        at += length;
         // and has ended here
         loop {
-            match bytes.get(at) {
-                Some(b',') => {
+            match bytes.get(at)? {
+                b',' => {
                     at += 1;
                     position += usize::from(depth == 0);
                     break;
                 }
-                Some(b')') if depth > 0 => {
+                b')' if depth > 0 => {
                     at += 1;
                     depth -= 1;
                 }
-                Some(b')') => return position + 1 == template.fits.len(),
-                _ => return false,
+                b')' => return Some(position + 1 == template.fits.len()),
+                _ => return None,
             }
         }
+    }
+}
+
+/// The length of as many references with commas between them as begin here, all of them to what is there.
+#[inline(always)]
+fn references(page: Page<'_>, start: usize) -> Option<usize> {
+    let mut at = start;
+    loop {
+        let window = window(page.bytes, at)?;
+        let length = reference(page, window)?;
+        at += length;
+        if window.get(length..length + 2) != Some(b",#") {
+            return Some(at - start);
+        }
+        at += 1;
+    }
+}
+
+/// The length of as many sound numbers with commas between them as begin here.
+#[inline(always)]
+fn numbers(eyes: impl Eyes, bytes: &[u8], start: usize) -> Option<usize> {
+    let mut at = start;
+    loop {
+        let window = window(bytes, at)?;
+        let (_, length) = number(eyes, window)?;
+        at += length;
+        if bytes.get(at) != Some(&b',') || !matches!(bytes.get(at + 1), Some(b'0'..=b'9' | b'-')) {
+            return Some(at - start);
+        }
+        at += 1;
     }
 }
 
@@ -123,28 +196,15 @@ fn window(bytes: &[u8], at: usize) -> Option<&[u8; 32]> {
     bytes.get(at..)?.first_chunk()
 }
 
-/// A sound value that is neither a reference nor a list nor typed: its kind, the word that it is, and its length.
+/// The length of a reference with an id of at most seven digits, to what is there; longer ones are for the careful look.
 #[inline(always)]
-fn simple<'m>(eyes: impl Eyes, model: &'m Model, window: &'m [u8; 32], at: usize) -> Option<(Kinds, &'m [u8], usize)> {
-    match window[0] {
-        b'0'..=b'9' | b'-' => number(eyes, window).map(|(kind, length)| (kind, &[][..], length)),
-        b'$' => Some((NULL, &[], 1)),
-        b'*' => Some((DERIVED, &[], 1)),
-        b'.' => word(window).map(|word| (ENUM, word, word.len() + 2)),
-        b'\'' => text(eyes, model, at + 1).map(|length| (TEXT, &[][..], length + 2)),
-        _ => None,
-    }
-}
-
-/// An id of at most seven digits, and the length of the reference; longer ones are for the careful look.
-#[inline(always)]
-fn reference(window: &[u8; 32]) -> Option<(InstanceId, usize)> {
+fn reference(page: Page<'_>, window: &[u8; 32]) -> Option<usize> {
     let word = u64::from_le_bytes(*window.get(1..)?.first_chunk()?);
     let count = digits_of(word);
-    (1..8).contains(&count).then(|| (InstanceId(value_of(word, count)), count as usize + 1))
+    ((1..8).contains(&count) && page.knows(value_of(word, count))).then_some(count as usize + 1)
 }
 
-/// Digits with at most one point and an exponent of at most two digits, all of it before the eyes.
+/// Digits with at most one point and a short exponent, all of it before the eyes.
 #[inline(always)]
 fn number(eyes: impl Eyes, window: &[u8; 32]) -> Option<(Kinds, usize)> {
     let digits = eyes.digits(window);
@@ -158,12 +218,14 @@ fn number(eyes: impl Eyes, window: &[u8; 32]) -> Option<(Kinds, usize)> {
     let fraction = run(end + 1);
     end += 1 + fraction;
     if window.get(end)? == &b'E' {
-        end += 1;
-        end += usize::from(matches!(window.get(end)?, b'+' | b'-'));
+        let sign = window.get(end + 1)?;
+        end += 1 + usize::from(matches!(sign, b'+' | b'-'));
         let exponent = run(end);
+        // too small is zero, too large is none
+        let most = if *sign == b'-' || window.get(end)? == &b'0' { 3 } else { 2 };
         end += exponent;
         // what goes on behind the window may be longer
-        if !(1..=2).contains(&exponent) || end >= window.len() {
+        if !(1..=most).contains(&exponent) || end >= window.len() {
             return None;
         }
     }
@@ -181,39 +243,42 @@ fn word(window: &[u8; 32]) -> Option<&[u8]> {
 
 /// The length of a sound text that begins here, its quotes aside.
 #[inline(always)]
-fn text(eyes: impl Eyes, model: &Model, start: usize) -> Option<usize> {
-    let bytes = model.bytes();
-    if let Some(window) = window(bytes, start) {
+fn text(eyes: impl Eyes, page: Page<'_>, start: usize) -> Option<usize> {
+    if let Some(window) = window(page.bytes, start) {
         let (quotes, odd) = eyes.quoted(window);
         let end = quotes.trailing_zeros() as usize;
         let inside = quotes.wrapping_sub(1) & !quotes;
-        if quotes != 0 && odd & inside == 0 && bytes.get(start + end + 1) != Some(&b'\'') {
+        if quotes != 0 && odd & inside == 0 && page.bytes.get(start + end + 1) != Some(&b'\'') {
             return Some(end);
         }
     }
-    odd_text(model, start)
+    odd_text(page, start)
 }
 
 /// The same of a text that is long, has escapes, or is not ASCII.
 #[inline(never)]
-fn odd_text(model: &Model, start: usize) -> Option<usize> {
-    let bytes = model.bytes();
-    let end = string_end(bytes, start)?;
-    let raw = bytes.get(start..end)?;
-    Text::new(raw, model.encoding()).is_sound().then_some(raw.len())
+fn odd_text(page: Page<'_>, start: usize) -> Option<usize> {
+    let end = string_end(page.bytes, start)?;
+    let raw = page.bytes.get(start..end)?;
+    Text::new(raw, page.model.encoding()).is_sound().then_some(raw.len())
 }
 
 /// The length of a simple value with its type in front.
-#[inline(always)]
-fn typed(eyes: impl Eyes, model: &Model, at: usize) -> Option<usize> {
-    let bytes = model.bytes();
-    let keyword = bytes.get(at..)?.iter().take(64).position(|b| !(b.is_ascii_alphanumeric() || *b == b'_'))?;
-    let open = at + keyword;
-    if bytes.get(open) != Some(&b'(') {
+#[inline(never)]
+fn typed(eyes: impl Eyes, page: Page<'_>, at: usize) -> Option<usize> {
+    let keyword = page.bytes.get(at..)?.iter().take(64).position(|b| !(b.is_ascii_alphanumeric() || *b == b'_'))?;
+    let from = at + keyword + 1;
+    if page.bytes.get(from - 1) != Some(&b'(') {
         return None;
     }
-    let (_, _, length) = simple(eyes, model, window(bytes, open + 1)?, open + 1)?;
-    (bytes.get(open + 1 + length) == Some(&b')')).then_some(keyword + length + 2)
+    let window = window(page.bytes, from)?;
+    let length = match window[0] {
+        b'\'' => text(eyes, page, from + 1)? + 2,
+        b'.' => word(window)?.len() + 2,
+        b'$' | b'*' => 1,
+        _ => number(eyes, window)?.1,
+    };
+    (page.bytes.get(from + length) == Some(&b')')).then_some(keyword + length + 2)
 }
 
 #[cfg(test)]
@@ -232,8 +297,8 @@ mod tests {
         fn look(self, eyes: impl Eyes) {
             for entity in self.0.entities() {
                 let template = Template::new(entity.class().name(), attributes(self.0.schema(), entity.class()));
-                let plain = is_plain(eyes, self.0, self.0.args(entity), &template);
-                assert_eq!(plain, is_plain(crate::step::Plain, self.0, self.0.args(entity), &template));
+                let plain = is_plain(eyes, Page::of(self.0), self.0.args(entity), &template);
+                assert_eq!(plain, is_plain(crate::step::Plain, Page::of(self.0), self.0.args(entity), &template));
                 let mut found = Found::default();
                 record(entity, Some(&template.table), &mut found);
                 let kinds: Vec<_> = found.flaws.iter().map(|flaw| &flaw.kind).collect();
@@ -258,7 +323,7 @@ mod tests {
 
     const SOUND: [&str; 9] = [
         "IFCCARTESIANPOINT((1.,-2.5,3.14159265358979))",
-        "IFCCARTESIANPOINT((1.E-5,2.5E+10,0.))",
+        "IFCCARTESIANPOINT((1.E-5,2.5E+10,-7.1E-015))",
         "IFCPOLYLOOP((#1,#2,#3))",
         "IFCFACEOUTERBOUND(#3,.T.)",
         "IFCPROPERTYSINGLEVALUE('Name',$,IFCLABEL('\\X2\\5BA2\\X0\\'),$)",

@@ -1,9 +1,10 @@
 //! Every record against the schema: attribute counts and kinds, references, numbers and strings.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::Found;
-use super::plain::{Template, is_plain};
+use super::plain::{Page, Template, is_plain};
 use crate::entity::Entity;
 use crate::error::DefectKind;
 use crate::model::Model;
@@ -14,16 +15,20 @@ use crate::step::{Eyes, Look, Text, look};
 /// The deepest nesting that is of any use; B-spline surfaces need three.
 pub(super) const DEEPEST: usize = 16;
 
-pub(super) fn records(model: &Model, indexes: Range<u32>, found: &mut Found) {
-    look(Records { model, indexes, found });
+pub(super) fn records(model: &Model, classes: &Classes, indexes: Range<u32>, found: &mut Found) {
+    look(Records { model, classes, indexes, found });
 }
 
 /// Records to be looked at.
 struct Records<'a> {
     model: &'a Model,
+    classes: &'a Classes,
     indexes: Range<u32>,
     found: &'a mut Found,
 }
+
+/// What is known of each class, found out when a record of it is met.
+pub(super) struct Classes(Vec<OnceLock<Known>>);
 
 /// What is known of a class.
 enum Known {
@@ -35,42 +40,49 @@ enum Known {
     Not,
 }
 
-impl Look for Records<'_> {
+impl Classes {
+    pub(super) fn new() -> Classes {
+        Classes(std::iter::repeat_with(OnceLock::new).take(CLASSES).collect())
+    }
+
     #[inline(always)]
-    fn look(self, eyes: impl Eyes) {
-        let Records { model, indexes, found } = self;
-        let strict = !model.is_near_schema();
-        let mut classes: Vec<Option<Known>> = Vec::new();
-        classes.resize_with(CLASSES, || None);
-        for entity in indexes.map(|index| Entity::new(model, index)) {
-            let class = entity.class();
-            let known = classes.get_mut(class.0 as usize).map(|slot| &*slot.get_or_insert_with(|| Known::of(model, class, strict)));
-            match known {
-                Some(Known::Table(template)) => {
-                    if !is_plain(eyes, model, model.args(entity), template) {
-                        record(entity, Some(&template.table), found);
-                    }
-                }
-                Some(Known::Near) => record(entity, None, found),
-                Some(Known::Not) | None => {
-                    let kind = DefectKind::UnknownClass { keyword: entity.keyword().to_owned(), schema: model.schema().name() };
-                    found.add(model.args(entity), entity.id(), kind);
-                    record(entity, None, found);
-                }
-            }
-        }
+    fn get(&self, model: &Model, class: Class) -> &Known {
+        self.0.get(class.0 as usize).map_or(&Known::Not, |slot| slot.get_or_init(|| Known::of(model, class)))
     }
 }
 
 impl Known {
     #[inline(never)]
-    fn of(model: &Model, class: Class, strict: bool) -> Known {
+    fn of(model: &Model, class: Class) -> Known {
         let known = class != Class::UNKNOWN && class.is_abstract(model.schema()).is_some();
-        match (known, strict) {
-            (true, true) => Known::Table(Template::new(class.name(), attributes(model.schema(), class))),
-            (false, true) => Known::Not,
-            (_, false) if class == Class::UNKNOWN => Known::Not,
-            (_, false) => Known::Near,
+        match (known, model.is_near_schema()) {
+            (true, false) => Known::Table(Template::new(class.name(), attributes(model.schema(), class))),
+            (false, true) if class != Class::UNKNOWN => Known::Near,
+            (true, true) => Known::Near,
+            (false, _) => Known::Not,
+        }
+    }
+}
+
+impl Look for Records<'_> {
+    #[inline(always)]
+    fn look(self, eyes: impl Eyes) {
+        let Records { model, classes, indexes, found } = self;
+        let page = Page::of(model);
+        for entity in indexes.map(|index| Entity::new(model, index)) {
+            match classes.get(model, entity.class()) {
+                Known::Table(template) => {
+                    if !is_plain(eyes, page, model.args(entity), template) {
+                        record(entity, Some(&template.table), found);
+                    }
+                }
+                Known::Near => record(entity, None, found),
+                Known::Not => {
+                    let kind = DefectKind::UnknownClass { keyword: entity.keyword().to_owned(), schema: model.schema().name() };
+                    found.add(model.args(entity), entity.id(), kind);
+                    record(entity, None, found);
+                }
+            }
         }
     }
 }

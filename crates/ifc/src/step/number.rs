@@ -59,7 +59,7 @@ fn quick(text: &[u8]) -> Quick {
     if whole + fraction > 19 {
         return Quick::Unknown;
     }
-    if whole + fraction == 0 || mantissa > EXACT {
+    if whole + fraction == 0 || mantissa > EXACT && !point {
         return Quick::Not;
     }
     let negative = text.first() == Some(&b'-');
@@ -67,10 +67,25 @@ fn quick(text: &[u8]) -> Quick {
         let value = mantissa as i64;
         return Quick::Read(Number::Int(if negative { -value } else { value }), end);
     }
-    let Some(power) = POWERS.get(fraction) else { return Quick::Not };
-    // both operands are exact, so the quotient is correctly rounded
-    let value = mantissa as f64 / power;
+    let value = if mantissa > EXACT {
+        long_quotient(mantissa, fraction)
+    } else {
+        // both operands are exact, so the quotient is correctly rounded
+        mantissa as f64 / POWERS.get(fraction).copied().unwrap_or(f64::NAN)
+    };
     Quick::Read(Number::Real(if negative { -value } else { value }), end)
+}
+
+/// `mantissa / 10^fraction`, correctly rounded, of a mantissa that is not 0 and a fraction of at most 19 digits: 64 bits of the
+/// quotient and whether anything is left tell how to round.
+fn long_quotient(mantissa: u64, fraction: usize) -> f64 {
+    let power = u128::from(10_u64.pow(fraction as u32));
+    let zeros = mantissa.leading_zeros();
+    let dividend = u128::from(mantissa << zeros) << 64;
+    let quotient = dividend / power;
+    let left = u128::from(quotient * power != dividend);
+    // the exponent is far from where doubles end, so scaling is exact
+    (quotient | left) as f64 * f64::from_bits((1023 - 64 - u64::from(zeros)) << 52)
 }
 
 /// The number that the digits from `at` on write behind those of `mantissa`, and how many they are; `None` where fewer than
@@ -155,7 +170,11 @@ mod tests {
             text.insert_str(point.min(text.len()), ["", ".", "E", "0000000000."][(state >> 57) as usize % 4]);
             for behind in ["", ",", ",#1234567890123456789"] {
                 let text = format!("{text}{behind}");
-                assert_eq!(plain(text.as_bytes()), looped(text.as_bytes()), "{text}");
+                let (quickly, carefully) = (plain(text.as_bytes()), looped(text.as_bytes()));
+                // more digits than a double holds are read as the standard library reads them
+                let long = quickly.filter(|_| carefully.is_none()).and_then(|(_, length)| text[..length].parse().ok());
+                let wanted = carefully.or(long.map(|value| (Number::Real(value), quickly.map_or(0, |found| found.1))));
+                assert_eq!(quickly, wanted, "{text}");
             }
         }
     }

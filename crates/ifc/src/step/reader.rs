@@ -28,7 +28,7 @@ impl std::fmt::Debug for Reader<'_> {
 impl<'m> Reader<'m> {
     /// Starts after an opening bracket.
     #[inline]
-    pub(crate) fn new(bytes: &'m [u8], at: usize, encoding: Encoding) -> Reader<'m> {
+    pub(crate) const fn new(bytes: &'m [u8], at: usize, encoding: Encoding) -> Reader<'m> {
         Reader { bytes, at, encoding }
     }
 
@@ -111,6 +111,25 @@ impl<'m> Reader<'m> {
         match self.bytes.get(self.at) {
             Some(b'(') => Some(Value::List(List::new(Reader { at: self.at + 1, ..self }))),
             _ => self.next_value(),
+        }
+    }
+
+    /// What [`Reader::last_value`] is when it is a list.
+    #[inline]
+    pub(crate) fn last_list(self) -> List<'m> {
+        match self.bytes.get(self.at) {
+            Some(b'(') => List::new(Reader { at: self.at + 1, ..self }),
+            _ => self.last_value().map_or(List::NONE, Value::as_list),
+        }
+    }
+
+    /// What [`Reader::last_value`] is when it is a reference.
+    #[inline]
+    pub(crate) fn last_ref(mut self) -> Option<InstanceId> {
+        let rest = self.bytes.get(self.at..)?;
+        match reference(rest) {
+            Some((id, length)) if self.ends(rest, length) => Some(id),
+            _ => self.last_value()?.as_ref(),
         }
     }
 

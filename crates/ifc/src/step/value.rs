@@ -96,7 +96,7 @@ impl<'m> Value<'m> {
     pub fn as_list(self) -> List<'m> {
         match self.untyped() {
             Value::List(list) => list,
-            _ => List { reader: Reader::new(b")", 0, Encoding::Ascii) },
+            _ => List::NONE,
         }
     }
 
@@ -163,6 +163,9 @@ impl<'m> Iterator for List<'m> {
 }
 
 impl<'m> List<'m> {
+    /// A list without members.
+    pub(crate) const NONE: List<'static> = List { reader: Reader::new(b")", 0, Encoding::Ascii) };
+
     pub(crate) fn new(reader: Reader<'m>) -> List<'m> {
         List { reader }
     }
