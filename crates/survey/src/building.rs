@@ -289,6 +289,8 @@ pub struct Survey<'m> {
     pub units: Vec<StairUnit<'m>>,
     /// Notes for the reader: assumptions made, things merged or left out.
     pub notes: Vec<String>,
+    /// Things and rooms that will be pulled down: they are none of the others.
+    pub(crate) gone: Vec<(usize, Entity<'m>)>,
     pub(crate) readers: crate::shapes::Readers<'m>,
     pub(crate) thing_index: BTreeMap<(usize, InstanceId), ThingId>,
     pub(crate) space_index: BTreeMap<(usize, InstanceId), SpaceId>,

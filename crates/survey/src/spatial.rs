@@ -1,10 +1,10 @@
 //! The spatial tree of all files as one estate: buildings and levels merged over files, things and rooms placed in them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::OnceLock;
 
 use haofang_facts::Brief;
-use haofang_ifc::{Class, Entity, class};
+use haofang_ifc::{Class, Entity, InstanceId, class};
 use rayon::prelude::*;
 
 use crate::building::{
@@ -26,6 +26,7 @@ pub(crate) fn read<'m>(models: &'m [NamedModel], brief: &'m Brief, vocabulary: &
         vocabulary,
         options,
         things: Vec::new(),
+        gone: Vec::new(),
         sites: Vec::new(),
         buildings: Vec::new(),
         storeys: Vec::new(),
@@ -227,10 +228,12 @@ fn products<'m>(survey: &mut Survey<'m>, model: usize) {
     let (names, gone): (Vec<Option<String>>, _) = rayon::join(|| named.collect(), || crate::demolished::demolished(ifc));
     survey.things.reserve(names.iter().flatten().count());
     let mut left_out = 0_usize;
+    levels_that_go(survey, model, &gone);
     for (entity, name) in products.into_iter().zip(names) {
         let kind = entity.class();
         if gone.contains(&entity.id()) && (name.is_some() || kind.is_a(class::IFC_SPACE)) {
             left_out += 1;
+            survey.gone.push((model, entity));
             continue;
         }
         if kind.is_a(class::IFC_SPACE) {
@@ -268,7 +271,21 @@ fn products<'m>(survey: &mut Survey<'m>, model: usize) {
         });
     }
     if left_out > 0 {
-        survey.notes.push(format!("{left_out} things and rooms are marked to be demolished; they were left out"));
+        survey.notes.push(format!("{left_out} things and rooms are marked to be demolished or temporary; they were left out"));
+    }
+}
+
+/// Levels that will be pulled down are none, and a building of which nothing stays is none either.
+fn levels_that_go(survey: &mut Survey<'_>, model: usize, gone: &HashSet<InstanceId>) {
+    if gone.is_empty() {
+        return;
+    }
+    let goes = |entities: &[(usize, Entity<'_>)]| entities.iter().all(|(of, entity)| *of == model && gone.contains(&entity.id()));
+    for storey in survey.storeys.iter_mut().filter(|storey| goes(&storey.entities)) {
+        storey.kind = LevelKind::Mark;
+    }
+    for building in survey.buildings.iter_mut().filter(|building| !building.entities.is_empty() && goes(&building.entities)) {
+        building.is_site = true;
     }
 }
 

@@ -31,6 +31,7 @@ fn stated_households(survey: &Survey<'_>) -> Option<Reading<f64>> {
     let all: Vec<Reading<f64>> = survey
         .buildings
         .iter()
+        .filter(|building| !building.is_site)
         .filter_map(|building| building.entities.iter().find_map(|(_, entity)| authored::count(*entity, &names)))
         .collect();
     let source = all.first()?.source.clone();

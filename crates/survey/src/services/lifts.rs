@@ -110,13 +110,14 @@ fn find<'m>(survey: &Survey<'m>) -> Vec<Lift<'m>> {
             guids,
         ));
     }
-    // shafts without a car: each stack is a lift
+    // shafts without a car: each stack is a lift, unless its car will be pulled down
+    let pulled_down = pulled_down(survey);
     let rest: Vec<usize> = (0..shafts.len()).filter(|at| !used[*at]).collect();
     for group in stack(&rest.iter().map(|at| shafts[*at].1.clone()).collect::<Vec<_>>()) {
         let spaces: Vec<SpaceId> = group.iter().map(|at| shafts[rest[*at]].0).collect();
         // a piece of a shaft that stands beside a modelled car belongs to it
         let region = plan::union(&group.iter().map(|at| &shafts[rest[*at]].1).collect::<Vec<_>>());
-        if lifts.iter().any(|lift| plan::touches(&lift.region, &region, 0.0)) {
+        if lifts.iter().map(|lift| &lift.region).chain(&pulled_down).any(|other| plan::touches(other, &region, 0.0)) {
             continue;
         }
         let first = survey.space(spaces[0]);
@@ -135,6 +136,15 @@ fn find<'m>(survey: &Survey<'m>) -> Vec<Lift<'m>> {
         ));
     }
     lifts
+}
+
+/// Outlines of cars that will be pulled down.
+fn pulled_down(survey: &Survey<'_>) -> Vec<Region> {
+    let is_car = |entity: Entity<'_>| {
+        (entity.is_a(class::IFC_TRANSPORT_ELEMENT) || entity.is_a(class::IFC_BUILDING_ELEMENT_PROXY)) && is_passenger_lift(survey, entity)
+    };
+    let cars = survey.gone.iter().filter(|(_, entity)| is_car(*entity));
+    cars.filter_map(|(model, entity)| Some(survey.body(*model, *entity).ok()?.plan().clone())).collect()
 }
 
 /// The cars of each lift: tools write one for every storey that it serves. Two lifts are never in one place.

@@ -236,11 +236,16 @@ impl Sketch {
         zone
     }
 
-    /// Text properties of a thing.
-    pub(crate) fn properties(&mut self, thing: usize, set: &str, properties: &[(&str, &str)]) {
+    /// A property set that belongs to nothing yet.
+    pub(crate) fn set(&mut self, name: &str, properties: &[(&str, &str)]) -> usize {
         let all: Vec<usize> =
             properties.iter().map(|(name, value)| self.put(&format!("IFCPROPERTYSINGLEVALUE('{name}',$,{value},$)"))).collect();
-        let set = self.root("IFCPROPERTYSET", set, &format!("({})", list(&all)));
+        self.root("IFCPROPERTYSET", name, &format!("({})", list(&all)))
+    }
+
+    /// Text properties of a thing.
+    pub(crate) fn properties(&mut self, thing: usize, set: &str, properties: &[(&str, &str)]) {
+        let set = self.set(set, properties);
         self.root("IFCRELDEFINESBYPROPERTIES", "", &format!("(#{thing}),#{set}"));
     }
 
