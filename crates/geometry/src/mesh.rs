@@ -3,7 +3,13 @@
 use crate::frame::{Frame, Point3};
 use crate::tolerance::{NEAR_EDGE, WELD};
 use nalgebra::Vector3;
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
+
+mod weld;
+
+/// An edge by its ends, and how much more often it is run through from the lower to the higher one than back.
+pub(crate) type OpenEdge = ([u32; 2], i32);
 
 /// Triangles over shared points, counter-clockwise seen from outside. Metres.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -155,93 +161,57 @@ impl Mesh {
         Mesh { positions, triangles }
     }
 
-    /// Distinct positions, and for each vertex which of them it is. Vertices that fall into neighbouring cells of the search
-    /// grid are found too.
-    pub(crate) fn weld_map(&self) -> (Vec<[f64; 3]>, Vec<u32>) {
-        let e = self.extent();
-        let cell = 4.0 * WELD;
-        let mut grid: std::collections::HashMap<[i64; 3], Vec<u32>> = std::collections::HashMap::with_capacity(self.positions.len());
-        let mut positions: Vec<[f64; 3]> = Vec::with_capacity(self.positions.len());
-        let mut index = Vec::with_capacity(self.positions.len());
-        for p in &self.positions {
-            let q = [0, 1, 2].map(|k| (p[k] - e.min[k]) / cell);
-            let low = q.map(|x| (x - 0.25).floor() as i64);
-            let high = q.map(|x| (x + 0.25).floor() as i64);
-            let mut found = None;
-            'search: for i in low[0]..=high[0] {
-                for j in low[1]..=high[1] {
-                    for k in low[2]..=high[2] {
-                        for &v in grid.get(&[i, j, k]).map_or(&[][..], |v| v) {
-                            let o = positions[v as usize];
-                            if (0..3).all(|m| (o[m] - p[m]).abs() <= WELD) {
-                                found = Some(v);
-                                break 'search;
-                            }
-                        }
-                    }
-                }
-            }
-            index.push(found.unwrap_or_else(|| {
-                let v = positions.len() as u32;
-                positions.push(*p);
-                grid.entry(q.map(|x| x.floor() as i64)).or_default().push(v);
-                v
-            }));
-        }
-        (positions, index)
-    }
-
     /// True if every edge is run through as often in one direction as in the other, after welding; faces
     /// may meet with a vertex on one side of an edge only.
     pub fn is_closed(&self) -> bool {
-        if self.triangles.len() < 4 {
-            return false;
-        }
-        if self.open_edges().is_empty() {
-            return true;
+        self.triangles.len() >= 4 && self.seams().is_none()
+    }
+
+    /// `None` if it is closed; else the welded surface and its open edges, found on the way.
+    pub(crate) fn seams(&self) -> Option<(Mesh, Vec<OpenEdge>)> {
+        let enough = self.triangles.len() >= 4;
+        if enough && self.open_edges().is_empty() {
+            return None;
         }
         let welded = self.welded();
         let open = welded.open_edges();
-        open.is_empty() || welded.edges_cancel(&open)
+        let closed = enough && (open.is_empty() || welded.edges_cancel(&open));
+        (!closed).then_some((welded, open))
     }
 
     /// Edges run through more often in one direction, each with its surplus; in vertex order.
     pub fn open_edges(&self) -> Vec<([u32; 2], i32)> {
-        let mut edges: Vec<([u32; 2], i32)> = Vec::with_capacity(self.triangles.len() * 3);
+        // both ends in one word, the lower first: compared at once
+        let mut edges: Vec<(u64, i32)> = Vec::with_capacity(self.triangles.len() * 3);
+        let word = |low: u32, high: u32| u64::from(low) << 32 | u64::from(high);
         for t in &self.triangles {
             for (a, b) in [(t[0], t[1]), (t[1], t[2]), (t[2], t[0])] {
-                edges.push(if a < b { ([a, b], 1) } else { ([b, a], -1) });
+                edges.push(if a < b { (word(a, b), 1) } else { (word(b, a), -1) });
             }
         }
         edges.sort_unstable_by_key(|e| e.0);
-        let mut open = Vec::new();
-        let mut i = 0;
-        while i < edges.len() {
-            let (key, mut sum) = (edges[i].0, 0);
-            while i < edges.len() && edges[i].0 == key {
-                sum += edges[i].1;
-                i += 1;
-            }
-            if sum != 0 {
-                open.push((key, sum));
-            }
-        }
-        open
+        let surplus = edges.chunk_by(|a, b| a.0 == b.0).map(|same| (same[0].0, same.iter().map(|e| e.1).sum::<i32>()));
+        surplus.filter(|(_, sum)| *sum != 0).map(|(ends, sum)| ([(ends >> 32) as u32, ends as u32], sum)).collect()
     }
 
     /// The same surface with edges split where a neighbour has a vertex inside them, so that they match edge by edge.
     /// For welded meshes; one that does not match is given back as far as it came.
     pub fn stitched(mut self) -> Mesh {
         let open = self.open_edges();
+        self.stitch(&open);
+        self
+    }
+
+    /// As [`Mesh::stitched`] with known open edges; true if an edge was split.
+    pub(crate) fn stitch(&mut self, open: &[OpenEdge]) -> bool {
         if open.is_empty() || open.len() > MOST_OPEN_EDGES {
-            return self;
+            return false;
         }
         let mut ends: Vec<u32> = open.iter().flat_map(|(e, _)| *e).collect();
         ends.sort_unstable();
         ends.dedup();
         let x = |v: u32| self.positions.get(v as usize).map_or(0.0, |p| p[0]);
         ends.sort_by(|a, b| x(*a).total_cmp(&x(*b)));
-        let loose: std::collections::BTreeSet<[u32; 2]> = open.iter().map(|(e, _)| *e).collect();
         let inside = |m: &Mesh, a: u32, b: u32| -> Option<u32> {
             let [p, q, _] = m.corners([a, b, a]);
             let (d, l2) = (q - p, (q - p).norm_squared());
@@ -257,7 +227,7 @@ impl Mesh {
         let mut work = self.triangles.clone();
         let most = 4 * (work.len() + 4 * open.len());
         // An edge cut in two leaves two pieces that may be cut again; edges within a triangle cut so are new and never loose.
-        let mut pieces = loose;
+        let mut pieces: FxHashSet<[u32; 2]> = open.iter().map(|(e, _)| *e).collect();
         let mut done = Vec::with_capacity(work.len());
         let mut steps = 0;
         while let Some(t) = work.pop() {
@@ -267,7 +237,7 @@ impl Mesh {
                 if steps > most || !pieces.contains(&[a.min(b), a.max(b)]) {
                     return None;
                 }
-                inside(&self, a, b).filter(|v| *v != t[(k + 2) % 3]).map(|v| (k, v))
+                inside(self, a, b).filter(|v| *v != t[(k + 2) % 3]).map(|v| (k, v))
             });
             match cut {
                 Some((k, v)) => {
@@ -280,11 +250,12 @@ impl Mesh {
                 None => done.push(t),
             }
         }
+        let split = steps <= most && done.len() != self.triangles.len();
         if steps <= most {
             done.reverse();
             self.triangles = done;
         }
-        self
+        split
     }
 
     /// Whether open edges cancel piecewise along their lines (faces that meet at a vertex inside a neighbour's edge).

@@ -9,14 +9,14 @@ use crate::solid::Part;
 use crate::solid::face::{add_indexed, newell};
 use crate::solid::part::Body;
 use haofang_ifc::{Entity, InstanceId, Value, class};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A shell in the making: vertices shared by the instances they come from.
 #[derive(Default)]
 pub(crate) struct Shell {
     pub(crate) mesh: Mesh,
     pub(crate) curved: bool,
-    vertices: HashMap<InstanceId, u32>,
+    vertices: FxHashMap<InstanceId, u32>,
 }
 
 impl Shell {
@@ -116,7 +116,7 @@ fn plain_face<'m>(s: &Shapes<'m>, face: Entity<'m>, shell: &mut Shell) -> Read<(
         let mut points: Vec<u32> = Vec::new();
         match ring.class() {
             class::IFC_POLY_LOOP => {
-                for id in ring.attr(0).as_list().refs() {
+                for id in ring.list_at(0).refs() {
                     points.extend(shell.vertex(s, id)?);
                 }
             }

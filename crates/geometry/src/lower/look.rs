@@ -2,7 +2,7 @@
 
 use super::{DEPTH, Shapes, product};
 use haofang_ifc::{Entity, InstanceId, class};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A surface's colour (red, green, blue) and opacity (0 to 1).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,7 +14,7 @@ pub struct Look {
 }
 
 /// Styles by the item that they are given to.
-pub(crate) type Styles = HashMap<InstanceId, Look>;
+pub(crate) type Styles = FxHashMap<InstanceId, Look>;
 
 /// The one look of all items of a product's body; `None` if some have none, or they differ.
 pub(crate) fn look<'m>(s: &Shapes<'m>, product: Entity<'m>) -> Option<Look> {

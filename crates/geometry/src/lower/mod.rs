@@ -25,7 +25,7 @@ use crate::lower::unsupported::{Reason, Unsupported};
 use crate::shape::Shape;
 use crate::solid::Part;
 use haofang_ifc::{Entity, InstanceId, Model, Units};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::{Arc, OnceLock, RwLock};
 
 /// How deep references may nest. Real models stay below ten; deeper means a circle.
@@ -41,9 +41,9 @@ pub struct Shapes<'m> {
     length: f64,
     angle: f64,
     precision: Precision,
-    maps: RwLock<HashMap<InstanceId, Made>>,
-    placements: RwLock<HashMap<InstanceId, Frame>>,
-    boxes: RwLock<HashMap<InstanceId, Option<reach::Reach>>>,
+    maps: RwLock<FxHashMap<InstanceId, Made>>,
+    placements: RwLock<FxHashMap<InstanceId, Frame>>,
+    boxes: RwLock<FxHashMap<InstanceId, Option<reach::Reach>>>,
     styles: OnceLock<look::Styles>,
 }
 

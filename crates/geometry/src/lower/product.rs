@@ -10,6 +10,7 @@ use crate::solid::boolean::{Tool, apply};
 use crate::solid::prism::Operation;
 use crate::tolerance::in_reach;
 use haofang_ifc::{Entity, class};
+use std::borrow::Cow;
 
 /// The body of a product in world coordinates.
 pub(crate) fn shape<'m>(s: &Shapes<'m>, product: Entity<'m>, cut: bool) -> Read<Shape> {
@@ -92,7 +93,8 @@ fn name(representation: Entity<'_>, at: usize) -> Option<String> {
 
 /// How well a representation stands for the body: 0 best; `None` if it is not one.
 fn rank(r: Entity<'_>) -> Option<u8> {
-    let (identifier, kind) = (name(r, 1).unwrap_or_default().to_lowercase(), name(r, 2).unwrap_or_default().to_lowercase());
+    let (identifier, kind) = (word(r, 1), word(r, 2));
+    let one_of = |words: &[&str], word: &str| words.iter().any(|known| known.eq_ignore_ascii_case(word));
     let flat = [
         "curve2d",
         "geometriccurveset",
@@ -108,15 +110,35 @@ fn rank(r: Entity<'_>) -> Option<u8> {
         "edge",
         "path",
     ];
-    if flat.contains(&kind.as_str()) && identifier != "body" {
+    let second = ["facetation", "tessellation", "body-fallback", "surfacemodel", "surface"];
+    let other = [
+        "axis",
+        "box",
+        "footprint",
+        "annotation",
+        "plan",
+        "profile",
+        "cog",
+        "clearance",
+        "lighting",
+        "reference",
+        "survey points",
+        "mapped axis",
+    ];
+    if one_of(&["body"], &identifier) {
+        return Some(0);
+    }
+    if one_of(&flat, &kind) || one_of(&other, &identifier) {
         return None;
     }
-    match identifier.as_str() {
-        "body" => Some(0),
-        "facetation" | "tessellation" | "body-fallback" | "surfacemodel" | "surface" => Some(1),
-        "axis" | "box" | "footprint" | "annotation" | "plan" | "profile" | "cog" | "clearance" | "lighting" | "reference"
-        | "survey points" | "mapped axis" => None,
-        _ => Some(2),
+    Some(if one_of(&second, &identifier) { 1 } else { 2 })
+}
+
+/// A word of a representation, to be compared without regard to the case of Latin letters.
+fn word(representation: Entity<'_>, at: usize) -> Cow<'_, str> {
+    match representation.attr(at).as_text().unwrap_or_default() {
+        plain if plain.is_ascii() => plain,
+        other => Cow::Owned(other.to_lowercase()),
     }
 }
 

@@ -142,7 +142,7 @@ fn points<'m>(s: &Shapes<'m>, faces: impl Iterator<Item = Entity<'m>>) -> Option
         }
         for bound in face.entities_at(0) {
             let ring = bound.entity_at(0).filter(|ring| ring.class() == class::IFC_POLY_LOOP)?;
-            corners.extend(ring.attr(0).as_list().refs());
+            corners.extend(ring.list_at(0).refs());
         }
     }
     corners.sort_unstable();

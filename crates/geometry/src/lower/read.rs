@@ -44,7 +44,7 @@ impl<'m> Shapes<'m> {
     pub(crate) fn maybe(&self, e: Entity<'m>, at: usize, name: &'static str) -> Read<Option<Entity<'m>>> {
         match e.attr(at) {
             Value::Null | Value::Derived => Ok(None),
-            _ => self.part(e, at, name).map(Some),
+            given => given.as_ref().and_then(|id| e.model().entity(id)).map(Some).ok_or_else(|| unsupported(e, Reason::Attribute(name))),
         }
     }
 
@@ -52,7 +52,7 @@ impl<'m> Shapes<'m> {
     pub(crate) fn point(&self, e: Entity<'m>) -> Read<Point3> {
         let mut c = [0.0; 3];
         let mut n = 0;
-        for (k, v) in e.attr(0).as_list().numbers().take(3).enumerate() {
+        for (k, v) in e.list_at(0).numbers().take(3).enumerate() {
             c[k] = v * self.length;
             n = k + 1;
         }
@@ -70,32 +70,27 @@ impl<'m> Shapes<'m> {
 
     /// A direction given by an attribute, if it is given and has a length.
     pub(crate) fn direction_at(&self, e: Entity<'m>, at: usize) -> Option<Vector3<f64>> {
-        let d = e.entity_at(at)?;
-        let mut c = [0.0; 3];
-        d.attr(0).as_list().numbers().take(3).enumerate().for_each(|(k, v)| c[k] = v);
-        Vector3::from(c).try_normalize(crate::tolerance::NO_DIRECTION).filter(|v| v.iter().all(|x| x.is_finite()))
+        e.entity_at(at).and_then(direction)
     }
 
     /// A frame from an IfcAxis2Placement3D or 2D (or IfcAxis2PlacementLinear's Cartesian part, which is not read here).
     pub(crate) fn axis_placement(&self, e: Entity<'m>) -> Read<Frame> {
-        self.maybe(e, 1, "Axis")?;
-        self.maybe(e, 2, "RefDirection")?;
+        let first = self.maybe(e, 1, "Axis")?;
+        let second = self.maybe(e, 2, "RefDirection")?;
+        let along = |given: Option<Entity<'m>>, default: fn() -> Vector3<f64>| given.and_then(direction).unwrap_or_else(default);
         match e.class() {
             class::IFC_AXIS2_PLACEMENT_3D => {
                 let origin = self.point_at(e, 0, "Location")?;
-                let z = self.direction_at(e, 1).unwrap_or_else(Vector3::z);
-                let x = self.direction_at(e, 2).unwrap_or_else(Vector3::x);
-                Ok(Frame::from_axes(origin, z, x))
+                Ok(Frame::from_axes(origin, along(first, Vector3::z), along(second, Vector3::x)))
             }
             class::IFC_AXIS2_PLACEMENT_2D => {
                 let origin = self.point_at(e, 0, "Location")?;
-                let x = self.direction_at(e, 1).unwrap_or_else(Vector3::x);
+                let x = along(first, Vector3::x);
                 Ok(Frame::from_axes(origin, Vector3::z(), Vector3::new(x.x, x.y, 0.0)))
             }
             class::IFC_AXIS1_PLACEMENT => {
                 let origin = self.point_at(e, 0, "Location")?;
-                let z = self.direction_at(e, 1).unwrap_or_else(Vector3::z);
-                Ok(Frame::from_axes(origin, z, Vector3::x()))
+                Ok(Frame::from_axes(origin, along(first, Vector3::z), Vector3::x()))
             }
             _ => Err(unsupported(e, Reason::Kind)),
         }
@@ -135,6 +130,13 @@ impl<'m> Shapes<'m> {
         }
         if f.determinant().abs() > 0.0 { Ok(f) } else { Err(unsupported(e, Reason::Attribute("Scale"))) }
     }
+}
+
+/// The unit vector of an IfcDirection, if it has a length.
+fn direction(d: Entity<'_>) -> Option<Vector3<f64>> {
+    let mut c = [0.0; 3];
+    d.list_at(0).numbers().take(3).enumerate().for_each(|(k, v)| c[k] = v);
+    Vector3::from(c).try_normalize(crate::tolerance::NO_DIRECTION).filter(|v| v.iter().all(|x| x.is_finite()))
 }
 
 /// A finite number.

@@ -3,7 +3,7 @@
 
 use crate::mesh::Mesh;
 use crate::tolerance::WELD;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Meshes with more triangles than this are left as they are.
 const MOST_TRIANGLES: usize = 20_000;
@@ -36,7 +36,7 @@ fn needle(m: &Mesh, t: [u32; 3]) -> Option<[u32; 3]> {
 
 /// One round; true if there was a needle.
 fn flattened(m: &mut Mesh) -> bool {
-    let mut beside: HashMap<[u32; 2], Vec<usize>> = HashMap::with_capacity(m.triangles.len() * 3);
+    let mut beside: FxHashMap<[u32; 2], Vec<usize>> = FxHashMap::default();
     for (i, t) in m.triangles.iter().enumerate() {
         for k in 0..3 {
             beside.entry([t[k], t[(k + 1) % 3]]).or_default().push(i);

@@ -27,10 +27,10 @@ pub struct Body {
 impl Body {
     /// From a surface found in the file: turned outward if closed, also where single faces look the wrong way.
     pub fn from_surface(mesh: Mesh, curved: bool) -> Body {
-        if mesh.is_closed() {
+        let Some((welded, open)) = mesh.seams() else {
             return Body::closed_or_not(mesh, true, curved, false);
-        }
-        match oriented(&mesh) {
+        };
+        match oriented(welded, &open) {
             Some(mesh) => Body { mesh, closed: true, curved, exact: false },
             None => Body { mesh, closed: false, curved, exact: false },
         }
