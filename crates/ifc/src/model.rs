@@ -1,5 +1,6 @@
 //! The model: the bytes, the index over them, and what is derived from it when first asked for.
 
+use std::any::Any;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hasher as _};
 use std::sync::{Arc, OnceLock};
@@ -50,6 +51,14 @@ pub struct Model {
     guid_places: OnceLock<HashMap<u64, u32>>,
     units: OnceLock<Units>,
     relations: OnceLock<Relations>,
+    derived: Derived,
+}
+
+/// What crates above derived from the whole model: one value of each type, in a chain, as there are one or two.
+#[derive(Default)]
+struct Derived {
+    value: OnceLock<Box<dyn Any + Send + Sync>>,
+    next: OnceLock<Box<Derived>>,
 }
 
 impl Model {
@@ -92,6 +101,7 @@ impl Model {
             guid_places: OnceLock::new(),
             units: OnceLock::new(),
             relations: OnceLock::new(),
+            derived: Derived::default(),
         })
     }
 
@@ -288,6 +298,19 @@ impl Model {
     /// Who is related to whom; built in one pass when first asked for.
     pub fn relations(&self) -> &Relations {
         self.relations.get_or_init(|| Relations::read(self))
+    }
+
+    /// What a crate above derives from the whole model, such as a table of names: made when first asked for, one value of
+    /// each type, and kept as long as the model.
+    pub fn derived<T: Any + Send + Sync>(&self, make: impl Fn(&Model) -> T) -> &T {
+        let mut link = &self.derived;
+        loop {
+            let value: &(dyn Any + Send + Sync) = link.value.get_or_init(|| Box::new(make(self))).as_ref();
+            match value.downcast_ref::<T>() {
+                Some(value) => return value,
+                None => link = link.next.get_or_init(Box::default),
+            }
+        }
     }
 
     /// Bytes of memory that the index takes, the file's own bytes apart.

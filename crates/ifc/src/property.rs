@@ -3,6 +3,7 @@
 //! An object has its own sets and those of its type; where both give a property of one name in one set, its own counts.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use crate::class;
 use crate::entity::Entity;
@@ -161,7 +162,13 @@ pub fn sets_of(entity: Entity<'_>) -> Vec<(Entity<'_>, bool)> {
 }
 
 /// All properties of an object or type, in file order of its sets; its own before those of its type.
-pub fn properties_of<'m>(entity: Entity<'m>) -> Vec<Property<'m>> {
+pub fn properties_of(entity: Entity<'_>) -> Vec<Property<'_>> {
+    properties_where(entity, |_| true)
+}
+
+/// As [`properties_of`], reading of the property sets only what is `wanted`: it is asked for each property that stands in a
+/// set itself, before its value is read. What stands in complex properties and in predefined sets is always read.
+pub fn properties_where<'m>(entity: Entity<'m>, wanted: impl Fn(Entity<'m>) -> bool) -> Vec<Property<'m>> {
     let mut found: Vec<Property<'m>> = Vec::new();
     let mut own = 0;
     for (set, from_type) in sets_of(entity) {
@@ -171,7 +178,8 @@ pub fn properties_of<'m>(entity: Entity<'m>) -> Vec<Property<'m>> {
         if set.is_a(class::IFC_ELEMENT_QUANTITY) {
             continue;
         }
-        let name = set.name().unwrap_or_default();
+        let name = OnceCell::new();
+        let name = || name.get_or_init(|| set.name().unwrap_or_default());
         let mut add = |property: Property<'m>| {
             let shadowed = from_type && found.iter().take(own).any(|own| own.name == property.name && own.set == property.set);
             if !shadowed {
@@ -180,12 +188,13 @@ pub fn properties_of<'m>(entity: Entity<'m>) -> Vec<Property<'m>> {
         };
         if set.is_a(class::IFC_PROPERTY_SET) || set.is_a(class::IFC_EXTENDED_PROPERTIES) {
             let position = if set.is_a(class::IFC_PROPERTY_SET) { 4 } else { 2 };
-            flatten(set.entities_at(position), class::IFC_COMPLEX_PROPERTY, 3, |prefix, property| {
+            let members = set.entities_at(position).filter(|member| member.is_a(class::IFC_COMPLEX_PROPERTY) || wanted(*member));
+            flatten(members, class::IFC_COMPLEX_PROPERTY, 3, |prefix, property| {
                 let (inner, value) = named_value(property);
-                add(Property { set: name.clone(), name: joined(prefix, inner), value, from_type, entity: property });
+                add(Property { set: name().clone(), name: joined(prefix, inner), value, from_type, entity: property });
             });
         } else {
-            predefined(set, &name, from_type).into_iter().for_each(&mut add);
+            predefined(set, name(), from_type).into_iter().for_each(&mut add);
         }
         if !from_type {
             own = found.len();

@@ -3,6 +3,7 @@
 use haofang_ifc::Entity;
 use haofang_ifc::property::{self, Property, PropertyValue, QuantityKind};
 
+use crate::property_names::{Key, PropertyNames, Wanted, bare};
 use crate::vocabulary::fold;
 
 /// A bare number above this is no length in metres of a building part but one in millimetres (IFC_CN §4.3).
@@ -19,104 +20,21 @@ pub struct Reading<T> {
     pub note: Option<String>,
 }
 
-/// One form for the ways of writing a property's name: width, case, spaces, and a unit in brackets do not matter.
-fn bare(name: &str) -> String {
-    if name.is_ascii() {
-        return bare_ascii(name);
-    }
-    let folded = fold(name);
-    let cut = folded.find('(').filter(|at| *at > 0).map_or(folded.as_str(), |at| &folded[..at]);
-    cut.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-/// The same of the names that most tools write, in one go.
-fn bare_ascii(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    let mut bracketed = false;
-    for c in name.chars().filter(|c| !c.is_whitespace()) {
-        match c {
-            '(' | '[' if !bracketed && !out.is_empty() => break,
-            '(' | '[' => {
-                bracketed = true;
-                out.push('(');
-            }
-            ']' => out.push(')'),
-            other => out.push(other.to_ascii_lowercase()),
-        }
-    }
-    out
-}
-
-/// A property's name as it is compared: the whole, or its last part in `HIFC.<set>.<prop>` and `<set>_<prop>`.
-#[derive(Debug, Clone)]
-pub(crate) struct Key {
-    name: String,
-    last_dot: usize,
-    last_part: usize,
-}
-
-impl Key {
-    fn of(property: &str) -> Self {
-        let name = bare(property);
-        let last_dot = name.rfind('.').map_or(0, |at| at + 1);
-        let last_part = name[last_dot..].rfind("属性集_").map_or(last_dot, |at| last_dot + at + "属性集_".len());
-        Self { name, last_dot, last_part }
-    }
-
-    fn is(&self, wanted: &str) -> bool {
-        wanted == self.name || wanted == &self.name[self.last_dot..] || wanted == &self.name[self.last_part..]
-    }
-}
-
-/// The wanted names that any of the properties might bear, as they are compared: what holds an ideograph is no name of
-/// properties that are all named in Latin letters.
-fn comparable<'n>(keys: &'n [Key], names: &'n [&str]) -> impl Iterator<Item = String> + 'n {
-    let latin = keys.iter().all(|key| key.name.is_ascii());
-    let foreign = move |name: &str| latin && name.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-    names.iter().filter(move |name| !foreign(name)).map(|name| bare(name))
-}
-
-/// Whether any of the properties bears one of these names.
-pub(crate) fn any_named(keys: &[Key], names: &[&str]) -> bool {
-    !keys.is_empty() && comparable(keys, names).any(|wanted| keys.iter().any(|key| key.is(&wanted)))
-}
-
-/// The properties of an entity, read once, with their names as they are compared.
-pub(crate) struct Written<'m> {
-    all: Vec<Property<'m>>,
-    keys: Vec<Key>,
-}
-
-impl<'m> Written<'m> {
-    pub(crate) fn of(entity: Entity<'m>) -> Self {
-        let all = property::properties_of(entity);
-        let keys = all.iter().map(|property| Key::of(&property.name)).collect();
-        Self { all, keys }
-    }
-
-    pub(crate) fn into_keys(self) -> Vec<Key> {
-        self.keys
-    }
-
-    /// The properties with one of these names, in the order of the names.
-    fn named<'w>(&'w self, names: &'w [&str]) -> impl Iterator<Item = &'w Property<'m>> {
-        let wanted: Vec<String> = if self.keys.is_empty() { Vec::new() } else { comparable(&self.keys, names).collect() };
-        wanted.into_iter().flat_map(|wanted| {
-            let both = self.all.iter().zip(&self.keys);
-            both.filter(move |(_, key)| key.is(&wanted)).map(|(property, _)| property)
-        })
-    }
-
-    /// All texts of these names, in the order of the names.
-    pub(crate) fn all_texts(&self, names: &[&str]) -> Vec<Reading<String>> {
-        let reading = |property: &Property<'_>| Some(Reading { value: words(&property.value)?, source: source(property), note: None });
-        self.named(names).filter_map(reading).collect()
-    }
-}
-
 /// The properties of an entity with one of these names, in the order of the names.
 fn named<'m>(entity: Entity<'m>, names: &[&str]) -> Vec<Property<'m>> {
-    Written::of(entity).named(names).cloned().collect()
+    sought(entity, &PropertyNames::of(entity.model()).wanted(names))
+}
+
+/// As [`named`], of names that were looked up before.
+pub(crate) fn sought<'m>(entity: Entity<'m>, wanted: &Wanted) -> Vec<Property<'m>> {
+    if wanted.is_nothing() {
+        return Vec::new();
+    }
+    let names = PropertyNames::of(entity.model());
+    let found = property::properties_where(entity, |property| names.has(wanted, property));
+    let keys: Vec<Key> = found.iter().map(|property| Key::of(&property.name)).collect();
+    let both = || found.iter().zip(&keys);
+    wanted.bare.iter().flat_map(|name| both().filter(|(_, key)| key.is(name)).map(|(property, _)| property.clone())).collect()
 }
 
 fn source(property: &Property<'_>) -> String {
@@ -146,7 +64,17 @@ pub fn text(entity: Entity<'_>, names: &[&str]) -> Option<Reading<String>> {
 /// All texts of these names, in the order of the names.
 #[must_use]
 pub fn all_texts(entity: Entity<'_>, names: &[&str]) -> Vec<Reading<String>> {
-    Written::of(entity).all_texts(names)
+    texts_of(&named(entity, names))
+}
+
+/// As [`all_texts`], of names that were looked up before.
+pub(crate) fn all_wanted_texts(entity: Entity<'_>, wanted: &Wanted) -> Vec<Reading<String>> {
+    texts_of(&sought(entity, wanted))
+}
+
+fn texts_of(found: &[Property<'_>]) -> Vec<Reading<String>> {
+    let reading = |property: &Property<'_>| Some(Reading { value: words(&property.value)?, source: source(property), note: None });
+    found.iter().filter_map(reading).collect()
 }
 
 /// A number, the unit written after it, and whether the file gave it a measure with a unit.
@@ -246,7 +174,7 @@ pub fn quantity(entity: Entity<'_>, kind: QuantityKind, names: &[&str]) -> Optio
     if keys.is_empty() {
         return None;
     }
-    comparable(&keys, names).find_map(|wanted| {
+    names.iter().map(|name| bare(name)).find_map(|wanted| {
         let both = all.iter().zip(&keys);
         both.filter(|(quantity, key)| quantity.kind == kind && key.is(&wanted)).find_map(|(quantity, _)| {
             let value = quantity.si().filter(|value| value.is_finite())?;
@@ -254,20 +182,4 @@ pub fn quantity(entity: Entity<'_>, kind: QuantityKind, names: &[&str]) -> Optio
             Some(Reading { value, source, note: None })
         })
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn ascii_names_are_compared_as_all_others(name in "[ -~\\t]{0,24}") {
-            let folded = fold(&name);
-            let cut = folded.find('(').filter(|at| *at > 0).map_or(folded.as_str(), |at| &folded[..at]);
-            let long: String = cut.chars().filter(|c| !c.is_whitespace()).collect();
-            prop_assert_eq!(bare(&name), long);
-        }
-    }
 }

@@ -8,8 +8,9 @@ use std::sync::{Arc, RwLock};
 use haofang_facts::Text;
 use haofang_ifc::{Entity, InstanceId, class};
 
-use crate::authored::{self, Written};
+use crate::authored;
 use crate::building::Survey;
+use crate::property_names::PropertyNames;
 use crate::vocabulary::fold;
 
 /// A text and where it stands.
@@ -37,7 +38,7 @@ pub struct Recognised {
 }
 
 /// Properties that state a function or a name.
-const FUNCTION: &[&str] = &[
+pub(crate) const FUNCTION: &[&str] = &[
     "房间名称",
     "空间名称",
     "空间功能",
@@ -56,7 +57,7 @@ const FUNCTION: &[&str] = &[
 ];
 
 /// Properties that name a room, as ArchiCAD writes them beside (or instead of) LongName: the zone's name and its category.
-const ROOM: &[&str] = &["区域名称", "分区名称", "Zone Name", "Raumname", "ゾーン名", "Zone Category", "Raumkategorie"];
+pub(crate) const ROOM: &[&str] = &["区域名称", "分区名称", "Zone Name", "Raumname", "ゾーン名", "Zone Category", "Raumkategorie"];
 
 /// Sets of ArchiCAD: elsewhere a zone is a dwelling.
 const ARCHICAD: &[&str] = &["ArchiCADProperties", "AC_Pset_"];
@@ -70,10 +71,6 @@ pub(crate) fn names_rooms(source: &str) -> bool {
 /// predefined type, description.
 #[must_use]
 pub fn texts(entity: Entity<'_>) -> Vec<Carrier> {
-    gathered(entity, &Written::of(entity))
-}
-
-fn gathered(entity: Entity<'_>, written: &Written<'_>) -> Vec<Carrier> {
     let mut out: Vec<Carrier> = Vec::new();
     let mut add = |text: Option<Cow<'_, str>>, from: Text| {
         if let Some(text) = text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()) {
@@ -91,11 +88,12 @@ fn gathered(entity: Entity<'_>, written: &Written<'_>) -> Vec<Carrier> {
         add(of_type.name(), "type name".into());
         add(of_type.named("ElementType").as_text(), "ElementType".into());
     }
-    for reading in written.all_texts(FUNCTION) {
+    let names = PropertyNames::of(entity.model());
+    for reading in authored::all_wanted_texts(entity, &names.functions) {
         add(Some(Cow::Owned(reading.value)), reading.source.into());
     }
     if entity.is_a(class::IFC_SPACE) {
-        for reading in written.all_texts(ROOM) {
+        for reading in authored::all_wanted_texts(entity, &names.rooms) {
             if names_rooms(&reading.source) {
                 add(Some(Cow::Owned(reading.value)), reading.source.into());
             }
@@ -114,28 +112,16 @@ fn gathered(entity: Entity<'_>, written: &Written<'_>) -> Vec<Carrier> {
     if entity.is_a(class::IFC_ROOT) {
         add(entity.named("Description").as_text(), "Description".into());
     }
-    out.shrink_to_fit();
     out
-}
-
-struct Described {
-    texts: Vec<Carrier>,
-    properties: Vec<authored::Key>,
 }
 
 /// The texts of an entity, shared by all who ask for them.
 #[derive(Clone)]
-pub(crate) struct Texts(Arc<Described>);
+pub(crate) struct Texts(Arc<[Carrier]>);
 
 impl Texts {
     pub(crate) fn of(entity: Entity<'_>) -> Self {
-        let written = Written::of(entity);
-        Self(Arc::new(Described { texts: gathered(entity, &written), properties: written.into_keys() }))
-    }
-
-    /// Whether the entity has a property of one of these names: then it is worth asking for its value.
-    pub(crate) fn has_property(&self, names: &[&str]) -> bool {
-        authored::any_named(&self.0.properties, names)
+        Self(texts(entity).into())
     }
 }
 
@@ -143,7 +129,7 @@ impl Deref for Texts {
     type Target = [Carrier];
 
     fn deref(&self) -> &[Carrier] {
-        &self.0.texts
+        &self.0
     }
 }
 

@@ -19,6 +19,7 @@ mod openings;
 mod outdoor;
 mod phrases;
 mod placing;
+mod property_names;
 pub mod quantities;
 pub mod recognise;
 mod services;

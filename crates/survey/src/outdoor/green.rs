@@ -65,9 +65,6 @@ pub(crate) fn find<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>]) -> Vec<Gr
 
 fn kind_by_property(survey: &Survey<'_>, entity: Entity<'_>) -> Option<(String, String)> {
     const KIND: &[&str] = &["绿地类型", "绿化类型", "绿地类别"];
-    if !survey.texts(entity).has_property(KIND) {
-        return None;
-    }
     let reading = authored::text(entity, KIND)?;
     let word = survey.vocabulary.find("green", &reading.value).map_or("ordinary", |found| found.word);
     (word != "none").then(|| (word.to_owned(), format!("{} \"{}\"", reading.source, reading.value)))

@@ -73,7 +73,7 @@ fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
         return None;
     }
     const KIND: &[&str] = &["停车位类别", "停车位类型", "车位类型", "车位类别", "ParkingUse"];
-    let kinds = if item.texts.has_property(KIND) { authored::all_texts(item.entity, KIND) } else { Vec::new() };
+    let kinds = authored::all_texts(item.entity, KIND);
     // 停车位类别 机动车 beside 停车位类型 访客车位: the one that says more
     let says = |reading: &authored::Reading<String>| match survey.vocabulary.find("parking", &reading.value) {
         Some(found) if found.word != "motor" => 2,
