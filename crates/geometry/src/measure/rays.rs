@@ -18,13 +18,14 @@ pub struct Hit {
 struct Facet {
     key: usize,
     corners: [[f64; 3]; 3],
+    /// The box around it, asked for at every step through the index.
+    reach: AABB<[f64; 3]>,
 }
 
 impl RTreeObject for Facet {
     type Envelope = AABB<[f64; 3]>;
     fn envelope(&self) -> Self::Envelope {
-        let [a, b, c] = self.corners;
-        AABB::from_corners([0, 1, 2].map(|i| a[i].min(b[i]).min(c[i])), [0, 1, 2].map(|i| a[i].max(b[i]).max(c[i])))
+        self.reach
     }
 }
 
@@ -44,7 +45,9 @@ impl VerticalRays {
                 let (Some(a), Some(b), Some(c)) = (corner(0), corner(1), corner(2)) else { continue };
                 let corners = [a, b, c];
                 if corners.iter().flatten().all(|v| v.is_finite()) && side(a, b, [c[0], c[1]]) != 0.0 {
-                    facets.push(Facet { key, corners });
+                    let low = [0, 1, 2].map(|i| a[i].min(b[i]).min(c[i]));
+                    let high = [0, 1, 2].map(|i| a[i].max(b[i]).max(c[i]));
+                    facets.push(Facet { key, corners, reach: AABB::from_corners(low, high) });
                 }
             }
         }
@@ -69,7 +72,7 @@ impl VerticalRays {
     /// The surfaces over (or under) an extent between two heights, for many rays there.
     pub fn over(&self, extent: &Bounds, low: f64, high: f64) -> Column<'_> {
         let band = AABB::from_corners([extent.min.x, extent.min.y, low - RAY_SAME], [extent.max.x, extent.max.y, high + RAY_SAME]);
-        let facets = self.facets.locate_in_envelope_intersecting(&band).map(|facet| (facet.envelope(), facet)).collect();
+        let facets = self.facets.locate_in_envelope_intersecting(&band).collect();
         Column { rays: self, facets, low, high, row: None, found: vec![] }
     }
 
@@ -101,11 +104,11 @@ const MOST: usize = 2048;
 /// The few surfaces of a [`VerticalRays`] over an extent, between two heights; points are best asked for row by row.
 pub struct Column<'r> {
     rays: &'r VerticalRays,
-    facets: Vec<(AABB<[f64; 3]>, &'r Facet)>,
+    facets: Vec<&'r Facet>,
     low: f64,
     high: f64,
     /// The surfaces that reach a line along X.
-    row: Option<(f64, Vec<usize>)>,
+    row: Option<(f64, Vec<&'r Facet>)>,
     found: Vec<Hit>,
 }
 
@@ -119,15 +122,16 @@ impl Column<'_> {
         if self.row.as_ref().is_none_or(|(y, _)| *y != at.y) {
             let mut row = self.row.take().map(|(_, row)| row).unwrap_or_default();
             row.clear();
-            let meets = |reach: &AABB<[f64; 3]>| reach.lower()[1] <= at.y && at.y <= reach.upper()[1];
-            row.extend(self.facets.iter().enumerate().filter(|(_, (reach, _))| meets(reach)).map(|(index, _)| index));
+            let meets = |facet: &&&Facet| facet.reach.lower()[1] <= at.y && at.y <= facet.reach.upper()[1];
+            row.extend(self.facets.iter().filter(meets));
             self.row = Some((at.y, row));
         }
-        let row = self.row.iter().flat_map(|(_, row)| row).filter_map(|index| self.facets.get(*index));
-        let near = row.filter(|(reach, _)| reach.lower()[0] <= at.x && at.x <= reach.upper()[0]);
-        let hits = near.filter_map(|(_, facet)| facet.hit([at.x, at.y]));
         self.found.clear();
-        self.found.extend(hits.filter(|hit| hit.z >= self.low && hit.z <= self.high));
+        for facet in self.row.iter().flat_map(|(_, row)| row) {
+            if facet.reach.lower()[0] <= at.x && at.x <= facet.reach.upper()[0] {
+                self.found.extend(facet.hit([at.x, at.y]).filter(|hit| hit.z >= self.low && hit.z <= self.high));
+            }
+        }
         put_in_order(&mut self.found);
         &self.found
     }

@@ -73,12 +73,18 @@ pub fn centroid(region: &Region) -> Option<Point2> {
 
 /// The extent, `None` for an empty region.
 pub fn bounds(region: &Region) -> Option<Bounds> {
-    let mut points = region.iter().flat_map(|p| p.exterior().0.iter());
-    let first = *points.next()?;
-    Some(points.fold(Bounds { min: first, max: first }, |b, p| Bounds {
-        min: Point2 { x: b.min.x.min(p.x), y: b.min.y.min(p.y) },
-        max: Point2 { x: b.max.x.max(p.x), y: b.max.y.max(p.y) },
-    }))
+    let mut found: Option<Bounds> = None;
+    // asked for more often than anything else: loops, no chain of iterators
+    for polygon in region {
+        let Some(first) = polygon.exterior().0.first() else { continue };
+        let Bounds { mut min, mut max } = found.unwrap_or(Bounds { min: *first, max: *first });
+        for p in &polygon.exterior().0 {
+            (min.x, max.x) = (min.x.min(p.x), max.x.max(p.x));
+            (min.y, max.y) = (min.y.min(p.y), max.y.max(p.y));
+        }
+        found = Some(Bounds { min, max });
+    }
+    found
 }
 
 /// Whether the point is in the region; points on the boundary are.

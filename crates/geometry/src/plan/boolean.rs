@@ -120,8 +120,11 @@ fn near<'r>(region: &'r Region, extent: &Bounds) -> Cow<'r, Region> {
 
 /// Least and largest X and Y of a ring.
 fn span(ring: &LineString<f64>) -> [[f64; 2]; 2] {
-    let empty = [f64::INFINITY, f64::NEG_INFINITY];
-    ring.0.iter().fold([empty; 2], |[x, y], p| [[x[0].min(p.x), x[1].max(p.x)], [y[0].min(p.y), y[1].max(p.y)]])
+    let mut found = [[f64::INFINITY, f64::NEG_INFINITY]; 2];
+    for p in &ring.0 {
+        found = [[found[0][0].min(p.x), found[0][1].max(p.x)], [found[1][0].min(p.y), found[1][1].max(p.y)]];
+    }
+    found
 }
 
 fn apply(a: &Region, b: &Region, operation: Operation) -> Region {

@@ -67,9 +67,15 @@ fn containers(index: &RTree<Boxed>, loops: &[LineString<f64>], i: usize, ring: &
     votes.into_iter().filter(|(_, count)| *count > 1).map(|(j, _)| j).collect()
 }
 
+/// Rings of more corners are not compared corner by corner.
+const FEW: usize = 48;
+
 /// The ring cut apart at corners that it visits twice.
 fn simple_loops(mut ring: LineString<f64>) -> Vec<LineString<f64>> {
     ring.close();
+    if is_one_loop(&ring.0) {
+        return vec![ring];
+    }
     let mut loops = vec![];
     let mut path: Vec<Point2> = vec![];
     let mut seen: BTreeMap<(u64, u64), usize> = BTreeMap::new();
@@ -91,9 +97,38 @@ fn simple_loops(mut ring: LineString<f64>) -> Vec<LineString<f64>> {
     loops
 }
 
+/// Whether a closed ring of few corners visits none of them twice.
+fn is_one_loop(ring: &[Point2]) -> bool {
+    let same = |a: &Point2, b: &Point2| a.x.to_bits() == b.x.to_bits() && a.y.to_bits() == b.y.to_bits();
+    let Some((last, path)) = ring.split_last() else { return false };
+    let closes = path.len() > 2 && path.first().is_some_and(|first| same(first, last));
+    closes && path.len() <= FEW && path.iter().enumerate().all(|(at, point)| !path.iter().take(at).any(|other| same(other, point)))
+}
+
 fn turned(mut ring: LineString<f64>, sign: f64) -> LineString<f64> {
     if ring_area(&ring.0) * sign < 0.0 {
         ring.0.reverse();
     }
     ring
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ring(corners: &[[f64; 2]]) -> LineString<f64> {
+        LineString(corners.iter().map(|c| Point2 { x: c[0], y: c[1] }).collect())
+    }
+
+    #[test]
+    fn a_ring_that_visits_a_corner_twice_is_two() {
+        let square = ring(&[[0.0, 0.0], [2.0, 0.0], [2.0, 2.0], [0.0, 2.0]]);
+        assert_eq!(simple_loops(square.clone()).len(), 1);
+        assert!(simple_loops(square).iter().all(|ring| ring.0.len() == 5));
+        let eight = ring(&[[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [2.0, 1.0], [2.0, 2.0], [1.0, 2.0], [1.0, 1.0], [0.0, 1.0]]);
+        let loops = simple_loops(eight);
+        assert_eq!(loops.iter().map(|ring| ring.0.len()).collect::<Vec<_>>(), [5, 5]);
+        // what has fewer than three corners is no ring
+        assert!(simple_loops(ring(&[[0.0, 0.0], [1.0, 0.0], [0.0, 0.0]])).is_empty());
+    }
 }

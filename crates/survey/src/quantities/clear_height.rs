@@ -10,8 +10,8 @@ use crate::building::{BuildingId, SpaceId, StoreyId, Survey};
 /// Lower than this above the floor nothing is a ceiling: furniture, steps, sunken slabs.
 const HEADROOM: f64 = 1.0;
 
-/// What lies above most rooms ends no higher than this above head height.
-const STOREY: f64 = 5.0;
+/// What lies above most rooms ends no higher than this above head height, over others further up (m).
+const STOREY: [f64; 3] = [2.5, 5.0, f64::INFINITY];
 
 /// Heights within this are one.
 const SAME: f64 = 0.01;
@@ -75,16 +75,16 @@ impl Survey<'_> {
         // one storey up it is found, but in halls and under thick roofs
         let start = floor + HEADROOM;
         let extent = plan::bounds(region);
-        let mut near = extent.as_ref().map(|extent| rays.over(extent, start, start + STOREY));
-        let mut all = None;
+        let mut columns = [const { None }; STOREY.len()];
         for point in points {
-            let (soffit, top) = match near.as_mut().map_or((None, None), |near| lid(near.hits(point), start)) {
-                known @ (Some(_), Some(_)) => known,
-                _ => {
-                    let all = all.get_or_insert_with(|| extent.as_ref().map(|extent| rays.over(extent, start, f64::INFINITY)));
-                    all.as_mut().map_or((None, None), |all| lid(all.hits(point), start))
+            let (mut soffit, mut top) = (None, None);
+            for (column, most) in columns.iter_mut().zip(STOREY) {
+                let over = || extent.as_ref().map(|extent| rays.over(extent, start, start + most));
+                (soffit, top) = column.get_or_insert_with(over).as_mut().map_or((None, None), |column| lid(column.hits(point), start));
+                if soffit.is_some() && top.is_some() {
+                    break;
                 }
-            };
+            }
             found.soffits.extend(soffit.map(|soffit| (soffit.z - floor, 1.0)));
             found.tops.extend(top.map(|top| (top.z - floor, 1.0)));
         }
