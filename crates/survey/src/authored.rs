@@ -77,15 +77,28 @@ fn texts_of(found: &[Property<'_>]) -> Vec<Reading<String>> {
     found.iter().filter_map(reading).collect()
 }
 
+/// A number without the commas between its thousands; none where they stand elsewhere.
+fn grouped(digits: &str) -> Option<String> {
+    let digits = digits.trim_end_matches(',');
+    let mut groups = digits.split('.').next().unwrap_or(digits).split(',').skip(1);
+    let fraction = digits.split('.').nth(1).unwrap_or_default();
+    (groups.all(|group| group.len() == 3) && !fraction.contains(',')).then(|| digits.replace(',', ""))
+}
+
 /// A number, the unit written after it, and whether the file gave it a measure with a unit.
 fn amount(value: &PropertyValue<'_>) -> Option<(f64, String, bool)> {
     match value {
         PropertyValue::Text(text) => {
             let folded = fold(text);
             let folded = folded.trim_start_matches(['±', '+', ' ', '≈', '约']);
-            let end = folded.find(|c: char| !(c.is_ascii_digit() || ".-eE".contains(c))).unwrap_or(folded.len());
-            let number = folded.get(..end)?.parse().ok().filter(|number: &f64| number.is_finite())?;
-            Some((number, folded[end..].trim().to_owned(), false))
+            let end = folded.find(|c: char| !(c.is_ascii_digit() || ".,-eE".contains(c))).unwrap_or(folded.len());
+            let number = grouped(folded.get(..end)?)?.parse().ok().filter(|number: &f64| number.is_finite())?;
+            let unit = folded[end..].trim();
+            // 50~75 is no number
+            if unit.starts_with(['~', '～', '至', '到', '/']) {
+                return None;
+            }
+            Some((number, unit.to_owned(), false))
         }
         PropertyValue::Number { value, measure } => {
             let typed = ["LENGTHMEASURE", "AREAMEASURE", "VOLUMEMEASURE"].iter().any(|kind| measure.to_ascii_uppercase().ends_with(kind));
@@ -130,10 +143,23 @@ pub fn length(entity: Entity<'_>, names: &[&str]) -> Option<Reading<f64>> {
     })
 }
 
-/// The first area of these names in square metres.
+/// Units of land that authors write, in square metres.
+const LAND: [(&str, f64); 7] =
+    [("公顷", 1e4), ("ha", 1e4), ("hm2", 1e4), ("万", 1e4), ("亩", 2000.0 / 3.0), ("km2", 1e6), ("平方公里", 1e6)];
+
+/// The first area of these names in square metres; 公顷, 亩 and 万㎡ behind the number or in the name are heeded.
 #[must_use]
 pub fn area(entity: Entity<'_>, names: &[&str]) -> Option<Reading<f64>> {
-    number(entity, names).filter(|reading| reading.value >= 0.0)
+    let reading = named(entity, names).iter().find_map(|property| {
+        let (number, unit, typed) = amount(&property.value)?;
+        let name = fold(&property.name);
+        let stated = LAND.iter().find(|(word, _)| unit.starts_with(word));
+        let in_name = || LAND.iter().find(|(word, _)| name.contains(&format!("({word}")));
+        let of_land = stated.or_else(|| if typed || !unit.is_empty() { None } else { in_name() });
+        let value = of_land.map_or(number, |(_, factor)| number * factor);
+        Some(Reading { value, source: source(property), note: None })
+    });
+    reading.filter(|reading| reading.value >= 0.0)
 }
 
 /// The first ratio of these names as a fraction: 0.35, 35 and `35%` are the same.

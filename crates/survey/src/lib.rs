@@ -10,6 +10,7 @@ mod bent;
 pub mod building;
 pub mod carriers;
 mod demolished;
+mod disclaimed;
 mod floor_holes;
 pub mod floors;
 pub mod ground;

@@ -7,6 +7,7 @@ use haofang_geometry::plan::{self, Region, area};
 use haofang_geometry::tolerance::AREA_ACCURACY;
 use haofang_ifc::property::QuantityKind;
 use haofang_ifc::{Entity, class};
+use rayon::prelude::*;
 
 use super::Measured;
 use super::gross;
@@ -38,7 +39,7 @@ struct Part<'m> {
 
 /// All facilities and the elderly-care area of the project.
 pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], sheet: &FactSheet) -> (Vec<Subject>, Measured) {
-    let mut parts: Vec<Part<'m>> = labelled.iter().filter_map(|item| part(survey, item)).collect();
+    let mut parts: Vec<Part<'m>> = labelled.par_iter().filter_map(|item| part(survey, item)).collect();
     canopies(survey, &mut parts);
     let mut groups: BTreeMap<(String, Option<BuildingId>), Vec<usize>> = BTreeMap::new();
     for (at, part) in parts.iter().enumerate() {
@@ -71,7 +72,7 @@ fn part<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Part<'m>> {
     }
     let found = item.recognise(survey, "facility").or_else(|| by_zone(survey, item)).filter(|found| found.word != "none")?;
     // 取消, 预留, 未设: what is not there is no facility
-    if survey.vocabulary.find("negation", &found.text).is_some() {
+    if survey.vocabulary.find("negation", &found.text).is_some() || survey.is_disclaimed(item.entity, &item.texts) {
         return None;
     }
     // chargers and lockers stand on ground that bears their name too; places for cars are parking

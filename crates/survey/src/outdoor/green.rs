@@ -5,13 +5,14 @@ use haofang_geometry::plan::{self, Region, area, difference, intersection};
 use haofang_geometry::tolerance::{AREA_ACCURACY, LENGTH_ACCURACY};
 use haofang_ifc::property::QuantityKind;
 use haofang_ifc::{Entity, class};
+use rayon::prelude::*;
 
 use super::green_count::{Ground, Patch, Rules, count};
 use super::green_soil::{Soil, basement, soil_of};
 use super::labels::{Body, Labelled, outline_of};
 use super::materials::names_of_materials;
 use crate::authored;
-use crate::building::{BuildingId, Survey};
+use crate::building::{BuildingId, SpaceId, Survey};
 
 /// A green this much above the outdoor ground and over a building is on its roof (m).
 const ON_ROOF: f64 = 1.5;
@@ -45,14 +46,15 @@ pub(crate) struct Green<'m> {
 
 /// All green objects, in file order.
 pub(crate) fn find<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>]) -> Vec<Green<'m>> {
-    let mut found: Vec<Green<'m>> = Vec::new();
-    for item in labelled {
-        if item.space.is_some_and(|space| survey.space(space).dwelling.is_some() || survey.space(space).is_area_region) {
-            continue;
+    let not_green = |space: SpaceId| survey.space(space).dwelling.is_some() || survey.space(space).is_area_region;
+    let of_item = |item: &Labelled<'m>| {
+        if item.space.is_some_and(not_green) {
+            return None;
         }
-        let Some((kind, by)) = kind_of(survey, item) else { continue };
-        found.push(green(survey, item, kind, by));
-    }
+        let (kind, by) = kind_of(survey, item)?;
+        (!survey.is_disclaimed(item.entity, &item.texts)).then(|| green(survey, item, kind, by))
+    };
+    let mut found: Vec<Green<'m>> = labelled.par_iter().filter_map(of_item).collect();
     // H-IFC files declare greens on further sites
     for site in &survey.sites {
         let Some((kind, by)) = kind_by_property(survey, site.entity) else { continue };
@@ -138,7 +140,7 @@ fn with_properties<'m>(
 
 /// Names such as 附属绿地 or 宅旁绿地 say a kind; 绿地 and 草坪 say only that it is green.
 fn says_ordinary(_survey: &Survey<'_>, by: &str) -> bool {
-    ["附属绿地", "其它绿地", "其他绿地", "公共绿地"].iter().any(|kind| by.contains(kind))
+    ["附属绿地", "其它绿地", "其他绿地", "公共绿地", "非集中绿地", "非集中绿化", "分散绿地"].iter().any(|kind| by.contains(kind))
 }
 
 /// Where roads and surface parking lie upon the greens (NT-2.1-09: subtract roads, parking). A road bed under a lawn takes
@@ -146,24 +148,20 @@ fn says_ordinary(_survey: &Survey<'_>, by: &str) -> bool {
 fn paved<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], greens: &[Green<'m>], placed: &[Place]) -> Vec<Region> {
     let on_ground =
         || greens.iter().zip(placed).filter(|(_, place)| **place == Place::Ground).filter_map(|(green, _)| green.body.as_ref().ok());
-    let mut out = Vec::new();
-    for item in labelled.iter().filter(|item| !item.entity.is_a(class::IFC_ANNOTATION) && item.storey(survey).is_none()) {
+    let over_greens = |item: &Labelled<'m>| -> Vec<Region> {
         let is = |list: &str, none: &[&str]| item.recognise(survey, list).is_some_and(|found| !none.contains(&found.word.as_str()));
-        let is_paved = is("road", &["path", "none"]) || is("parking", &["none", "bicycle", "e_bike"]);
-        let is_green = greens.iter().any(|green| green.entity == item.entity);
-        if !is_paved || is_green || item.mentions(survey, "hidden_lane") {
-            continue;
+        let is_paved = || is("road", &["path", "none"]) || is("parking", &["none", "bicycle", "e_bike"]);
+        let is_green = || greens.iter().any(|green| green.entity == item.entity);
+        let apart = item.entity.is_a(class::IFC_ANNOTATION) || item.storey(survey).is_some();
+        if apart || !is_paved() || is_green() || item.mentions(survey, "hidden_lane") {
+            return Vec::new();
         }
-        let Ok(body) = item.body(survey) else { continue };
+        let Ok(body) = item.body(survey) else { return Vec::new() };
         let surface = if item.space.is_some() { body.bottom } else { body.top };
-        for green in on_ground().filter(|green| surface >= green.top - UPON.0 && surface <= green.top + UPON.1) {
-            let over = intersection(&body.region, &green.region);
-            if area(&over) > 0.0 {
-                out.push(over);
-            }
-        }
-    }
-    out
+        let below = on_ground().filter(|green| surface >= green.top - UPON.0 && surface <= green.top + UPON.1);
+        below.map(|green| intersection(&body.region, &green.region)).filter(|over| area(over) > 0.0).collect()
+    };
+    labelled.par_iter().flat_map_iter(over_greens).collect()
 }
 
 /// What the greens amount to.
@@ -225,7 +223,7 @@ pub(crate) fn measure<'m>(
         min_area: survey.brief.number("green.concentrated.min_area_m2"),
     };
     let of_kind = |list: &str, word: &[&str]| -> Vec<Region> {
-        let flat = labelled.iter().filter(|item| item.space.is_none_or(|space| survey.space(space).dwelling.is_none()));
+        let flat = labelled.par_iter().filter(|item| item.space.is_none_or(|space| survey.space(space).dwelling.is_none()));
         flat.filter(|item| !item.entity.is_a(class::IFC_ANNOTATION))
             .filter(|item| item.recognise(survey, list).is_some_and(|found| word.contains(&found.word.as_str())))
             .filter(|item| item.storey(survey).is_none())

@@ -47,7 +47,7 @@ impl<'m> Labelled<'m> {
 
     /// Whether any text has a keyword of a list.
     pub(crate) fn mentions(&self, survey: &Survey<'_>, list: &str) -> bool {
-        self.texts.iter().any(|carrier| survey.vocabulary.find_folded(list, &carrier.folded).is_some())
+        self.texts.iter().any(|carrier| survey.vocabulary.find_folded(list, &carrier.folded).is_some_and(|found| found.word != "none"))
     }
 
     /// Its GlobalId.

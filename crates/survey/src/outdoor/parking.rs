@@ -4,6 +4,7 @@ use haofang_facts::{Fact, FactSheet, Gap, GapKind, GlobalId, Provenance, Subject
 use haofang_geometry::plan::{Region, longest_edge};
 use haofang_geometry::tolerance::{AREA_ACCURACY, LENGTH_ACCURACY};
 use haofang_ifc::{Entity, class};
+use rayon::prelude::*;
 
 use super::Measured;
 use super::labels::{Body, Labelled};
@@ -39,10 +40,11 @@ struct Place<'m> {
 
 /// Parking places, and the counts of the project.
 pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], sheet: &FactSheet) -> (Vec<Subject>, Measured) {
-    let mut places: Vec<Place<'m>> = labelled.iter().filter(|item| item.space.is_some()).filter_map(|item| place(survey, item)).collect();
-    places.extend(
+    let rooms = labelled.par_iter().filter(|item| item.space.is_some());
+    let mut places: Vec<Place<'m>> = rooms.filter_map(|item| place(survey, item)).collect();
+    places.par_extend(
         labelled
-            .iter()
+            .par_iter()
             .filter(|item| item.space.is_none() && (!item.entity.is_a(class::IFC_ANNOTATION) || is_outline_of_place(survey, item)))
             .filter_map(|item| place(survey, item)),
     );
@@ -69,7 +71,7 @@ fn is_outline_of_place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> bool {
 }
 
 fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
-    if item.space.is_some_and(|space| survey.space(space).is_area_region) {
+    if item.space.is_some_and(|space| survey.space(space).is_area_region) || survey.is_disclaimed(item.entity, &item.texts) {
         return None;
     }
     const KIND: &[&str] = &["停车位类别", "停车位类型", "车位类型", "车位类别", "ParkingUse"];
@@ -100,10 +102,11 @@ fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
         (None, None) => return None,
     };
     let marked = |list: &str| {
+        let says = |text: &str| survey.vocabulary.find(list, text).is_some_and(|found| found.word != "none");
         let zones = item.entity.model().relations().groups_of(item.entity);
         item.mentions(survey, list)
-            || kinds.iter().any(|reading| survey.vocabulary.find(list, &reading.value).is_some())
-            || zones.iter().filter_map(|zone| zone.name()).any(|name| survey.vocabulary.find(list, &name).is_some())
+            || kinds.iter().any(|reading| says(&reading.value))
+            || zones.iter().filter_map(|zone| zone.name()).any(|name| says(&name))
     };
     let visitor = word == "visitor"
         || marked("parking_mark")

@@ -70,14 +70,17 @@ fn piece<'m>(survey: &Survey<'m>, id: ThingId) -> Option<Piece<'m>> {
 fn word_of(survey: &Survey<'_>, id: ThingId) -> Option<(String, String)> {
     let entity = survey.thing(id).entity;
     let kind = predefined(entity);
-    if kind.as_deref() == Some("GASSENSOR") {
-        return Some(("gas_detector".to_owned(), "PredefinedType GASSENSOR".to_owned()));
-    }
-    let found = survey.recognise("equipment", entity)?;
+    let found = survey.recognise("equipment", entity);
     // pipes are told by their system, not by their name; what is cancelled or only provided for is not there
-    if survey.vocabulary.find("negation", &found.text).is_some() {
+    let negated = found.as_ref().is_some_and(|found| survey.vocabulary.find("negation", &found.text).is_some());
+    if negated || ((found.is_some() || kind.is_some()) && survey.is_disclaimed(entity, &survey.texts(entity))) {
         return None;
     }
+    // a sensor of another gas (CO2) is none of these
+    if kind.as_deref() == Some("GASSENSOR") && found.as_ref().is_none_or(|found| found.word != "none") {
+        return Some(("gas_detector".to_owned(), "PredefinedType GASSENSOR".to_owned()));
+    }
+    let found = found?;
     if found.word == "none" || survey.thing(id).class.is_a(class::IFC_FLOW_SEGMENT) || survey.thing(id).class.is_a(class::IFC_FLOW_FITTING)
     {
         return None;

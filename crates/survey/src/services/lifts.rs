@@ -63,12 +63,17 @@ pub(crate) fn measure(survey: &Survey<'_>) -> Vec<Subject> {
 }
 
 fn is_passenger_lift(survey: &Survey<'_>, entity: Entity<'_>) -> bool {
+    if survey.is_disclaimed(entity, &survey.texts(entity)) {
+        return false;
+    }
+    let named = survey.recognise("lift", entity).map(|found| found.word);
     let word = entity.named("PredefinedType").as_enum().or_else(|| entity.named("OperationType").as_enum());
     let typed = entity.model().relations().type_of(entity).and_then(|of_type| of_type.named("PredefinedType").as_enum());
     match word.filter(|word| !matches!(*word, "NOTDEFINED" | "USERDEFINED")).or(typed) {
-        Some("ELEVATOR") => true,
+        // 货梯 and 杂物电梯 carry no people, whatever the type says
+        Some("ELEVATOR") => named.as_deref() != Some("none"),
         Some("ESCALATOR" | "MOVINGWALKWAY" | "CRANEWAY" | "LIFTINGGEAR") => false,
-        _ => survey.recognise("lift", entity).is_some_and(|found| found.word == "lift"),
+        _ => named.as_deref() == Some("lift"),
     }
 }
 
@@ -110,14 +115,14 @@ fn find<'m>(survey: &Survey<'m>) -> Vec<Lift<'m>> {
             guids,
         ));
     }
-    // shafts without a car: each stack is a lift, unless its car will be pulled down
-    let pulled_down = pulled_down(survey);
+    // shafts without a car: each stack is a lift, unless its car will be pulled down or carries no people
+    let other_cars = other_cars(survey);
     let rest: Vec<usize> = (0..shafts.len()).filter(|at| !used[*at]).collect();
     for group in stack(&rest.iter().map(|at| shafts[*at].1.clone()).collect::<Vec<_>>()) {
         let spaces: Vec<SpaceId> = group.iter().map(|at| shafts[rest[*at]].0).collect();
         // a piece of a shaft that stands beside a modelled car belongs to it
         let region = plan::union(&group.iter().map(|at| &shafts[rest[*at]].1).collect::<Vec<_>>());
-        if lifts.iter().map(|lift| &lift.region).chain(&pulled_down).any(|other| plan::touches(other, &region, 0.0)) {
+        if lifts.iter().map(|lift| &lift.region).chain(&other_cars).any(|other| plan::touches(other, &region, 0.0)) {
             continue;
         }
         let first = survey.space(spaces[0]);
@@ -138,13 +143,16 @@ fn find<'m>(survey: &Survey<'m>) -> Vec<Lift<'m>> {
     lifts
 }
 
-/// Outlines of cars that will be pulled down.
-fn pulled_down(survey: &Survey<'_>) -> Vec<Region> {
+/// Outlines of cars that will be pulled down, are not there yet, or carry goods.
+fn other_cars(survey: &Survey<'_>) -> Vec<Region> {
     let is_car = |entity: Entity<'_>| {
         (entity.is_a(class::IFC_TRANSPORT_ELEMENT) || entity.is_a(class::IFC_BUILDING_ELEMENT_PROXY)) && is_passenger_lift(survey, entity)
     };
     let cars = survey.gone.iter().filter(|(_, entity)| is_car(*entity));
-    cars.filter_map(|(model, entity)| Some(survey.body(*model, *entity).ok()?.plan().clone())).collect()
+    let mut out: Vec<Region> = cars.filter_map(|(model, entity)| Some(survey.body(*model, *entity).ok()?.plan().clone())).collect();
+    let others = survey.things_of(class::IFC_TRANSPORT_ELEMENT).filter(|thing| !is_passenger_lift(survey, survey.thing(*thing).entity));
+    out.extend(others.filter_map(|thing| survey.plan(thing).ok().cloned()));
+    out
 }
 
 /// The cars of each lift: tools write one for every storey that it serves. Two lifts are never in one place.
@@ -185,6 +193,9 @@ fn is_car_by_name(survey: &Survey<'_>, thing: ThingId) -> bool {
 
 fn is_lift_shaft(survey: &Survey<'_>, id: SpaceId) -> bool {
     let space = survey.space(id);
+    if survey.is_disclaimed(space.entity, &survey.texts(space.entity)) {
+        return false;
+    }
     survey.vocabulary.find("lift", &space.name).is_some_and(|found| ["shaft", "lift", "landing_door"].contains(&found.word))
         || space.name.contains("电梯")
 }

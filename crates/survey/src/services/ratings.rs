@@ -106,7 +106,8 @@ fn materials(survey: &Survey<'_>) -> Measured {
         let texts = authored::all_texts(entity, RATIO);
         let target =
             texts.iter().any(|reading| rating_text::is_target(survey.vocabulary, &format!("{} {}", reading.source, reading.value)));
-        if let Some(reading) = authored::ratio(entity, RATIO) {
+        // 750 is no per cent of anything
+        if let Some(reading) = authored::ratio(entity, RATIO).filter(|reading| (0.0..=1.0).contains(&reading.value)) {
             readings.push((reading.value, target, Provenance::Authored, reading.source));
         } else {
             readings.extend(
