@@ -12,7 +12,8 @@ pub(crate) struct Document<'s> {
     pub(crate) subjects: &'s [Subject],
 }
 struct Subjects<'s>(&'s [Subject]);
-pub(crate) struct OneSubject<'s>(pub(crate) &'s Subject);
+struct OneSubject<'s>(&'s Subject);
+pub(crate) struct Head<'s>(pub(crate) &'s Subject);
 struct Facts<'s>(&'s Subject);
 struct Gaps<'s>(&'s Subject);
 struct OneFact<'s>(&'s Fact);
@@ -35,7 +36,7 @@ fn value<M: serde::ser::SerializeMap>(out: &mut M, value: &Value) -> Result<(), 
 
 /// A sentence under its name in Chinese and under its second name in English; a text of one language under its name alone.
 fn sentence<M: serde::ser::SerializeMap>(out: &mut M, names: [&'static str; 2], text: &str) -> Result<(), M::Error> {
-    let (zh, en) = (phrase::spoken(text, true), phrase::spoken(text, false));
+    let (zh, en) = phrase::halves(text);
     out.serialize_entry(names[0], zh)?;
     if zh == en { Ok(()) } else { out.serialize_entry(names[1], en) }
 }
@@ -100,17 +101,30 @@ impl Serialize for Gaps<'_> {
     }
 }
 
+/// All of a subject but its facts and gaps.
+fn head<M: serde::ser::SerializeMap>(out: &mut M, subject: &Subject) -> Result<(), M::Error> {
+    out.serialize_entry("id", &subject.id)?;
+    out.serialize_entry("kind", subject.kind.word())?;
+    out.serialize_entry("guid", &subject.guid)?;
+    out.serialize_entry("name", &subject.name)?;
+    out.serialize_entry("parent", &subject.parent)?;
+    out.serialize_entry("place", &subject.place)?;
+    out.serialize_entry("recognised_by", &subject.recognised_by)
+}
+
+impl Serialize for Head<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_map(None)?;
+        head(&mut out, self.0)?;
+        out.end()
+    }
+}
+
 impl Serialize for OneSubject<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let subject = self.0;
         let mut out = serializer.serialize_map(None)?;
-        out.serialize_entry("id", &subject.id)?;
-        out.serialize_entry("kind", subject.kind.word())?;
-        out.serialize_entry("guid", &subject.guid)?;
-        out.serialize_entry("name", &subject.name)?;
-        out.serialize_entry("parent", &subject.parent)?;
-        out.serialize_entry("place", &subject.place)?;
-        out.serialize_entry("recognised_by", &subject.recognised_by)?;
+        head(&mut out, subject)?;
         out.serialize_entry("facts", &Facts(subject))?;
         out.serialize_entry("gaps", &Gaps(subject))?;
         out.end()

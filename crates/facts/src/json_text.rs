@@ -7,7 +7,8 @@ use rayon::prelude::*;
 use serde::Serialize as _;
 use serde_json::ser::{Formatter as _, PrettyFormatter};
 
-use crate::json::{Document, OneSubject};
+use crate::json::{Document, Head};
+use crate::json_lines::facts_and_gaps;
 use crate::{FactSheet, Subject};
 
 /// Subjects that one thread writes at a time.
@@ -22,6 +23,9 @@ const EMPTY: &str = "\n  \"subjects\": []";
 /// How deep subjects stand in the document.
 const DEPTH: usize = 2;
 
+/// The end of a subject.
+const END: &str = "\n    }";
+
 /// Lines as they are written for people, at the depth at which subjects stand.
 fn format() -> PrettyFormatter<'static> {
     let mut format = PrettyFormatter::new();
@@ -34,11 +38,14 @@ fn format() -> PrettyFormatter<'static> {
 
 /// Some subjects as they stand in the document.
 fn piece(subjects: &[Subject]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(subjects.len() * 2048);
+    let mut out = Vec::with_capacity(subjects.len() * 12 * 1024);
     for subject in subjects {
         out.extend_from_slice(b"\n    ");
         // texts and numbers into memory: nothing that could fail
-        let _ = OneSubject(subject).serialize(&mut serde_json::Serializer::with_formatter(&mut out, format()));
+        let _ = Head(subject).serialize(&mut serde_json::Serializer::with_formatter(&mut out, format()));
+        // facts and gaps come before the bracket that ends the subject
+        out.truncate(out.len().saturating_sub(END.len()));
+        facts_and_gaps(&mut out, subject);
         out.push(b',');
     }
     out
@@ -86,7 +93,7 @@ pub fn to_text(sheet: &FactSheet, version: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Fact, Gap, GapKind, SubjectKind, Unit};
+    use crate::{Fact, Gap, GapKind, Provenance, SubjectKind, Unit, Value};
 
     #[test]
     fn the_text_in_pieces_is_the_document_printed() {
@@ -101,6 +108,23 @@ mod tests {
                         Fact::measured(at as f64 / 7.0, Unit::SquareMetre, 0.01, "面积 ‖ area").of(["0a".into(), "0b".into()]),
                     );
                     room.lack("width", Gap::new(GapKind::NoGeometry, "无 ‖ none"));
+                    room.lack("\"height\"", Gap::new(GapKind::NotModelled, "no ‖none\n"));
+                    let written = Fact::authored(-0.0, Unit::Count, "Pset.\\名").witness(
+                        Value::Text("\u{7f}\"".into()),
+                        Provenance::Declared,
+                        "甲 ‖ A",
+                    );
+                    room.know("written", written.witness(Value::Number(f64::NAN, Unit::Metre), Provenance::Measured, "乙"));
+                    room.know("claim", Fact::claim(at % 2 == 0, Provenance::Derived, "是 ‖ 是").tessellated(true));
+                    room.know("name", Fact::text("室\t内", Provenance::Measured, "").witness(Value::Bool(true), Provenance::Authored, ""));
+                    room.know(
+                        "far",
+                        Fact::declared(1e300 / (at as f64), Unit::Ratio, "x").witness(
+                            Value::Number(3.0, Unit::Ratio),
+                            Provenance::Derived,
+                            "y",
+                        ),
+                    );
                 }
                 sheet.push(room);
             }

@@ -12,6 +12,7 @@ mod definitions;
 pub mod display;
 mod fact;
 mod json;
+mod json_lines;
 mod json_text;
 pub mod phrase;
 mod sheet;

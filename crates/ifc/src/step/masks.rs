@@ -43,6 +43,9 @@ pub(crate) trait Eyes: Copy {
     /// Where a record's `=` and first `(` stand: the two that the beginning of a record is split at.
     fn head(self, block: &[u8; 64]) -> (u64, u64);
 
+    /// Where carriage returns and line feeds stand.
+    fn line_ends(self, block: &[u8; 64]) -> (u64, u64);
+
     /// Where digits stand, one bit each.
     fn digits(self, window: &[u8; 32]) -> u64;
 
@@ -83,12 +86,12 @@ impl Eyes for Plain {
 
     #[inline(always)]
     fn head(self, block: &[u8; 64]) -> (u64, u64) {
-        let (parts, _) = block.as_chunks::<16>();
-        let find = |byte: u8| {
-            let bits = |part: &[u8; 16]| u64::from(u8x16::new(*part).simd_eq(u8x16::splat(byte)).to_bitmask());
-            parts.iter().rev().fold(0, |all, part| all << 16 | bits(part))
-        };
-        (find(b'='), find(b'('))
+        (one_by_one(block, b'='), one_by_one(block, b'('))
+    }
+
+    #[inline(always)]
+    fn line_ends(self, block: &[u8; 64]) -> (u64, u64) {
+        (one_by_one(block, b'\r'), one_by_one(block, b'\n'))
     }
 
     #[inline(always)]
@@ -102,6 +105,14 @@ impl Eyes for Plain {
         let quotes = both(window, |part| part.simd_eq(u8x16::splat(b'\'')));
         (quotes, both(window, |part| part | part.simd_eq(u8x16::splat(b'\\'))))
     }
+}
+
+/// Where a byte stands, 16 at a time.
+#[inline(always)]
+fn one_by_one(block: &[u8; 64], byte: u8) -> u64 {
+    let (parts, _) = block.as_chunks::<16>();
+    let bits = |part: &[u8; 16]| u64::from(u8x16::new(*part).simd_eq(u8x16::splat(byte)).to_bitmask());
+    parts.iter().rev().fold(0, |all, part| all << 16 | bits(part))
 }
 
 /// One bit for each byte of a window: the highest bit of what is made of the byte.
@@ -157,14 +168,12 @@ impl Eyes for pulp::x86::V3 {
 
     #[inline(always)]
     fn head(self, block: &[u8; 64]) -> (u64, u64) {
-        let (avx, avx2) = (self.avx, self.avx2);
-        let parts: [std::arch::x86_64::__m256i; 2] = pulp::cast(*block);
-        let find = |byte: u8| {
-            let wanted = avx._mm256_set1_epi8(byte as i8);
-            let [low, high] = parts.map(|part| u64::from(avx2._mm256_movemask_epi8(avx2._mm256_cmpeq_epi8(part, wanted)) as u32));
-            low | high << 32
-        };
-        (find(b'='), find(b'('))
+        (self.find(block, b'='), self.find(block, b'('))
+    }
+
+    #[inline(always)]
+    fn line_ends(self, block: &[u8; 64]) -> (u64, u64) {
+        (self.find(block, b'\r'), self.find(block, b'\n'))
     }
 
     #[inline(always)]
@@ -216,6 +225,11 @@ impl Eyes for pulp::x86::V4 {
     }
 
     #[inline(always)]
+    fn line_ends(self, block: &[u8; 64]) -> (u64, u64) {
+        (self.find(block, b'\r'), self.find(block, b'\n'))
+    }
+
+    #[inline(always)]
     fn digits(self, window: &[u8; 32]) -> u64 {
         (*self).digits(window)
     }
@@ -258,10 +272,22 @@ impl<E: Eyes, W: Look> pulp::NullaryFnOnce for Wide<E, W> {
     }
 }
 
-/// One comparison of 64 bytes.
+/// Comparisons of 64 bytes.
 #[cfg(target_arch = "x86_64")]
 trait Find {
     fn find(self, block: &[u8; 64], byte: u8) -> u64;
+}
+
+#[cfg(target_arch = "x86_64")]
+impl Find for pulp::x86::V3 {
+    #[inline(always)]
+    fn find(self, block: &[u8; 64], byte: u8) -> u64 {
+        let (avx, avx2) = (self.avx, self.avx2);
+        let parts: [std::arch::x86_64::__m256i; 2] = pulp::cast(*block);
+        let wanted = avx._mm256_set1_epi8(byte as i8);
+        let [low, high] = parts.map(|part| u64::from(avx2._mm256_movemask_epi8(avx2._mm256_cmpeq_epi8(part, wanted)) as u32));
+        low | high << 32
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -300,10 +326,11 @@ mod tests {
             assert_eq!(Plain.outer(&block), (m.quote | m.slash | m.high == 0).then_some(m.outer));
             #[cfg(target_arch = "x86_64")]
             {
-                type All = (Masks, Option<Outer>, (u64, u64), [u64; 2], [(u64, u64); 2]);
+                type All = (Masks, Option<Outer>, [(u64, u64); 2], [u64; 2], [(u64, u64); 2]);
                 fn all(eyes: impl Eyes, block: &[u8; 64]) -> All {
                     let halves: [&[u8; 32]; 2] = [block.first_chunk().unwrap(), block.last_chunk().unwrap()];
-                    (eyes.masks(block), eyes.outer(block), eyes.head(block), halves.map(|h| eyes.digits(h)), halves.map(|h| eyes.quoted(h)))
+                    let ends = [eyes.head(block), eyes.line_ends(block)];
+                    (eyes.masks(block), eyes.outer(block), ends, halves.map(|h| eyes.digits(h)), halves.map(|h| eyes.quoted(h)))
                 }
                 let wanted = all(Plain, &block);
                 assert!(pulp::x86::V3::try_new().is_none_or(|eyes| all(eyes, &block) == wanted));
@@ -315,6 +342,8 @@ mod tests {
             assert_eq!(found, wanted.map(|w| find(&block, w)));
             assert_eq!(m.high, if start >= 2 { u64::MAX } else { 0 });
             let (low, high): (&[u8; 32], &[u8; 32]) = (block.first_chunk().unwrap(), block.last_chunk().unwrap());
+            let (returns, feeds) = Plain.line_ends(&block);
+            assert_eq!((returns | feeds, feeds), (m.newline, find(&block, b"\n")));
             assert_eq!(Plain.digits(low) | Plain.digits(high) << 32, find(&block, b"0123456789"));
             let ((quotes, odd), (far_quotes, far_odd)) = (Plain.quoted(low), Plain.quoted(high));
             assert_eq!((quotes | far_quotes << 32, odd | far_odd << 32), (m.quote, m.backslash | m.high));
