@@ -124,7 +124,7 @@ fn defects(session: &Session, named: &NamedModel, lang: Lang, findings: &mut Vec
             lang.pick("重新导出或重新上传", "export or upload it again"),
         ));
     }
-    let of_file: Vec<_> = session.submission().defects.iter().filter(|defect| defect.file == named.file).collect();
+    let of_file: Vec<_> = session.submission().defects().iter().filter(|defect| defect.file == named.file).collect();
     for defect in of_file.iter().take(SPELLED) {
         let (message, help) = match lang {
             Lang::Zh => (defect.message_in_chinese(), &defect.help_zh),

@@ -124,9 +124,10 @@ impl Session {
         // the ledger divides by it
         wanted.insert((SubjectKind::Site, "area".to_owned()));
         let options = Options { wanted: Some(wanted), ..Options::default() };
-        // the shapes are gone before the verdicts come
-        let sheet = self.facts_of(&self.survey(&request.brief, &options));
-        let assessment = Arc::new(self.judge(request, sheet));
+        let survey = self.survey(&request.brief, &options);
+        let sheet = self.facts_of(&survey);
+        // the shapes are put away while the verdicts come
+        let (assessment, ()) = rayon::join(|| Arc::new(self.judge(request, sheet)), || drop(survey));
         Run { session: self, request, survey: OnceLock::new(), assessment, topics: Arc::default() }
     }
 }

@@ -79,7 +79,8 @@ impl Session {
     /// The building as it is understood under these parameters, for pictures and exports.
     #[must_use]
     pub fn survey<'s>(&'s self, brief: &'s Brief, options: &'s Options) -> Survey<'s> {
-        Survey::new(&self.submission.models, brief, &self.vocabulary, options)
+        // looking for flaws asks for nothing that a survey finds, and fills the threads where one waits for the other
+        rayon::join(|| Survey::new(&self.submission.models, brief, &self.vocabulary, options), || self.submission.defects()).0
     }
 
     /// Everything that can be measured under these parameters, with the files and their flaws.
@@ -126,7 +127,7 @@ impl Session {
     /// A sheet with what is known of the files behind it.
     fn with_files(&self, mut sheet: FactSheet) -> FactSheet {
         sheet.sources.clone_from(&self.submission.sources);
-        sheet.defects.clone_from(&self.submission.defects);
+        sheet.defects = self.submission.defects().to_vec();
         sheet.notes.splice(0..0, self.submission.notes.iter().cloned());
         sheet
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use haofang_facts::{DefectNote, SourceNote};
 use haofang_ifc::federation::{Mismatch, compare};
@@ -52,10 +52,11 @@ pub struct Submission {
     pub unread: Vec<ReadError>,
     /// One note per file, in the order given.
     pub sources: Vec<SourceNote>,
-    /// The flaws of all files.
-    pub defects: Vec<DefectNote>,
     /// Remarks on the files as a set: given twice, sharing GlobalIds.
     pub notes: Vec<String>,
+    /// Why files gave no model, each with the number of models given before it.
+    refused: Vec<(usize, DefectNote)>,
+    defects: OnceLock<Vec<DefectNote>>,
 }
 
 impl Submission {
@@ -76,21 +77,19 @@ impl Submission {
         encoding: Option<Encoding>,
         tell: &dyn Fn(usize, usize) -> Result<(), E>,
     ) -> Result<Self, E> {
-        let mut submission = Self { models: Vec::new(), unread: Vec::new(), sources: Vec::new(), defects: Vec::new(), notes: Vec::new() };
+        let mut submission = Self {
+            models: Vec::new(),
+            unread: Vec::new(),
+            sources: Vec::new(),
+            notes: Vec::new(),
+            refused: Vec::new(),
+            defects: OnceLock::new(),
+        };
         let mut options = ReadOptions::default();
         options.encoding = encoding;
         let read = |file: &NamedSource| {
             let bytes = (*file.bytes).as_ref();
-            // hashing takes one thread longer than indexing takes the other, which goes on to look for flaws, with the help of
-            // the first when that is done
-            let index = || {
-                let model = Model::index_with(Arc::clone(&file.bytes), &options);
-                if let Ok(model) = &model {
-                    model.defects(); // found now, told later
-                }
-                model
-            };
-            rayon::join(|| sha256(bytes), index)
+            rayon::join(|| sha256(bytes), || Model::index_with(Arc::clone(&file.bytes), &options))
         };
         let files: Vec<NamedSource> = files.iter().flat_map(|file| unpacked(file, options.unpack_limit)).collect();
         for (done, file) in files.iter().enumerate() {
@@ -131,7 +130,6 @@ impl Submission {
             instances: model.len() as u64,
             whole: model.is_whole(),
         });
-        self.defects.extend(model.defects().iter().map(|defect| note(&file.name, defect)));
         self.models.push(NamedModel { file: file.name.clone(), sha256, bytes, model: Arc::new(model) });
     }
 
@@ -146,7 +144,7 @@ impl Submission {
             instances: 0,
             whole: false,
         });
-        self.defects.push(DefectNote {
+        let defect = DefectNote {
             file: file.name.clone(),
             line: 1,
             column: 1,
@@ -158,8 +156,24 @@ impl Submission {
             message_zh: error.message_zh(),
             help_zh: String::new(),
             is_remark: false,
-        });
+        };
+        self.refused.push((self.models.len(), defect));
         self.unread.push(ReadError { file: file.name.clone(), error });
+    }
+
+    /// The flaws of all files, in the order given; looked for when first asked for.
+    #[must_use]
+    pub fn defects(&self) -> &[DefectNote] {
+        self.defects.get_or_init(|| {
+            let mut refused = self.refused.iter().peekable();
+            let mut all: Vec<DefectNote> = Vec::new();
+            for (at, named) in self.models.iter().enumerate() {
+                all.extend(std::iter::from_fn(|| refused.next_if(|(before, _)| *before <= at)).map(|(_, defect)| defect.clone()));
+                all.extend(named.model.defects().iter().map(|defect| note(&named.file, defect)));
+            }
+            all.extend(refused.map(|(_, defect)| defect.clone()));
+            all
+        })
     }
 
     /// What keeps the files from being whole, with the line of text where each breaks, for people.

@@ -6,7 +6,10 @@ use nalgebra::Vector3;
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
+mod ends;
 mod weld;
+
+use ends::Ends;
 
 /// An edge by its ends, and how much more often it is run through from the lower to the higher one than back.
 pub(crate) type OpenEdge = ([u32; 2], i32);
@@ -207,22 +210,11 @@ impl Mesh {
         if open.is_empty() || open.len() > MOST_OPEN_EDGES {
             return false;
         }
-        let mut ends: Vec<u32> = open.iter().flat_map(|(e, _)| *e).collect();
-        ends.sort_unstable();
-        ends.dedup();
-        let x = |v: u32| self.positions.get(v as usize).map_or(0.0, |p| p[0]);
-        ends.sort_by(|a, b| x(*a).total_cmp(&x(*b)));
-        let inside = |m: &Mesh, a: u32, b: u32| -> Option<u32> {
+        let ends = Ends::of(self, open);
+        let first_inside = |m: &Mesh, a: u32, b: u32| -> Option<u32> {
             let [p, q, _] = m.corners([a, b, a]);
-            let (d, l2) = (q - p, (q - p).norm_squared());
-            let on = |v: u32| {
-                let r = m.corners([v, v, v])[0] - p;
-                let t = r.dot(&d) / l2;
-                (v != a && v != b && t > 0.0 && t < 1.0 && (r - d * t).norm() <= 2.0 * WELD).then_some((t, v))
-            };
-            let (low, high) = (p.x.min(q.x) - 2.0 * WELD, p.x.max(q.x) + 2.0 * WELD);
-            let beside = ends.iter().skip(ends.partition_point(|v| x(*v) < low)).take_while(|v| x(**v) <= high);
-            beside.filter_map(|v| on(*v)).min_by(|x, y| x.0.total_cmp(&y.0)).map(|(_, v)| v)
+            let inside = ends.inside(p, q, 2.0 * WELD).filter(|(_, v)| *v != a && *v != b);
+            inside.min_by(|x, y| x.0.total_cmp(&y.0)).map(|(_, v)| v)
         };
         let mut work = self.triangles.clone();
         let most = 4 * (work.len() + 4 * open.len());
@@ -237,7 +229,7 @@ impl Mesh {
                 if steps > most || !pieces.contains(&[a.min(b), a.max(b)]) {
                     return None;
                 }
-                inside(self, a, b).filter(|v| *v != t[(k + 2) % 3]).map(|v| (k, v))
+                first_inside(self, a, b).filter(|v| *v != t[(k + 2) % 3]).map(|v| (k, v))
             });
             match cut {
                 Some((k, v)) => {
@@ -266,26 +258,12 @@ impl Mesh {
         if self.spans_area(open) {
             return false;
         }
-        let mut ends: Vec<u32> = open.iter().flat_map(|(e, _)| *e).collect();
-        ends.sort_unstable();
-        ends.dedup();
-        // by x, so that each edge looks only at the vertices beside it; of one x in vertex order
-        let x = |v: u32| self.positions.get(v as usize).map_or(0.0, |p| p[0]);
-        ends.sort_by(|a, b| x(*a).total_cmp(&x(*b)));
+        let ends = Ends::of(self, open);
         let mut pieces: BTreeMap<[u32; 2], i32> = BTreeMap::new();
         for &([a, b], n) in open {
             let [p, q, _] = self.corners([a, b, a]);
-            let (d, length) = (q - p, (q - p).norm());
             let mut stops = vec![(0.0, a), (1.0, b)];
-            let (low, high) = (p.x.min(q.x) - NEAR_EDGE, p.x.max(q.x) + NEAR_EDGE);
-            let beside = ends.iter().skip(ends.partition_point(|v| x(*v) < low)).take_while(|v| x(**v) <= high);
-            for &v in beside {
-                let r = self.corners([v, v, v])[0] - p;
-                let t = r.dot(&d) / (length * length);
-                if v != a && v != b && t > 0.0 && t < 1.0 && (r - d * t).norm() <= NEAR_EDGE {
-                    stops.push((t, v));
-                }
-            }
+            stops.extend(ends.inside(p, q, NEAR_EDGE).filter(|(_, v)| *v != a && *v != b));
             stops.sort_by(|x, y| x.0.total_cmp(&y.0));
             for w in stops.windows(2) {
                 let (u, v) = (w[0].1, w[1].1);

@@ -133,18 +133,28 @@ impl Deref for Texts {
     }
 }
 
+/// Parts of the memory of texts, each with its lock: threads that gather texts at one time seldom wait for each other.
+const SHARES: usize = 64;
+
 /// Texts gathered so far, by model and entity.
-#[derive(Default)]
-pub(crate) struct Memory(RwLock<HashMap<(usize, InstanceId), Texts>>);
+pub(crate) struct Memory([RwLock<HashMap<(usize, InstanceId), Texts>>; SHARES]);
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self(std::array::from_fn(|_| RwLock::default()))
+    }
+}
 
 impl Memory {
     fn of(&self, model: usize, entity: Entity<'_>) -> Texts {
         let key = (model, entity.id());
-        if let Some(known) = self.0.read().ok().and_then(|known| known.get(&key).cloned()) {
+        // things that are asked for one after the other stand in the file one after the other
+        let share = &self.0[(key.1.0 / 16) as usize % SHARES];
+        if let Some(known) = share.read().ok().and_then(|known| known.get(&key).cloned()) {
             return known;
         }
         let texts = Texts::of(entity);
-        if let Ok(mut known) = self.0.write() {
+        if let Ok(mut known) = share.write() {
             known.insert(key, texts.clone());
         }
         texts

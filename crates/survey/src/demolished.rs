@@ -5,25 +5,10 @@ use std::collections::HashSet;
 
 use haofang_ifc::property::{PropertyValue, value_of};
 use haofang_ifc::{Entity, InstanceId, Model, class};
-use memchr::memmem;
 use rayon::prelude::*;
 
+use crate::property_names::PropertyNames;
 use crate::vocabulary::fold;
-
-/// A file that holds none of these says of nothing that it will be pulled down: 拆除 and 临时 in escapes, UTF-8 and GB18030.
-const MARKS: &[&[u8]] = &[
-    b"DEMOLI",
-    b"emoli",
-    b"bbruch",
-    b"62C69664",
-    "拆除".as_bytes(),
-    b"\xb2\xf0\xb3\xfd",
-    b"TEMPORARY",
-    b"emporary",
-    b"4E3465F6",
-    "临时".as_bytes(),
-    b"\xc1\xd9\xca\xb1",
-];
 
 /// Properties whose value names a state.
 const STATUS: &[&str] = &["status", "renovationstatus", "umbau-status", "改造状态", "翻新状态", "构件状态"];
@@ -54,12 +39,12 @@ const STAYS: &[&str] = &["", "none", "无", "<无>", "<none>", "keine", "-", "�
 /// buildings and levels. What a type says holds for its occurrences unless they say otherwise.
 pub(crate) fn demolished(model: &Model) -> HashSet<InstanceId> {
     let mut gone = HashSet::new();
-    if !MARKS.par_iter().any(|mark| memmem::find(model.bytes(), mark).is_some()) {
-        return gone;
-    }
+    let names = PropertyNames::of(model);
+    let states = names.wanted(&[STATUS, PHASE].concat());
     let classes = [class::IFC_PROPERTY_SINGLE_VALUE, class::IFC_PROPERTY_ENUMERATED_VALUE];
     let all: Vec<Entity<'_>> = classes.into_iter().flat_map(|class| model.all(class)).collect();
-    let properties: HashSet<InstanceId> = all.into_par_iter().filter(|one| says_gone(*one)).map(|one| one.id()).collect();
+    let properties: HashSet<InstanceId> =
+        all.into_par_iter().filter(|one| names.has(&states, *one) && says_gone(*one)).map(|one| one.id()).collect();
     if properties.is_empty() {
         return gone;
     }

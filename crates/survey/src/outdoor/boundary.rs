@@ -5,6 +5,7 @@ use haofang_geometry::Region;
 use haofang_geometry::plan;
 use haofang_geometry::tolerance::AREA_ACCURACY;
 use haofang_ifc::property::QuantityKind;
+use rayon::prelude::*;
 
 use super::labels::{Body, Labelled, outline_of};
 use crate::authored;
@@ -83,7 +84,7 @@ pub(crate) fn boundary(survey: &Survey<'_>, labelled: &[Labelled<'_>]) -> Result
 
 fn named(survey: &Survey<'_>, labelled: &[Labelled<'_>]) -> Vec<Boundary> {
     labelled
-        .iter()
+        .par_iter()
         .filter_map(|item| {
             let found = item.recognise(survey, "site_boundary").filter(|found| found.word == "boundary")?;
             let body = item.body(survey).ok()?;

@@ -14,6 +14,7 @@ pub(crate) mod materials;
 mod parking;
 mod parking_dedupe;
 pub(crate) mod platforms;
+mod roof_over;
 mod site;
 mod soil;
 
@@ -33,8 +34,8 @@ pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
     };
     let (mut out, (labelled, site)) = rayon::join(|| platforms::measure(survey, sheet), on_site);
     out.extend(site);
-    let (places, parking) = parking::measure(survey, &labelled, sheet);
-    let (facilities, care) = facilities::measure(survey, &labelled, sheet);
+    let ((places, parking), (facilities, care)) =
+        rayon::join(|| parking::measure(survey, &labelled, sheet), || facilities::measure(survey, &labelled, sheet));
     let mut project = survey.project_subject();
     for (name, outcome) in parking.into_iter().chain(care) {
         project.record(name, outcome);

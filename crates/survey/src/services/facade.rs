@@ -13,6 +13,7 @@ use super::outer_face::{self, ON_OUTLINE};
 use crate::Vocabulary;
 use crate::building::{BuildingId, StoreyId, Survey, ThingId};
 use crate::outdoor::materials::names_of_materials;
+use crate::walls::WallOn;
 
 /// A wall is external when this share of its length lies on the outline.
 const EXTERNAL: f64 = 0.5;
@@ -29,18 +30,20 @@ struct Face {
     cladding: bool,
 }
 
-/// Façade shares and closing of balconies of every building.
-pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
-    (0..survey.buildings.len())
-        .into_par_iter()
-        .map(BuildingId)
-        .map(|id| {
-            let mut subject = survey.building_subject(id);
-            shares(survey, id, &mut subject);
-            balconies(survey, sheet, id, &mut subject);
-            subject
-        })
-        .collect()
+/// The façade shares of every building.
+pub(crate) fn find(survey: &Survey<'_>) -> Vec<Subject> {
+    let of_building = |id: BuildingId| {
+        let mut subject = survey.building_subject(id);
+        shares(survey, id, &mut subject);
+        subject
+    };
+    (0..survey.buildings.len()).into_par_iter().map(BuildingId).map(of_building).collect()
+}
+
+/// With how the balconies of each building are closed.
+pub(crate) fn with_balconies(survey: &Survey<'_>, sheet: &FactSheet, mut found: Vec<Subject>) -> Vec<Subject> {
+    found.par_iter_mut().enumerate().for_each(|(at, subject)| balconies(survey, sheet, BuildingId(at), subject));
+    found
 }
 
 fn shares(survey: &Survey<'_>, id: BuildingId, subject: &mut Subject) {
@@ -112,65 +115,76 @@ fn may_be_outside(survey: &Survey<'_>, id: ThingId) -> bool {
 }
 
 fn faces(survey: &Survey<'_>, id: BuildingId) -> Vec<Face> {
+    // a thing on several levels is one, on the first of them
     let mut seen: BTreeSet<ThingId> = BTreeSet::new();
-    let mut out: Vec<Face> = Vec::new();
+    let mut parts: Vec<Part<'_>> = Vec::new();
     for &storey in survey.storeys_of(id) {
         if ["basement", "duplicate"].contains(&survey.storey(storey).usage.as_str()) {
             continue;
         }
         let outline = survey.enclosure(storey).ok();
         for wall in survey.walls(storey) {
-            if wall.is_curtain || !seen.insert(wall.thing) {
-                continue;
+            if !wall.is_curtain && seen.insert(wall.thing) {
+                parts.push(Part::Wall(wall, outline));
             }
-            let several =
-                outline.filter(|_| outer_face::has_several(&wall.plan)).map(|outline| outer_face::edges_outside(&wall.plan, outline));
-            let edges = several.clone().flatten();
-            let outward = match &several {
-                Some(edges) => edges.as_ref().and_then(|edges| outer_face::way(edges).or_else(|| edges.first().map(|edge| edge.normal))),
-                None => outline.and_then(|outline| outward(&wall.plan, outline)),
-            };
-            // a claim alone is enough for walls whose outline is not known; parapets of balconies are no façade of rooms
-            let external = match wall.is_external {
-                Some(claim) => claim && (outward.is_some() || outline.is_none()),
-                None => outward.is_some(),
-            };
-            if !external {
-                continue;
-            }
-            let face = |shape: &Shape| match &edges {
-                Some(edges) => Some(outer_face::area_on(shape, edges)).filter(|area| *area > 0.0).or_else(|| largest_face(shape)),
-                None => largest_face(shape),
-            };
-            let Some(area) = survey.shape(wall.thing).ok().and_then(face) else { continue };
-            let entity = survey.thing(wall.thing).entity;
-            out.push(Face { thing: wall.thing, area, class: outer_class(survey, wall.thing, entity, outward), cladding: false });
         }
-        out.extend(claddings(survey, storey, &mut seen));
+        parts.extend(claddings(survey, storey).filter(|thing| seen.insert(*thing)).map(Part::Cladding));
     }
-    out
+    let face = |part: Part<'_>| match part {
+        Part::Wall(wall, outline) => wall_face(survey, wall, outline),
+        Part::Cladding(thing) => cladding_face(survey, thing),
+    };
+    parts.into_par_iter().filter_map(face).collect()
+}
+
+/// What may show on a façade.
+enum Part<'s> {
+    /// A wall, with the outline of its level where that is known.
+    Wall(&'s WallOn, Option<&'s Region>),
+    Cladding(ThingId),
+}
+
+/// The outer face of a wall that lies on the outline of its level.
+fn wall_face(survey: &Survey<'_>, wall: &WallOn, outline: Option<&Region>) -> Option<Face> {
+    let several = outline.filter(|_| outer_face::has_several(&wall.plan)).map(|outline| outer_face::edges_outside(&wall.plan, outline));
+    let edges = several.clone().flatten();
+    let outward = match &several {
+        Some(edges) => edges.as_ref().and_then(|edges| outer_face::way(edges).or_else(|| edges.first().map(|edge| edge.normal))),
+        None => outline.and_then(|outline| outward(&wall.plan, outline)),
+    };
+    // a claim alone is enough for walls whose outline is not known; parapets of balconies are no façade of rooms
+    let external = match wall.is_external {
+        Some(claim) => claim && (outward.is_some() || outline.is_none()),
+        None => outward.is_some(),
+    };
+    if !external {
+        return None;
+    }
+    let shape = survey.shape(wall.thing).ok()?;
+    let on_edges = edges.map(|edges| outer_face::area_on(shape, &edges)).filter(|area| *area > 0.0);
+    let area = on_edges.or_else(|| largest_face(shape))?;
+    let entity = survey.thing(wall.thing).entity;
+    Some(Face { thing: wall.thing, area, class: outer_class(survey, wall.thing, entity, outward), cladding: false })
 }
 
 /// Cladding elements drawn before the walls.
-fn claddings(survey: &Survey<'_>, storey: StoreyId, seen: &mut BTreeSet<ThingId>) -> Vec<Face> {
-    survey
-        .things_on(storey)
+fn claddings<'s>(survey: &'s Survey<'_>, storey: StoreyId) -> impl Iterator<Item = ThingId> + 's {
+    let is_cladding = |thing: &ThingId| {
+        survey.thing(*thing).class.is_a(class::IFC_COVERING)
+            && survey.thing(*thing).entity.named("PredefinedType").as_enum() == Some("CLADDING")
+    };
+    survey.things_on(storey).iter().copied().filter(is_cladding)
+}
+
+fn cladding_face(survey: &Survey<'_>, thing: ThingId) -> Option<Face> {
+    let area = survey.shape(thing).ok().and_then(largest_face)?;
+    let entity = survey.thing(thing).entity;
+    let class = names_of_materials(entity)
         .iter()
-        .copied()
-        .filter(|thing| survey.thing(*thing).class.is_a(class::IFC_COVERING))
-        .filter(|thing| survey.thing(*thing).entity.named("PredefinedType").as_enum() == Some("CLADDING"))
-        .filter(|thing| seen.insert(*thing))
-        .filter_map(|thing| {
-            let area = survey.shape(thing).ok().and_then(largest_face)?;
-            let entity = survey.thing(thing).entity;
-            let class = names_of_materials(entity)
-                .iter()
-                .map(|name| class_of(survey, name))
-                .find(|class| *class != "unknown")
-                .unwrap_or_else(|| by_texts(survey, entity));
-            Some(Face { thing, area, class, cladding: true })
-        })
-        .collect()
+        .map(|name| class_of(survey, name))
+        .find(|class| *class != "unknown")
+        .unwrap_or_else(|| by_texts(survey, entity));
+    Some(Face { thing, area, class, cladding: true })
 }
 
 /// The outward direction of a wall that lies on the outline of its storey.

@@ -20,6 +20,7 @@ use crate::outdoor::Measured;
 /// What serves the building, as far as it asks nothing of the sheet.
 pub(crate) struct Found {
     lifts: Vec<Subject>,
+    facades: Vec<Subject>,
     escape: Vec<Subject>,
     equipment: Vec<Subject>,
     pipes: (Vec<Subject>, Measured),
@@ -30,6 +31,7 @@ pub(crate) struct Found {
 pub(crate) fn find(survey: &Survey<'_>) -> Found {
     Found {
         lifts: lifts::measure(survey),
+        facades: facade::find(survey),
         escape: escape::measure(survey),
         equipment: equipment::measure(survey, &equipment::find(survey)),
         pipes: pipes::measure(survey),
@@ -40,7 +42,7 @@ pub(crate) fn find(survey: &Survey<'_>) -> Found {
 /// Everything that serves the building.
 pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet, found: Found) -> Vec<Subject> {
     let mut out = found.lifts;
-    out.extend(facade::measure(survey, sheet));
+    out.extend(facade::with_balconies(survey, sheet, found.facades));
     out.extend(found.escape);
     out.extend(found.equipment);
     let (pipes, shares) = found.pipes;

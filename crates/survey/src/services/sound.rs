@@ -89,11 +89,12 @@ fn touching(survey: &Survey<'_>, storey: StoreyId, region: &plan::Region) -> BTr
 
 fn between_dwellings(survey: &Survey<'_>, wall: ThingId) -> bool {
     let Some(storey) = survey.thing(wall).storey else { return false };
-    // a façade runs along several dwellings and separates none
-    if authored::flag(survey.thing(wall).entity, &["IsExternal"]).is_some_and(|reading| reading.value) {
+    let mut homes = survey.spaces_on(storey).iter().filter_map(|space| survey.space(*space).dwelling);
+    if homes.next().is_none_or(|first| homes.all(|other| other == first)) {
         return false;
     }
-    if survey.spaces_on(storey).iter().filter_map(|space| survey.space(*space).dwelling).collect::<BTreeSet<_>>().len() < 2 {
+    // a façade runs along several dwellings and separates none
+    if authored::flag(survey.thing(wall).entity, &["IsExternal"]).is_some_and(|reading| reading.value) {
         return false;
     }
     survey.plan(wall).is_ok_and(|region| touching(survey, storey, &plan::offset(region, BESIDE, Join::Mitre)).len() > 1)
