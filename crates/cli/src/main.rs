@@ -3,8 +3,9 @@
 
 /// Measuring makes and drops many small things on all threads: the allocator of the system is some 7 % slower at that.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: allocator::Allocator = allocator::Allocator;
 
+mod allocator;
 mod args;
 mod commands;
 mod exit;

@@ -22,6 +22,7 @@ pub mod unsupported;
 use crate::curve::{Curve, Precision};
 use crate::frame::Frame;
 use crate::lower::unsupported::{Reason, Unsupported};
+use crate::profile::Profile;
 use crate::shape::Shape;
 use crate::solid::Part;
 use haofang_ifc::{Entity, InstanceId, Model, Units};
@@ -34,7 +35,7 @@ pub(crate) const DEPTH: u8 = 40;
 /// A mapped representation as it was made the first time.
 type Made = Result<Arc<Vec<Part>>, Unsupported>;
 
-/// Reads the shapes of one model. Repeated shapes (mapped items) and placements are made once and shared; it may be used
+/// Reads the shapes of one model. Repeated shapes (mapped items), placements and profiles are made once and shared; it may be used
 /// from several threads.
 pub struct Shapes<'m> {
     model: &'m Model,
@@ -44,6 +45,7 @@ pub struct Shapes<'m> {
     maps: RwLock<FxHashMap<InstanceId, Made>>,
     placements: RwLock<FxHashMap<InstanceId, Frame>>,
     boxes: RwLock<FxHashMap<InstanceId, Option<reach::Reach>>>,
+    profiles: RwLock<FxHashMap<InstanceId, Arc<Profile>>>,
     styles: OnceLock<look::Styles>,
 }
 
@@ -65,6 +67,7 @@ impl<'m> Shapes<'m> {
             maps: RwLock::default(),
             placements: RwLock::default(),
             boxes: RwLock::default(),
+            profiles: RwLock::default(),
             styles: OnceLock::new(),
         })
     }

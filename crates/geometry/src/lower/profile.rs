@@ -7,8 +7,26 @@ use crate::frame::Frame;
 use crate::lower::unsupported::Reason;
 use crate::profile::{Profile, shapes, thicken};
 use haofang_ifc::{Entity, class};
+use std::sync::Arc;
+
+/// Profiles that are remembered: a model whose every element has one of its own gains nothing by more.
+const MOST_REMEMBERED: usize = 10_000;
 
 impl<'m> Shapes<'m> {
+    /// A closed profile, made once for all that is swept from it.
+    pub(crate) fn shared_profile(&self, e: Entity<'m>) -> Read<Arc<Profile>> {
+        if let Some(known) = self.profiles.read().ok().and_then(|profiles| profiles.get(&e.id()).cloned()) {
+            return Ok(known);
+        }
+        let made = Arc::new(self.profile(e)?);
+        if let Ok(mut profiles) = self.profiles.write()
+            && profiles.len() < MOST_REMEMBERED
+        {
+            profiles.insert(e.id(), Arc::clone(&made));
+        }
+        Ok(made)
+    }
+
     /// A closed profile.
     pub(crate) fn profile(&self, e: Entity<'m>) -> Read<Profile> {
         let p = self.profile_at_depth(e, DEPTH)?;

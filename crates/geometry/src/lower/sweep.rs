@@ -40,7 +40,7 @@ fn direction<'m>(s: &Shapes<'m>, e: Entity<'m>, frame: &Frame) -> Read<Vector3<f
 
 fn extruded<'m>(s: &Shapes<'m>, e: Entity<'m>) -> Read<Part> {
     let frame = s.frame_at(e, 1)?;
-    let profile = Arc::new(s.profile(s.part(e, 0, "SweptArea")?)?);
+    let profile = s.shared_profile(s.part(e, 0, "SweptArea")?)?;
     Ok(Part::Sweep(Sweep { profile, frame, depth: direction(s, e, &frame)? }))
 }
 

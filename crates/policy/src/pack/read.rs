@@ -69,17 +69,20 @@ pub(super) fn read(name: &str, toml: &str, source_text: &str, known: &[Policy]) 
     let base = head.get("amends").map(|field| find(&field)).transpose().map_err(|flaw| vec![flaw])?;
 
     // what is amended comes first, so that later layers win
-    let mut texts: Vec<(String, String)> = base.as_ref().map_or_else(Vec::new, |base| base.texts.clone());
-    texts.push((name.to_owned(), toml.to_owned()));
-    let documents = texts.iter().map(|(name, text)| document(name, text)).collect::<Result<Vec<_>, _>>().map_err(|flaw| vec![flaw])?;
-    let sources: Vec<Source<'_>> = texts.iter().map(|(name, text)| Source { name, text }).collect();
-    let whole = Table { layers: sources.iter().copied().zip(documents.iter().map(Spanned::get_ref)).rev().collect(), span: 0..0 };
+    let texts: Vec<(String, String)> = base.as_ref().map_or_else(Vec::new, |base| base.texts.clone());
+    let amended = texts.iter().map(|(name, text)| document(name, text)).collect::<Result<Vec<_>, _>>().map_err(|flaw| vec![flaw])?;
+    let sources = texts.iter().map(|(name, text)| Source { name, text }).chain([Source { name, text: toml }]);
+    let documents = amended.iter().chain([&own]).map(Spanned::get_ref);
+    let mut layers: Vec<_> = sources.zip(documents).collect();
+    layers.reverse();
+    let whole = Table { layers, span: 0..0 };
 
     let mut flaws = whole.known(TOP);
     let mut reader =
         Reader { names: Names::new(), source: base.as_ref().map_or_else(String::new, |base| base.source.clone()), flaws: Vec::new() };
     reader.source.push_str(&quote::normalise(source_text));
-    let policy = reader.policy(&whole, &head, base.as_ref(), &find, &texts);
+    let policy =
+        reader.policy(&whole, &head, base.as_ref(), &find, texts.iter().cloned().chain([(name.to_owned(), toml.to_owned())]).collect());
     flaws.append(&mut reader.flaws);
     match policy {
         Ok(policy) if flaws.is_empty() => Ok(policy),
@@ -126,7 +129,7 @@ impl Reader {
         head: &Table<'_>,
         base: Option<&Policy>,
         find: &dyn Fn(&Field<'_>) -> Result<Policy, PolicyError>,
-        texts: &[(String, String)],
+        texts: Vec<(String, String)>,
     ) -> Result<Policy, PolicyError> {
         self.flaws.extend(head.known(POLICY));
         let role = match head.text("role")?.as_str() {
@@ -198,7 +201,7 @@ impl Reader {
             out_of_scope,
             ids,
             source: std::mem::take(&mut self.source),
-            texts: texts.to_vec(),
+            texts,
         })
     }
 
