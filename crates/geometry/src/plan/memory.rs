@@ -4,6 +4,7 @@
 //! room. Whole operands are compared, never only their hashes, so that nobody can see whether an answer was made or remembered.
 
 use super::Region;
+use super::content::Content;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, Mutex};
@@ -33,7 +34,7 @@ pub(super) enum Operation {
 }
 
 struct Made {
-    key: Vec<u64>,
+    key: Content,
     result: Arc<Region>,
 }
 
@@ -53,10 +54,10 @@ pub(super) fn recall<'r>(
     make: impl FnOnce() -> Region,
 ) -> Region {
     let key = key(operation, parameters, regions);
-    if key.len() > LARGEST {
+    if key.words() > LARGEST {
         return make();
     }
-    let hash = hash(&key);
+    let hash = key.hash();
     let shard = &KNOWN[hash as usize % SHARDS];
     let find = || {
         let known = shard.lock().ok()?;
@@ -72,10 +73,10 @@ pub(super) fn recall<'r>(
     result
 }
 
-fn keep(shard: &Mutex<Option<Shard>>, hash: u64, key: Vec<u64>, result: &Region) {
+fn keep(shard: &Mutex<Option<Shard>>, hash: u64, key: Content, result: &Region) {
     let Ok(mut known) = shard.lock() else { return };
     let known = known.get_or_insert_default();
-    let size = key.len() + size_of(result);
+    let size = key.words() + size_of(result);
     if known.words + size > WORDS {
         *known = Shard::default();
     }
@@ -83,7 +84,7 @@ fn keep(shard: &Mutex<Option<Shard>>, hash: u64, key: Vec<u64>, result: &Region)
     let chain = known.made.entry(hash).or_default();
     if chain.len() >= CHAIN {
         let first = chain.remove(0);
-        known.words -= first.key.len() + size_of(&first.result);
+        known.words -= first.key.words() + size_of(&first.result);
     }
     chain.push(Made { key, result: Arc::new(result.clone()) });
 }
@@ -92,31 +93,13 @@ fn size_of(region: &Region) -> usize {
     super::area::rings(region).map(|ring| 2 * ring.0.len() + 4).sum()
 }
 
-fn key<'r>(operation: Operation, parameters: &[f64], regions: impl Iterator<Item = &'r Region>) -> Vec<u64> {
-    let mut key: Vec<u64> = Vec::with_capacity(64);
-    key.push(operation as u64);
-    key.extend(parameters.iter().map(|number| number.to_bits()));
-    for region in regions {
-        key.push(region.0.len() as u64);
-        for polygon in region {
-            key.push(polygon.interiors().len() as u64);
-            for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
-                key.push(ring.0.len() as u64);
-                key.extend(ring.0.iter().flat_map(|point| [point.x.to_bits(), point.y.to_bits()]));
-            }
-        }
-    }
-    key
-}
-
-fn hash(key: &[u64]) -> u64 {
-    let mixed = key.iter().fold(0u64, |hash, word| (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-    mixed ^ (mixed >> 31)
+fn key<'r>(operation: Operation, parameters: &[f64], regions: impl Iterator<Item = &'r Region>) -> Content {
+    regions.fold(Content::default().count(operation as usize).numbers(parameters), Content::region)
 }
 
 /// The hash is made already.
 #[derive(Default)]
-struct Spread(u64);
+pub(super) struct Spread(u64);
 
 impl Hasher for Spread {
     fn finish(&self) -> u64 {
@@ -163,7 +146,7 @@ mod tests {
         let shard = Mutex::new(None);
         for at in 0..2000u64 {
             let region = rectangle([at as f64, 0.0], [at as f64 + 1.0, 1.0]);
-            let key = vec![at; 1000];
+            let key = Content::default().numbers(&[at as f64; 1000]);
             keep(&shard, at, key, &region);
         }
         let known = shard.lock().unwrap();

@@ -7,6 +7,7 @@
 
 mod area;
 mod boolean;
+mod content;
 mod edges;
 mod memory;
 mod nearness;
@@ -20,6 +21,7 @@ mod snap;
 pub(crate) use area::Row;
 pub use area::{Bounds, area, bounds, centroid, contains, cross, dot, interior_point, perimeter};
 pub use boolean::{clean, clip_lines, difference, intersection, union, xor};
+pub use content::{Content, Remembered};
 pub use edges::{Edge, edges, longest_edge, merged_edges};
 pub use nearness::{components, distance, lies_within, open_share, shared_length, touches};
 pub use offset::{Join, closing, offset, opening};

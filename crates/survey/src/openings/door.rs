@@ -7,8 +7,8 @@ use haofang_geometry::tolerance::LENGTH_ACCURACY;
 use haofang_ifc::{Entity, class};
 use rayon::prelude::*;
 
+use super::hole::hole;
 use super::subjects::with_overall;
-use super::window::hole;
 use crate::authored::{self, Reading};
 use crate::building::{SpaceId, Survey, ThingId};
 use crate::recognise::links::{Link, Way};

@@ -70,6 +70,10 @@ pub(crate) struct Solid {
 
 /// One level.
 pub(crate) struct Level {
+    /// Which one.
+    pub(crate) id: StoreyId,
+    /// The same for levels whose walls and rooms are equal in plan, to the bit.
+    pub(crate) like: usize,
     /// Finished floor.
     pub(crate) floor: f64,
     /// Walls on the floor.
@@ -120,7 +124,16 @@ pub(crate) fn read(survey: &Survey<'_>, id: StoreyId) -> Level {
             Some(RoomArea { space: None, cell: Some(at), bounds: bounds(cell)?, region: cell.clone(), usage: "unknown".to_owned() })
         }));
     }
-    Level { floor, walls, rooms, candidates: candidates(survey, id), platforms: OnceLock::new(), sections: RwLock::default() }
+    Level {
+        id,
+        like: id.0,
+        floor,
+        walls,
+        rooms,
+        candidates: candidates(survey, id),
+        platforms: OnceLock::new(),
+        sections: RwLock::default(),
+    }
 }
 
 /// Marks the walls whose outlines are those of earlier ones to the bit.

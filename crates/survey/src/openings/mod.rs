@@ -1,9 +1,14 @@
 //! Windows and bay windows: openings, walls, rooms behind, projection, clear width (CLAUSES NT-3.1-02, NT-2.2-06).
 
 mod bay_shape;
+mod confirm;
 mod door;
+mod doubtful;
+mod hole;
 mod level;
+mod on_line;
 mod subjects;
+mod typical;
 mod wall_line;
 mod window;
 
@@ -44,13 +49,16 @@ pub(crate) fn measure(survey: &Survey<'_>, _: &FactSheet) -> Vec<Subject> {
     let mut storeys: Vec<StoreyId> = windows.iter().chain(&stand_ins).filter_map(|thing| survey.thing(*thing).storey).collect();
     storeys.sort_unstable();
     storeys.dedup();
-    let levels: BTreeMap<StoreyId, Level> = storeys.into_par_iter().map(|storey| (storey, level::read(survey, storey))).collect();
-    let look = |thing: &ThingId| window::look(survey, survey.thing(*thing).storey.and_then(|storey| levels.get(&storey)), *thing);
+    let mut levels: BTreeMap<StoreyId, Level> = storeys.into_par_iter().map(|storey| (storey, level::read(survey, storey))).collect();
+    typical::liken(survey, levels.values_mut());
+    let looks = typical::Looks::default();
+    let look = |thing: &ThingId| window::look(survey, survey.thing(*thing).storey.and_then(|storey| levels.get(&storey)), &looks, *thing);
     let mut found: Vec<Found> = windows.par_iter().map(look).collect();
     window::side_panes(survey, &mut found);
-    let others: Vec<Found> = stand_ins.par_iter().map(look).filter(|found| !found.bays.is_empty()).collect();
+    let others: Vec<Found> = stand_ins.par_iter().map(look).collect();
     let mut out: Vec<Subject> = found.par_iter().map(|found| subjects::window(survey, found)).collect();
     out.extend(subjects::bays(survey, &found, &others));
+    out.extend(doubtful::named(survey, &found, &others));
     out
 }
 
@@ -84,10 +92,10 @@ fn is_mark_of_window(folded: &str) -> bool {
     folded.contains('窗') && !folded.contains("窗台") || folded.split([' ', ':', '-', '_', '/']).any(is_mark)
 }
 
-/// Proxies and assemblies that are bay windows by name, and curtain walls of a window's size that begin above the floor, whatever
+/// Proxies, furniture and assemblies that are bay windows by name, and curtain walls of a window's size that begin above the floor, whatever
 /// their name: geometry decides.
 fn stand_ins(survey: &Survey<'_>, windows: &[ThingId]) -> Vec<ThingId> {
-    let kinds = [class::IFC_BUILDING_ELEMENT_PROXY, class::IFC_CURTAIN_WALL, class::IFC_ELEMENT_ASSEMBLY];
+    let kinds = [class::IFC_BUILDING_ELEMENT_PROXY, class::IFC_FURNISHING_ELEMENT, class::IFC_CURTAIN_WALL, class::IFC_ELEMENT_ASSEMBLY];
     kinds
         .iter()
         .flat_map(|kind| survey.things_of(*kind))

@@ -1,46 +1,25 @@
 //! One window: its opening, its wall and room, whether it is a bay.
 
-use std::cell::OnceCell;
 use std::sync::Arc;
 
 use haofang_facts::{Gap, GapKind};
-use haofang_geometry::plan::{self, Bounds, Region, area, intersection};
-use haofang_ifc::{Entity, class};
+use haofang_geometry::plan::{self, Region, area, intersection};
+use haofang_ifc::class;
 
-use super::bay_shape::{BayShape, Glazing, LEAST_PROJECTION, MOST_PROJECTION, Panes, WallFrame, judge};
+use super::bay_shape::{BayShape, Glazing, MOST_PROJECTION, WallFrame};
+use super::confirm::{Confirmed, confirm};
+use super::hole::{Hole, hole};
 use super::level::{Level, section};
-use super::wall_line::{PIECE, WallLine, candidates, length_along, own_direction};
+use super::on_line::{Look, OnLine};
+use super::typical::Looks;
+use super::wall_line::{WallLine, candidates};
 use crate::building::{SpaceId, StoreyId, Survey, ThingId};
 use crate::quantities::bay_width;
 
-/// A slab whose top is this near to the lower edge of the window is its sill (m).
-const SILL: (f64, f64) = (-0.15, 0.06);
-/// A slab that covers this share of the projecting part belongs to it.
-const COVERS: f64 = 0.5;
-/// A floor this far from the storey's floor is a platform's (m).
-const FLOOR: (f64, f64) = (-0.35, 0.15);
 /// A pane nearer than this to a room may stand in its wall (m).
 const IN_WALL: f64 = 0.45;
 /// Glazing this near to a balcony's edge stands on it (m).
 const RIM: f64 = 0.25;
-/// Openings are drawn deeper than their wall by no more than this (m).
-const CUT_DEPTH: f64 = 0.80;
-/// Frames of one window stand no further apart than this (m).
-const FRAMES: f64 = 1.5;
-/// A window that begins lower than this above the floor reaches it (m).
-const AT_FLOOR: f64 = 0.15;
-
-/// The hole in the wall.
-pub(crate) struct Hole {
-    pub(crate) width: f64,
-    pub(crate) height: f64,
-    pub(crate) bottom: f64,
-    pub(crate) top: f64,
-    /// Measured on the opening, else read from the window.
-    pub(crate) by: &'static str,
-    /// Range along the wall in the frame of the wall line, where the opening has a shape.
-    plan: Option<Region>,
-}
 
 /// A bay as found.
 pub(crate) struct FoundBay {
@@ -74,7 +53,7 @@ pub(crate) struct Found {
 }
 
 /// Looks at a window or at a thing that stands for one.
-pub(crate) fn look(survey: &Survey<'_>, level: Option<&Level>, thing: ThingId) -> Found {
+pub(crate) fn look(survey: &Survey<'_>, level: Option<&Level>, looks: &Looks, thing: ThingId) -> Found {
     let window = survey.thing(thing);
     let relations = window.entity.model().relations();
     let opening = relations.fills(window.entity);
@@ -114,16 +93,13 @@ pub(crate) fn look(survey: &Survey<'_>, level: Option<&Level>, thing: ThingId) -
     let z = found.hole.as_ref().map_or(0.5 * (extent.min[2] + extent.max[2]), |hole| 0.5 * (hole.bottom + hole.top));
     let own = section(survey, thing, z);
     let own = Arc::new(if own.0.is_empty() { shape.plan().clone() } else { own });
-    let lines = candidates(level, &own, found.hole.as_ref().and_then(|hole| hole.plan.as_ref()), host);
+    let hole = found.hole.as_ref().and_then(|hole| hole.plan.clone());
+    let lines = looks.candidates(level, &own, hole.as_ref(), host);
     let mut flat: Option<(&WallLine<'_>, String)> = None;
     let mut too_deep: Option<(&WallLine<'_>, f64)> = None;
     for line in &lines {
-        let near = around(&line.frame, &own);
-        let mut panes = level.sections(survey, &near, z, true);
-        panes.push(Arc::clone(&own));
-        let panes = Panes::new(panes);
-        let (verdict, opening_range, room) = judge_line(survey, level, found.storey, line, &panes, &own, found.hole.as_ref(), z, &near);
-        match verdict {
+        let Look { glazing, opening, room } = OnLine { survey, level, line, own: &own, hole: hole.as_ref(), z }.look(looks);
+        match glazing {
             Glazing::Bay(shape_found) if !line.is_inner && !line.is_platform => {
                 if found
                     .bays
@@ -133,7 +109,7 @@ pub(crate) fn look(survey: &Survey<'_>, level: Option<&Level>, thing: ThingId) -
                     continue;
                 }
                 let zone = line.frame.rectangle(shape_found.clear, (0.05, (shape_found.projection - 0.02).max(0.06)));
-                let own_zone = line.frame.rectangle((opening_range.0 - 0.2, opening_range.1 + 0.2), (0.0, MOST_PROJECTION + 0.5));
+                let own_zone = line.frame.rectangle((opening.0 - 0.2, opening.1 + 0.2), (0.0, MOST_PROJECTION + 0.5));
                 if area(&intersection(&own, &own_zone)) < 0.2 * area(&own) {
                     continue; // the pane belongs to another bay
                 }
@@ -271,230 +247,4 @@ fn from_opening(level: &Level, found: &mut Found) {
         (found.space, found.cell) = (line.room.space, line.room.cell);
         found.is_external = Some(!line.is_inner);
     }
-}
-
-/// The box in which things matter for this wall line.
-fn around(frame: &WallFrame, own: &Region) -> Bounds {
-    let (s, t) = frame.extent(own).unwrap_or(((-2.0, 2.0), (-0.5, 1.0)));
-    let zone = frame.rectangle((s.0 - 6.0, s.1 + 6.0), (-frame.thickness - 0.5, t.1.max(0.0) + 1.0));
-    plan::bounds(&zone).unwrap_or(Bounds { min: frame.origin, max: frame.origin })
-}
-
-fn judge_line(
-    survey: &Survey<'_>,
-    level: &Level,
-    storey: Option<StoreyId>,
-    line: &WallLine<'_>,
-    panes: &Panes,
-    own: &Region,
-    hole: Option<&Hole>,
-    z: f64,
-    near: &Bounds,
-) -> (Glazing, (f64, f64), Option<bay_width::Bay>) {
-    let frame = &line.frame;
-    let solid = OnceCell::new();
-    // a hole longer than the wall that it is cut into is meant to go through the pieces beside it, too
-    let cut =
-        hole.and_then(|hole| hole.plan.as_ref()).filter(|hole| level.length_of(line.wall, frame) + PIECE < length_along(hole, frame.along));
-    let obstacles = || {
-        solid.get_or_init(|| {
-            let mut upright = plan::union(&level.sections(survey, near, z, false));
-            if let Some((hole, (s, _))) = cut.and_then(|hole| Some((hole, frame.extent(hole)?))) {
-                upright = plan::difference(&upright, &intersection(hole, &frame.rectangle(s, (-frame.thickness - CUT_DEPTH, 0.0))));
-            }
-            plan::union(&[&upright, panes.whole()])
-        })
-    };
-    let glazed = frame.extent(own).map_or((-0.5, 0.5), |(s, _)| s);
-    let through = hole
-        .and_then(|hole| hole.plan.as_ref())
-        .and_then(|plan| frame.extent(plan))
-        // the opening of another wall crosses this one at most, it does not lie in it
-        .filter(|(s, t)| t.0 < 0.05 && t.1 > -frame.thickness - 0.05 && t.0 > -frame.thickness - CUT_DEPTH && s.1 - s.0 > t.1 - t.0)
-        .map(|(s, _)| s);
-    let middle = through.map_or(0.5 * (glazed.0 + glazed.1), |s| 0.5 * (s.0 + s.1));
-    let room =
-        storey.and_then(|storey| bay_width::measure(survey, storey, &line.room.region, frame.point(middle, -frame.thickness), frame.along));
-    let range = room.as_ref().map(|bay| {
-        let ends = bay.ends.map(|end| frame.local(end).0);
-        (ends[0].min(ends[1]), ends[0].max(ends[1]))
-    });
-    // without an opening the gap between the walls is the way out; panes set into it do not end it
-    let walls_only = || {
-        let walls = plan::difference(obstacles(), &plan::offset(panes.whole(), 0.01, plan::Join::Mitre));
-        let mid = frame.point(middle, -frame.thickness / 2.0);
-        haofang_geometry::measure::clear_gap(&walls, mid, frame.along, 8.0).map(|gap| {
-            let (a, b) = (frame.local(gap.from).0, frame.local(gap.to).0);
-            (a.min(b), a.max(b))
-        })
-    };
-    let mut opening = through.or_else(walls_only).unwrap_or(glazed);
-    if let Some(range) = range {
-        opening = (opening.0.max(range.0), opening.1.min(range.1));
-    }
-    if opening.1 - opening.0 < 0.2 {
-        return (Glazing::Nothing, opening, room);
-    }
-    let mut verdict = judge(panes, obstacles, frame, opening, range);
-    if verdict == Glazing::Nothing && frame.extent(own).is_some_and(|(_, t)| t.1 >= LEAST_PROJECTION) {
-        // only frames are drawn, no panes: the glass stands between them
-        let closed = Panes::new(vec![Arc::new(plan::closing(panes.whole(), FRAMES))]);
-        verdict = judge(&closed, obstacles, frame, opening, range);
-    }
-    (verdict, opening, room)
-}
-
-enum Confirmed {
-    Bay { sill: f64, soffit: f64, has_sill_slab: bool },
-    Platform(String),
-    Unclear(String),
-}
-
-/// Tells a bay from a closed balcony by what lies below the glazing.
-fn confirm(survey: &Survey<'_>, level: &Level, thing: ThingId, zone: &Region, found: &Found, z: f64) -> Confirmed {
-    let size = area(zone);
-    let covers = |region: &Region| area(&intersection(region, zone)) > COVERS * size;
-    let in_space = |usages: &[&str]| level.rooms.iter().any(|room| usages.contains(&room.usage.as_str()) && covers(&room.region));
-    let named_bay = in_space(&["bay_window"]);
-    let Some(near) = plan::bounds(zone) else { return Confirmed::Unclear("no area before the façade".to_owned()) };
-    let (bottom, top) = own_heights(survey, thing, zone, found.hole.as_ref(), z);
-    let (mut sill, mut soffit, mut has_sill, mut has_floor) = (bottom, top, false, false);
-    // an opening may be cut down through the sill slab that the glazing stands on
-    let glazed = survey.extent(thing).map_or(bottom, |extent| extent.min[2].clamp(bottom, z.max(bottom)));
-    let mut head: Option<f64> = None;
-    let mut platform: Option<String> = None;
-    for solid in level.flat_near(survey, &near, 0.0).filter(|solid| solid.thing != thing) {
-        let Ok(plan) = survey.plan(solid.thing) else { continue };
-        let is_sill = solid.z.1 - bottom >= SILL.0 && solid.z.1 - glazed <= SILL.1 && solid.z.1 > level.floor + AT_FLOOR;
-        let is_floor = solid.z.1 - level.floor >= FLOOR.0 && solid.z.1 - level.floor <= FLOOR.1;
-        let is_head = solid.z.0 >= z && solid.z.0 <= top + 0.6;
-        if !(is_sill || is_floor || is_head) || !covers(plan) {
-            continue;
-        }
-        if is_sill {
-            sill = if has_sill { sill.max(solid.z.1) } else { solid.z.1 };
-            has_sill = true;
-        }
-        has_floor |= is_floor && !is_sill;
-        if is_floor && !is_sill {
-            let named = survey.recognise("platform", survey.thing(solid.thing).entity);
-            platform = platform.or(named.filter(|found| ["balcony", "terrace"].contains(&found.word.as_str())).map(|found| found.by));
-        }
-        if is_head {
-            head = Some(head.map_or(solid.z.0, |head: f64| head.min(solid.z.0)));
-        }
-    }
-    if own_plate(survey, thing, zone, z) {
-        has_sill = true;
-    }
-    if let Some(head) = head
-        && head < top + SILL.1
-    {
-        soffit = head;
-    }
-    // a bay may stand out over a terrace; glazing without a sill slab over one closes it
-    if !has_sill && in_space(&["balcony", "terrace"]) {
-        return Confirmed::Platform("glazes a balcony".to_owned());
-    }
-    let raised = bottom - level.floor > AT_FLOOR;
-    if !has_sill
-        && !named_bay
-        && let Some(by) = platform
-    {
-        return Confirmed::Platform(format!("glazes a balcony ({by})"));
-    }
-    if has_floor && !has_sill && !named_bay {
-        let window = survey.thing(thing);
-        let named = survey.recognise("window", window.entity).is_some_and(|found| super::names_bay(&found));
-        if !raised && !named {
-            // a floor beyond the wall with glazing down to it is a closed balcony, at most a window down to the floor
-            return Confirmed::Platform("glazing down to a floor before the façade: a closed balcony, no bay window".to_owned());
-        }
-        // a ledge for the air conditioner below a glass box, or a balcony with a parapet
-        if !named {
-            return Confirmed::Unclear(
-                "the glazing stands before the façade over a floor, without a sill slab: a bay window over a ledge, or a closed balcony"
-                    .to_owned(),
-            );
-        }
-    }
-    Confirmed::Bay { sill, soffit, has_sill_slab: has_sill }
-}
-
-/// Lower and upper edge of the opening, else of the glazing between plates of the window's own body.
-fn own_heights(survey: &Survey<'_>, thing: ThingId, zone: &Region, hole: Option<&Hole>, z: f64) -> (f64, f64) {
-    let opening = hole.filter(|hole| hole.by == "opening").map(|hole| (hole.bottom, hole.top));
-    let Ok(shape) = survey.shape(thing) else { return opening.unwrap_or((z, z)) };
-    let extent = shape.extent();
-    // plates of the window's own body narrow the opening that it stands in
-    let (mut bottom, mut top) = opening.unwrap_or((extent.min[2], extent.max[2]));
-    for prism in shape.prisms().iter().filter(|prism| area(&intersection(&prism.region, zone)) > COVERS * area(zone)) {
-        if prism.z1 <= z {
-            bottom = bottom.max(prism.z1);
-        } else if prism.z0 >= z {
-            top = top.min(prism.z0);
-        }
-    }
-    (bottom, top)
-}
-
-/// Whether the window's own body has a plate below the glazing.
-fn own_plate(survey: &Survey<'_>, thing: ThingId, zone: &Region, z: f64) -> bool {
-    survey.shape(thing).is_ok_and(|shape| {
-        let extent = shape.extent();
-        let low = shape.section(extent.min[2] + 0.02);
-        extent.min[2] + 0.02 < z && area(&intersection(&low, zone)) > COVERS * area(zone)
-    })
-}
-
-/// The opening's size along its wall and its heights; else the overall size of the window or door, else its body.
-pub(super) fn hole<'m>(survey: &Survey<'m>, thing: ThingId, opening: Option<Entity<'m>>) -> Option<Hole> {
-    let window = survey.thing(thing);
-    if let Some(opening) = opening
-        && let Ok(shape) = survey.readers.lower(window.model, opening)
-    {
-        let extent = shape.extent();
-        let region = shape.plan().clone();
-        let width = host_direction(survey, thing, &region)
-            .map(|along| own_direction(&region, along))
-            .and_then(|along| width_along(&region, along))
-            .or_else(|| plan::longest_edge(&region).map(|edge| edge.length()))?;
-        return Some(Hole {
-            width,
-            height: extent.max[2] - extent.min[2],
-            bottom: extent.min[2],
-            top: extent.max[2],
-            by: "opening",
-            plan: Some(region),
-        });
-    }
-    let unit = window.entity.model().units().length.as_ref().ok().copied();
-    let size = |name: &str| window.entity.named(name).as_f64().zip(unit).map(|(value, unit)| value * unit).filter(|value| *value > 0.0);
-    let body = survey.shape(thing).ok().map(|shape| (shape.extent(), shape.plan().clone()));
-    match (size("OverallWidth"), size("OverallHeight"), body) {
-        (Some(width), Some(height), Some((extent, _))) => {
-            let bottom =
-                if extent.max[2] - extent.min[2] > height + 0.01 { 0.5 * (extent.min[2] + extent.max[2] - height) } else { extent.min[2] };
-            Some(Hole { width, height, bottom, top: bottom + height, by: "overall size", plan: None })
-        }
-        (_, _, Some((extent, region))) => {
-            let width = plan::longest_edge(&region).map(|edge| edge.length())?;
-            Some(Hole { width, height: extent.max[2] - extent.min[2], bottom: extent.min[2], top: extent.max[2], by: "body", plan: None })
-        }
-        _ => None,
-    }
-}
-
-fn host_direction(survey: &Survey<'_>, thing: ThingId, opening: &Region) -> Option<plan::Point2> {
-    let window = survey.thing(thing);
-    let relations = window.entity.model().relations();
-    let host = relations.fills(window.entity).and_then(|opening| relations.voided_by(opening))?;
-    let host = survey.find_thing(window.model, host)?;
-    let wall = survey.walls(window.storey?).iter().find(|wall| wall.thing == host)?;
-    wall.axis.map(|axis| axis.direction).or_else(|| crate::bent::direction_at(&wall.plan, plan::centroid(opening)?))
-}
-
-fn width_along(region: &Region, along: plan::Point2) -> Option<f64> {
-    let frame = WallFrame { origin: plan::centroid(region)?, along, outward: plan::Point2 { x: -along.y, y: along.x }, thickness: 0.0 };
-    frame.extent(region).map(|(s, _)| s.1 - s.0)
 }
