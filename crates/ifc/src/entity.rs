@@ -106,6 +106,20 @@ impl<'m> Entity<'m> {
         self.model.entity(id)
     }
 
+    /// As [`Entity::entity_at`] of what need not be given: `Some(None)` when it is not, `None` when something stands there that
+    /// leads to nothing.
+    #[inline]
+    pub fn entity_if_given_at(self, position: usize) -> Option<Option<Entity<'m>>> {
+        let mut reader = self.model.reader(self.index);
+        if !reader.skip(position) {
+            return Some(None);
+        }
+        match reader.last_ref_if_given()? {
+            Some(id) => self.model.entity(id).map(Some),
+            None => Some(None),
+        }
+    }
+
     /// The instances that a list attribute refers to, those that the file has.
     pub fn entities_at(self, position: usize) -> impl Iterator<Item = Entity<'m>> {
         self.list_at(position).refs().filter_map(move |id| self.model.entity(id))

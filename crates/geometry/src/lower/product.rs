@@ -9,7 +9,7 @@ use crate::solid::Part;
 use crate::solid::boolean::{Tool, apply};
 use crate::solid::prism::Operation;
 use crate::tolerance::in_reach;
-use haofang_ifc::{Entity, class};
+use haofang_ifc::{Entity, Value, class};
 use std::borrow::Cow;
 
 /// The body of a product in world coordinates.
@@ -94,7 +94,7 @@ fn name(representation: Entity<'_>, at: usize) -> Option<String> {
 /// How well a representation stands for the body: 0 best; `None` if it is not one.
 fn rank(r: Entity<'_>) -> Option<u8> {
     let (identifier, kind) = (word(r, 1), word(r, 2));
-    let one_of = |words: &[&str], word: &str| words.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let one_of = |words: &[&str], word: &[u8]| words.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(word));
     let flat = [
         "curve2d",
         "geometriccurveset",
@@ -134,11 +134,12 @@ fn rank(r: Entity<'_>) -> Option<u8> {
     Some(if one_of(&second, &identifier) { 1 } else { 2 })
 }
 
-/// A word of a representation, to be compared without regard to the case of Latin letters.
-fn word(representation: Entity<'_>, at: usize) -> Cow<'_, str> {
-    match representation.attr(at).as_text().unwrap_or_default() {
-        plain if plain.is_ascii() => plain,
-        other => Cow::Owned(other.to_lowercase()),
+/// The bytes of a word of a representation, to be compared without regard to the case of Latin letters.
+fn word(representation: Entity<'_>, at: usize) -> Cow<'_, [u8]> {
+    let value = representation.attr(at);
+    match value {
+        Value::Text(text) if text.raw().iter().all(|b| b.is_ascii() && !matches!(b, b'\\' | b'\'')) => Cow::Borrowed(text.raw()),
+        _ => Cow::Owned(value.as_text().unwrap_or_default().to_lowercase().into_bytes()),
     }
 }
 

@@ -42,10 +42,7 @@ impl<'m> Shapes<'m> {
     /// A referenced entity that need not be given; one that is given and missing from the file is a flaw, not an absence: what
     /// stands on a lost placement must not be measured at the origin.
     pub(crate) fn maybe(&self, e: Entity<'m>, at: usize, name: &'static str) -> Read<Option<Entity<'m>>> {
-        match e.attr(at) {
-            Value::Null | Value::Derived => Ok(None),
-            given => given.as_ref().and_then(|id| e.model().entity(id)).map(Some).ok_or_else(|| unsupported(e, Reason::Attribute(name))),
-        }
+        e.entity_if_given_at(at).ok_or_else(|| unsupported(e, Reason::Attribute(name)))
     }
 
     /// A point in metres; two-dimensional ones lie at height 0.

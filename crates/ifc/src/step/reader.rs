@@ -133,6 +133,19 @@ impl<'m> Reader<'m> {
         }
     }
 
+    /// What [`Reader::last_value`] refers to: `Some(None)` for `$` and `*`, `None` for what is no reference.
+    #[inline]
+    pub(crate) fn last_ref_if_given(self) -> Option<Option<InstanceId>> {
+        match self.bytes.get(self.at..)? {
+            [b'$' | b'*', b',' | b')', ..] => Some(None),
+            [b'#', ..] => self.last_ref().map(Some),
+            _ => match self.last_value() {
+                None | Some(Value::Null | Value::Derived) => Some(None),
+                Some(value) => value.as_ref().map(Some),
+            },
+        }
+    }
+
     /// The next value, or `None` at the closing bracket.
     #[inline]
     pub(crate) fn next_value(&mut self) -> Option<Value<'m>> {
@@ -333,15 +346,22 @@ fn reference(rest: &[u8]) -> Option<(InstanceId, usize)> {
     (1..8).contains(&count).then(|| (InstanceId(value_of(word, count)), count as usize + 1))
 }
 
-/// The length between its quotes of a text of at most 31 bytes that surely ends at the second one.
+/// The length between its quotes of a text of at most 127 bytes that surely ends at the second one.
 #[inline(always)]
 fn text(rest: &[u8]) -> Option<usize> {
-    let window: &[u8; 32] = rest.get(1..)?.first_chunk()?;
-    let (quotes, odd) = Plain.quoted(window);
-    let end = quotes.trailing_zeros() as usize;
-    // a quote behind a backslash may be part of the text, and so are two quotes
-    let sure = quotes != 0 && odd << 1 >> end & 1 == 0 && rest.get(end + 2) != Some(&b'\'');
-    sure.then_some(end)
+    let mut from = 1;
+    while from < 128 {
+        let window: &[u8; 32] = rest.get(from..)?.first_chunk()?;
+        let (quotes, _) = Plain.quoted(window);
+        if quotes != 0 {
+            let quote = from + quotes.trailing_zeros() as usize;
+            // a quote may be part of the text behind `\S\`, and two of them always are
+            let page = rest.get(quote - 1) == Some(&b'\\') && matches!(rest.get(quote.saturating_sub(2)), Some(b'S' | b's'));
+            return (!page && rest.get(quote + 1) != Some(&b'\'')).then_some(quote - 1);
+        }
+        from += 32;
+    }
+    None
 }
 
 /// How many bytes at the beginning have no meaning inside of a list.
