@@ -111,6 +111,28 @@ fn unknown_areas_give_no_totals() {
 }
 
 #[test]
+fn sheds_count_by_their_roof_and_columns() {
+    let shed = |facts: &str, brief: &str| {
+        let add = format!(
+            "add = {{ \"facility:车棚\" = {{ in = \"site:地块\", use = \"e_bike_shed\", area = 60, {facts} is_below_ground = false }} }}"
+        );
+        let far = ledger(&add, brief);
+        let row = far.rows.iter().find(|row| row.id.0 == "facility:车棚").map(|row| (row.area, row.baseline_coefficient));
+        (row, far.baseline.is_some())
+    };
+    let new = "profile.area_standard=GB55031_2022";
+    // GB/T 50353-2013 3.0.22: half of the roof, on whatever it stands; nothing without a roof
+    assert_eq!(shed("has_roof = true,", ""), (Some((60.0, 0.5)), true));
+    assert_eq!(shed("has_roof = false,", ""), (Some((60.0, 0.0)), true));
+    // GB 55031-2022: whole within rows of columns, half on a single row
+    assert_eq!(shed("has_roof = true, column_area = 34,", new), (Some((34.0, 1.0)), true));
+    assert_eq!(shed("has_roof = true, column_area = 0,", new), (Some((60.0, 0.5)), true));
+    // what is not known is not counted away
+    assert_eq!(shed("", ""), (None, false));
+    assert_eq!(shed("has_roof = true,", new), (None, false));
+}
+
+#[test]
 fn without_an_earned_clause_the_baseline_stands() {
     let far = ledger("set = { \"facility:门卫室.is_detached\" = false, \"bay_window:主卧飘窗.clear_width\" = 2.0 }", "");
     near(far.entitled, far.baseline.unwrap());

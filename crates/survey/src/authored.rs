@@ -192,6 +192,12 @@ pub fn flag(entity: Entity<'_>, names: &[&str]) -> Option<Reading<bool>> {
     })
 }
 
+/// Whether the first property of these names is a logical value that says neither yes nor no.
+#[must_use]
+pub fn is_unknown(entity: Entity<'_>, names: &[&str]) -> bool {
+    named(entity, names).first().is_some_and(|property| matches!(property.value, PropertyValue::Unknown))
+}
+
 /// The first quantity of these names and this kind, in SI; one whose unit is unknown is none.
 #[must_use]
 pub fn quantity(entity: Entity<'_>, kind: QuantityKind, names: &[&str]) -> Option<Reading<f64>> {

@@ -32,7 +32,8 @@ impl Survey<'_> {
         if names.into_iter().any(|carrier| self.says_absent(&carrier.folded)) {
             return true;
         }
-        let denied = || authored::flag(entity, PROVIDED).is_some_and(|reading| !reading.value);
+        // who does not know whether it is provided has not provided it
+        let denied = || authored::flag(entity, PROVIDED).is_some_and(|reading| !reading.value) || authored::is_unknown(entity, PROVIDED);
         let state = || {
             authored::flag(entity, STATE).is_some_and(|reading| !reading.value)
                 || authored::all_texts(entity, STATE).iter().any(|reading| self.says_absent(&crate::vocabulary::fold(&reading.value)))

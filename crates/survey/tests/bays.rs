@@ -247,3 +247,57 @@ fn a_bay_at_the_corner_has_two_legs_each_against_its_own_wall() {
         near(bay, "clear_width", 1.95);
     }
 }
+
+#[test]
+fn furniture_that_is_a_bay_by_name_and_geometry_is_measured() {
+    let hole = [0.5, 3.5];
+    for (class, rest) in [("IFCFURNISHINGELEMENT", ",$"), ("IFCFURNITURE", ",$,$")] {
+        let mut h = house(true, hole);
+        let bodies: Vec<Body> = glass(hole, 0.6).into_iter().chain([sill(hole, 0.6)]).collect();
+        h.sketch.product(class, "飘窗", Some(h.level), &bodies, rest);
+        is_the_bay(&survey(&h.sketch.file(), &[]), 2.9, 0.6);
+    }
+    // a cupboard for the bay in the room is none
+    let mut h = house(true, hole);
+    h.sketch.product("IFCFURNISHINGELEMENT", "飘窗柜", Some(h.level), &[cuboid([0.5, 2.0], [0.3, 0.9], [0.2, 2.0])], ",$");
+    assert!(bays(&survey(&h.sketch.file(), &[])).is_empty());
+}
+
+#[test]
+fn what_is_called_a_bay_and_stands_out_but_cannot_be_measured_is_told() {
+    for class in ["IFCFURNISHINGELEMENT", "IFCBUILDINGELEMENTPROXY"] {
+        let mut h = house(true, [0.5, 3.5]);
+        // further out than any bay, over nothing
+        let rest = if class == "IFCFURNISHINGELEMENT" { ",$" } else { ",$,$" };
+        h.sketch.product(class, "转角飘窗", Some(h.level), &[cuboid([1.0, 3.0], [-2.6, -1.9], [0.5, 2.3])], rest);
+        let sheet = survey(&h.sketch.file(), &[]);
+        let found = bays(&sheet);
+        assert_eq!(found.len(), 1, "{class}");
+        assert!(found[0].number("width_ratio").is_none() && found[0].gaps.keys().any(|quantity| *quantity == "width_ratio".into()));
+    }
+}
+
+#[test]
+fn a_bay_before_a_wall_that_was_never_cut_is_not_open_to_its_room() {
+    // the southern wall of the western room runs through behind the glass
+    let mut s = Sketch::new();
+    let (level, top) = (s.level("1F", 0.0), s.level("2F", 3.1));
+    s.slab(level, "楼板", [-0.2, 4.2], [-0.2, 5.2], [-0.1, 0.0]);
+    s.slab(top, "楼板", [-0.2, 4.2], [-0.2, 5.2], [3.0, 3.1]);
+    for (x, y) in [([-0.2, 4.2], [-0.2, 0.0]), ([-0.2, 4.2], [5.0, 5.2]), ([-0.2, 0.0], [0.0, 5.0]), ([4.0, 4.2], [0.0, 5.0])] {
+        s.wall(level, x, y, [0.0, 3.0]);
+    }
+    s.room(level, "主卧", cuboid([0.0, 4.0], [0.0, 5.0], [0.0, 3.0]));
+    let hole = [0.5, 3.5];
+    let bodies: Vec<Body> = glass(hole, 0.6).into_iter().chain([sill(hole, 0.6)]).collect();
+    s.window(level, "飘窗", &bodies, None);
+    let sheet = survey(&s.file(), &[]);
+    let found = bays(&sheet);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].claim("is_open_to_room"), Some(false));
+    // with its opening it is
+    let mut h = house(true, [0.5, 3.5]);
+    let bodies: Vec<Body> = glass([0.5, 3.5], 0.6).into_iter().chain([sill([0.5, 3.5], 0.6)]).collect();
+    h.sketch.product("IFCBUILDINGELEMENTPROXY", "飘窗", Some(h.level), &bodies, ",$,$");
+    assert_eq!(bays(&survey(&h.sketch.file(), &[]))[0].claim("is_open_to_room"), Some(true));
+}

@@ -97,6 +97,9 @@ pub(crate) fn window(survey: &Survey<'_>, found: &Found) -> Subject {
     let dwelling = found.space.and_then(|space| survey.space(space).dwelling);
     match (is_external, found.space) {
         (Some(false), _) => subject.know("is_of_dwelling", Fact::claim(false, Provenance::Derived, "no external window")),
+        (Some(true), Some(space)) if dwelling.is_none() && may_be_lived_in(survey, space) => {
+            subject.lack("is_of_dwelling", Gap::new(GapKind::Incomplete, "its room belongs to no recognised dwelling"));
+        }
         (Some(true), Some(_)) => subject.know("is_of_dwelling", Fact::claim(dwelling.is_some(), Provenance::Derived, "its room")),
         _ => subject.lack("is_of_dwelling", Gap::new(GapKind::Incomplete, "the room of the window is not known")),
     }
@@ -116,6 +119,16 @@ pub(crate) fn window(survey: &Survey<'_>, found: &Found) -> Subject {
         None => subject.lack("is_system_window", Gap::new(GapKind::NotModelled, "neither type nor property says 系统窗")),
     }
     subject
+}
+
+/// Whether a room outside of every recognised dwelling may be one of a dwelling: by its use, or of unknown use among dwellings.
+fn may_be_lived_in(survey: &Survey<'_>, space: SpaceId) -> bool {
+    let space = survey.space(space);
+    let on_dwelling_storey = || space.storey.is_some_and(|storey| survey.storey(storey).usage == "dwelling");
+    match space.usage.as_str() {
+        "unknown" => on_dwelling_storey(),
+        usage => crate::recognise::space_use::HABITABLE.contains(&usage),
+    }
 }
 
 /// With the size that the window or door itself states, where it does.
@@ -258,6 +271,10 @@ fn subject(survey: &Survey<'_>, found: &Found, leg: Option<usize>, bay: &FoundBa
             }
         }
     }
+    let wall = super::doubtful::walled_up(survey, found, bay);
+    let way =
+        wall.as_ref().map_or_else(|| "no wall runs through behind it".to_owned(), |wall| format!("the wall {wall} behind it is not cut"));
+    subject.know("is_open_to_room", Fact::claim(wall.is_none(), Provenance::Measured, way));
     let entities = std::iter::once(thing.entity).chain(things.iter().map(|thing| survey.thing(*thing).entity));
     if let Some(reading) = entities.into_iter().find_map(|entity| authored::number(entity, &["计容系数", "计算系数"])) {
         subject.know("far_coefficient", Fact::authored(reading.value, Unit::Count, reading.source));

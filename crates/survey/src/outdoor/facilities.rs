@@ -13,6 +13,7 @@ use super::Measured;
 use super::gross;
 use super::homes::{DETACHED_GAP, Homes};
 use super::labels::{Body, Labelled};
+use super::roof_over;
 use crate::authored;
 use crate::building::{BuildingId, SpaceId, StoreyId, Survey};
 
@@ -194,6 +195,10 @@ fn facility<'m>(survey: &Survey<'m>, parts: &[Part<'m>], group: &[usize], joined
     let ids: Vec<GlobalId> = group.iter().filter_map(|at| parts[*at].entity.guid().map(GlobalId::from)).collect();
     subject.know("use", Fact::text(first.word.clone(), Provenance::Derived, first.by.clone()).of(ids.iter().cloned()));
     areas(survey, parts, group, zone, &mut subject, &ids);
+    if ["e_bike_shed", "e_bike_charging", "garage_ramp_canopy"].contains(&first.word.as_str()) {
+        let bodies: Vec<&Body> = group.iter().filter_map(|at| parts[*at].body.as_ref().ok()).collect();
+        roof_over::record(survey, &bodies, group.iter().all(|at| parts[*at].space.is_some()), &mut subject);
+    }
     let below = group.iter().any(|at| parts[*at].storey.is_some_and(|storey| survey.storey(storey).usage == "basement"));
     subject.know("is_below_ground", Fact::claim(below, Provenance::Derived, "on a basement storey"));
     subject.know(
@@ -401,6 +406,11 @@ fn whole_buildings(survey: &Survey<'_>, parts: &[Part<'_>], homes: &Homes) -> Ve
             continue;
         }
         let Some(found) = survey.vocabulary.find("facility", &building.name).filter(|found| found.word != "none") else { continue };
+        let absent = |entity: Entity<'_>| survey.is_disclaimed(entity, &survey.texts(entity));
+        let is_named_so = survey.vocabulary.find("negation", &building.name).is_some();
+        if building.is_site || is_named_so || building.entities.iter().any(|(_, entity)| absent(*entity)) {
+            continue;
+        }
         let mut subject = match building.entities.first() {
             Some((model, entity)) => survey.subject(SubjectKind::Facility, *model, *entity),
             None => continue,

@@ -11,6 +11,7 @@ use super::green_count::{Ground, Patch, Rules, count};
 use super::green_soil::{Soil, basement, soil_of};
 use super::labels::{Body, Labelled, outline_of};
 use super::materials::names_of_materials;
+use super::paved;
 use crate::authored;
 use crate::building::{BuildingId, SpaceId, Survey};
 
@@ -18,8 +19,8 @@ use crate::building::{BuildingId, SpaceId, Survey};
 const ON_ROOF: f64 = 1.5;
 /// Share of a green that must lie over a building for that.
 pub(crate) const OVER_BUILDING: f64 = 0.5;
-/// A road or place whose surface is this much lower or higher than the top of a green lies upon it (m).
-const UPON: (f64, f64) = (0.02, 1.0);
+/// Areas that differ by more than this share contradict each other (CLAUSES §0).
+const CONFLICT: f64 = 0.01;
 /// Vegetation without a name that is lower than this is a lawn, higher a tree (m).
 const LAWN: f64 = 1.5;
 
@@ -143,27 +144,6 @@ fn says_ordinary(_survey: &Survey<'_>, by: &str) -> bool {
     ["附属绿地", "其它绿地", "其他绿地", "公共绿地", "非集中绿地", "非集中绿化", "分散绿地"].iter().any(|kind| by.contains(kind))
 }
 
-/// Where roads and surface parking lie upon the greens (NT-2.1-09: subtract roads, parking). A road bed under a lawn takes
-/// nothing off it; grass over a hidden fire lane is flagged, not taken off.
-fn paved<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], greens: &[Green<'m>], placed: &[Place]) -> Vec<Region> {
-    let on_ground =
-        || greens.iter().zip(placed).filter(|(_, place)| **place == Place::Ground).filter_map(|(green, _)| green.body.as_ref().ok());
-    let over_greens = |item: &Labelled<'m>| -> Vec<Region> {
-        let is = |list: &str, none: &[&str]| item.recognise(survey, list).is_some_and(|found| !none.contains(&found.word.as_str()));
-        let is_paved = || is("road", &["path", "none"]) || is("parking", &["none", "bicycle", "e_bike"]);
-        let is_green = || greens.iter().any(|green| green.entity == item.entity);
-        let apart = item.entity.is_a(class::IFC_ANNOTATION) || item.storey(survey).is_some();
-        if apart || !is_paved() || is_green() || item.mentions(survey, "hidden_lane") {
-            return Vec::new();
-        }
-        let Ok(body) = item.body(survey) else { return Vec::new() };
-        let surface = if item.space.is_some() { body.bottom } else { body.top };
-        let below = on_ground().filter(|green| surface >= green.top - UPON.0 && surface <= green.top + UPON.1);
-        below.map(|green| intersection(&body.region, &green.region)).filter(|over| area(over) > 0.0).collect()
-    };
-    labelled.par_iter().flat_map_iter(over_greens).collect()
-}
-
 /// What the greens amount to.
 pub(crate) struct Totals {
     /// Quantities of the site, each known or not.
@@ -236,7 +216,7 @@ pub(crate) fn measure<'m>(
         site: site.cloned(),
         buildings: footprints.to_vec(),
         roads: of_kind("road", &["road"]),
-        paved: paved(survey, labelled, &greens, &placed),
+        paved: paved::upon(survey, labelled, &greens, &placed),
         places,
     };
     // without the area of the site there is no ratio; whoever asks for ratios only needs no concentrated green then
@@ -326,7 +306,13 @@ pub(crate) fn measure<'m>(
             None => fact,
         }))
     };
-    put("green_ratio", ratio("green_counted_area", lenient.counted).map(|fact| with_authored_ratio(survey, fact)));
+    let whole = site_area.as_ref().ok().and_then(|fact| fact.value.as_number()).filter(|size| *size > 0.0);
+    let by_authors = |fact: Fact, counted: f64, wanted: &dyn Fn(usize) -> bool| {
+        let own = (0..greens.len()).filter(|at| wanted(*at)).map(|at| &greens[at]);
+        with_authored_areas(fact, counted, whole, own)
+    };
+    let of_all = ratio("green_counted_area", lenient.counted).map(|fact| with_authored_ratio(survey, fact));
+    put("green_ratio", of_all.map(|fact| by_authors(fact, lenient.counted, &on_ground)));
     put("green_ratio_least_soil", ratio("counted with thin soil as 0", counted.counted));
     put("green_ratio_all_soil", ratio("counted with all coefficients 1", counted.counted_all_soil));
     let concentrated = |at: usize| on_ground(at) && if has_kinds { greens[at].kind == "concentrated" } else { true };
@@ -352,7 +338,8 @@ pub(crate) fn measure<'m>(
         if parts.is_empty() { "none".to_owned() } else { parts.join(" + ") }
     );
     put("concentrated_green_counted_area", or_gap(measured(counted.concentrated_counted, method, elements(&concentrated))));
-    put("concentrated_green_ratio", ratio("concentrated_green_counted_area", counted.concentrated_counted));
+    let of_concentrated = ratio("concentrated_green_counted_area", counted.concentrated_counted);
+    put("concentrated_green_ratio", of_concentrated.map(|fact| by_authors(fact, counted.concentrated_counted, &concentrated)));
     put(
         "concentrated_green_is_authored",
         gap.clone().map_or_else(
@@ -454,6 +441,22 @@ pub(crate) fn measure<'m>(
         out.subjects.push(subject);
     }
     out
+}
+
+/// With the ratio that remains where authors give greens less area than is drawn: the less favourable reading (CLAUSES §0).
+fn with_authored_areas<'g, 'm: 'g>(fact: Fact, counted: f64, whole: Option<f64>, greens: impl Iterator<Item = &'g Green<'m>>) -> Fact {
+    let less = |green: &Green<'_>| {
+        let (body, (written, _)) = (green.body.as_ref().ok()?, green.authored.as_ref()?);
+        (*written > 0.0 && *written < body.area * (1.0 - CONFLICT)).then_some(body.area - written)
+    };
+    let excess: f64 = greens.filter_map(less).sum();
+    match whole {
+        Some(size) if excess > 0.0 => {
+            let remains = (counted - excess).max(0.0) / size;
+            fact.witness(haofang_facts::Value::Number(remains, Unit::Ratio), Provenance::Authored, "areas of the greens as authored")
+        }
+        _ => fact,
+    }
 }
 
 fn with_authored_ratio(survey: &Survey<'_>, fact: Fact) -> Fact {

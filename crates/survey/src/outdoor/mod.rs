@@ -13,6 +13,7 @@ pub(crate) mod labels;
 pub(crate) mod materials;
 mod parking;
 mod parking_dedupe;
+mod paved;
 pub(crate) mod platforms;
 mod roof_over;
 mod site;

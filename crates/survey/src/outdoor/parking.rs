@@ -17,8 +17,8 @@ use crate::carriers::Recognised;
 const LARGEST_PLACE: f64 = 60.0;
 /// Smaller than this, a drawn outline is a symbol (m2).
 const LEAST_PLACE: f64 = 6.0;
-/// Places whose floors are no further apart than this are on one level (m).
-const LEVEL: f64 = 1.0;
+/// Places whose floors are no further apart than this are on one level (m): no car stands under another with less.
+const LEVEL: f64 = 1.5;
 
 /// Kinds that are motor-vehicle places.
 const MOTOR: &[&str] = &["motor", "visitor", "accessible", "charging", "compact", "twin", "mechanical", "civil_defence"];
@@ -48,6 +48,13 @@ pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], sheet:
             .filter(|item| item.space.is_none() && (!item.entity.is_a(class::IFC_ANNOTATION) || is_outline_of_place(survey, item)))
             .filter_map(|item| place(survey, item)),
     );
+    // no car stands on it: a symbol, or drawn in another unit
+    let mut symbols = 0_usize;
+    places.retain(|place| {
+        let is_symbol = MOTOR.contains(&place.kind.as_str()) && place.body.as_ref().is_ok_and(|body| body.area < LEAST_PLACE);
+        symbols += usize::from(is_symbol);
+        !is_symbol
+    });
     let mut areas_without_count = 0_usize;
     places.retain(|place| {
         let crowd =
@@ -60,7 +67,7 @@ pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], sheet:
     for place in kept.iter().map(|at| &places[*at]) {
         subjects.push(subject(survey, place));
     }
-    let facts = totals(survey, sheet, &kept.iter().map(|at| &places[*at]).collect::<Vec<_>>(), areas_without_count);
+    let facts = totals(survey, sheet, &kept.iter().map(|at| &places[*at]).collect::<Vec<_>>(), areas_without_count, symbols);
     (subjects, facts)
 }
 
@@ -234,7 +241,7 @@ fn sides(region: &Region) -> Option<(f64, f64)> {
     Some((a.min(b), a.max(b)))
 }
 
-fn totals(survey: &Survey<'_>, sheet: &FactSheet, places: &[&Place<'_>], areas_without_count: usize) -> Measured {
+fn totals(survey: &Survey<'_>, sheet: &FactSheet, places: &[&Place<'_>], areas_without_count: usize, symbols: usize) -> Measured {
     let coefficients = survey.brief.table("parking.coefficients").unwrap_or_default();
     let weight = |place: &Place<'_>| place.units * coefficients.get(&place.kind).copied().unwrap_or(1.0);
     let motor: Vec<&&Place<'_>> = places.iter().filter(|place| MOTOR.contains(&place.kind.as_str())).collect();
@@ -249,6 +256,10 @@ fn totals(survey: &Survey<'_>, sheet: &FactSheet, places: &[&Place<'_>], areas_w
                 GapKind::Incomplete,
                 format!("{areas_without_count} parking areas without places: model the places or give 车位数"),
             )),
+            None if symbols > 0 => Err(Gap::new(
+                GapKind::Incomplete,
+                format!("{symbols} parking places are smaller than any car: symbols, or drawn in another unit"),
+            )),
             None => Err(Gap::new(GapKind::NotModelled, "no parking place in the model")),
         }
     } else {
@@ -260,7 +271,18 @@ fn totals(survey: &Survey<'_>, sheet: &FactSheet, places: &[&Place<'_>], areas_w
         if areas_without_count > 0 {
             method.push_str(&format!("; {areas_without_count} parking areas without places not counted"));
         }
+        if symbols > 0 {
+            method.push_str(&format!("; {symbols} smaller than any car not counted"));
+        }
         let fact = Fact::derived(sum, Unit::Count, method).of(ids(&counted));
+        // a place without a shape may be another's double
+        let drawn: Vec<&&Place<'_>> = counted.iter().filter(|place| place.body.is_ok()).copied().collect();
+        let fact = if drawn.is_empty() || drawn.len() == counted.len() {
+            fact
+        } else {
+            let sum = drawn.iter().map(|place| weight(place)).sum();
+            fact.witness(Value::Number(sum, Unit::Count), Provenance::Derived, format!("{} places with a shape", drawn.len()))
+        };
         Ok(written
             .iter()
             .fold(fact, |fact, (count, source)| fact.witness(Value::Number(*count, Unit::Count), Provenance::Authored, source.clone())))

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use haofang_geometry::plan;
 
 use super::dwelling::{Candidate, kitchens};
+use super::links::Way;
 use super::space_use::{CIRCULATION, HABITABLE, OUTDOOR};
-use crate::building::{SpaceId, StoreyId, Survey};
+use crate::building::{SpaceId, StoreyId, Survey, ThingId};
+use crate::vocabulary::fold;
 
 /// How far an outdoor part may lie from the room that it belongs to: through a wall.
 const THROUGH_WALL: f64 = 0.45;
@@ -79,6 +81,11 @@ pub(super) fn doors<'m>(survey: &Survey<'m>, taken: &[bool]) -> Vec<Candidate<'m
         if !lived_in || !(has("kitchen") || has("bathroom")) {
             continue;
         }
+        // bedrooms without a kitchen that nobody can enter from common rooms are the upper floor of a duplex whose stair is not
+        // drawn: whose, nothing decides
+        if !has("kitchen") && !is_entered(survey, &spaces, private) {
+            continue;
+        }
         // several dwellings that run together through a room of unknown use decide nothing
         if kitchens(survey, &spaces).values().any(|n| *n > 1) {
             continue;
@@ -86,6 +93,19 @@ pub(super) fn doors<'m>(survey: &Survey<'m>, taken: &[bool]) -> Vec<Candidate<'m
         out.push(Candidate { entity: None, number: String::new(), by: "doors".to_owned(), spaces });
     }
     out
+}
+
+/// Whether a door or opening leads into a part from common circulation, or an entrance door from where no room is drawn.
+fn is_entered(survey: &Survey<'_>, part: &[SpaceId], private: impl Fn(SpaceId) -> bool) -> bool {
+    let is_entrance = |door: ThingId| ["户门", "入户", "进户", "entrance"].iter().any(|word| fold(&survey.thing(door).name).contains(word));
+    part.iter().flat_map(|room| survey.links_of(*room).map(move |link| (room, link))).any(|(room, link)| {
+        let other = if link.from == *room { link.to } else { Some(link.from) };
+        match (other, link.way) {
+            (Some(other), _) => !private(other),
+            (None, Way::Door(door)) => is_entrance(door),
+            (None, _) => false,
+        }
+    })
 }
 
 /// Whether a part has all that a household needs.

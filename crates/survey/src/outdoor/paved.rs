@@ -1,0 +1,44 @@
+//! Where roads, paving and surface parking lie upon the greens: there they take away from them (NT-2.1-09).
+
+use haofang_geometry::plan::{Region, area, intersection};
+use haofang_ifc::class;
+
+use super::green::{Green, Place};
+use super::labels::Labelled;
+use crate::building::Survey;
+
+/// A road or place whose surface is this much lower or higher than the top of a green lies upon it (m).
+const UPON: (f64, f64) = (0.02, 1.0);
+/// Paving in the plane of a green that is larger than it by more than this is the ground on which the green is drawn.
+const GROUND: f64 = 1.5;
+
+/// Where roads, paving and surface parking lie upon the greens. A road bed under a lawn takes nothing off it; grass over a
+/// hidden fire lane is flagged, not taken off.
+pub(super) fn upon<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], greens: &[Green<'m>], placed: &[Place]) -> Vec<Region> {
+    let on_ground =
+        || greens.iter().zip(placed).filter(|(_, place)| **place == Place::Ground).filter_map(|(green, _)| green.body.as_ref().ok());
+    let mut out = Vec::new();
+    for item in labelled.iter().filter(|item| !item.entity.is_a(class::IFC_ANNOTATION) && item.storey(survey).is_none()) {
+        let word = |list: &str| item.recognise(survey, list).map(|found| found.word);
+        let road = word("road").filter(|word| !["path", "none"].contains(&word.as_str()));
+        let is_paving = road.as_deref() == Some("paving");
+        let is_paved = road.is_some() || word("parking").is_some_and(|word| !["none", "bicycle", "e_bike"].contains(&word.as_str()));
+        let is_green = greens.iter().any(|green| green.entity == item.entity);
+        if !is_paved || is_green || item.mentions(survey, "hidden_lane") {
+            continue;
+        }
+        let Ok(body) = item.body(survey) else { continue };
+        let surface = if item.space.is_some() { body.bottom } else { body.top };
+        for green in on_ground().filter(|green| surface >= green.top - UPON.0 && surface <= green.top + UPON.1) {
+            let in_plane = surface <= green.top + UPON.0;
+            if is_paving && in_plane && body.area > GROUND * green.area {
+                continue;
+            }
+            let over = intersection(&body.region, &green.region);
+            if area(&over) > 0.0 {
+                out.push(over);
+            }
+        }
+    }
+    out
+}
