@@ -42,7 +42,8 @@ impl Session {
     /// Reads the files of one submission. `encoding` overrides what the raw text of the models seems to be.
     #[must_use]
     pub fn open(files: &[NamedSource], encoding: Option<Encoding>) -> Self {
-        let (vocabulary, submission) = rayon::join(Vocabulary::builtin, || Submission::read(files, encoding));
+        // what takes longest first: the other thread has all else
+        let (submission, vocabulary) = rayon::join(|| Submission::read(files, encoding), Vocabulary::builtin);
         Self { submission: Arc::new(submission), vocabulary }
     }
 

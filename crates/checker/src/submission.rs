@@ -89,12 +89,12 @@ impl Submission {
         options.encoding = encoding;
         let read = |file: &NamedSource| {
             let bytes = (*file.bytes).as_ref();
-            rayon::join(|| sha256(bytes), || Model::index_with(Arc::clone(&file.bytes), &options))
+            rayon::join(|| Model::index_with(Arc::clone(&file.bytes), &options), || sha256(bytes))
         };
         let files: Vec<NamedSource> = files.iter().flat_map(|file| unpacked(file, options.unpack_limit)).collect();
         for (done, file) in files.iter().enumerate() {
             tell(done, files.len())?;
-            let (sha256, outcome) = read(file);
+            let (outcome, sha256) = read(file);
             let bytes = (*file.bytes).as_ref().len() as u64;
             let twin = submission.sources.iter().position(|source| source.sha256 == sha256);
             match outcome {

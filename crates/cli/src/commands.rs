@@ -23,6 +23,21 @@ use crate::{input, output};
 
 /// Reads the models and the parameters that a command names.
 pub(crate) fn open(inputs: &Inputs) -> anyhow::Result<(Session, Brief)> {
+    with_threads(inputs)?;
+    read(inputs)
+}
+
+/// As [`open`], with the rule packs of the command: these are read on a thread that the models leave idle.
+pub(crate) fn open_with_packs(inputs: &Inputs, rules: &Rules) -> anyhow::Result<(Session, Brief, Vec<Policy>)> {
+    with_threads(inputs)?;
+    let (opened, packs) = rayon::join(|| read(inputs), || packs(&rules.policies));
+    // what is wrong with the rules is told first
+    let packs = packs?;
+    let (session, brief) = opened?;
+    Ok((session, brief, packs))
+}
+
+fn with_threads(inputs: &Inputs) -> anyhow::Result<()> {
     if let Some(jobs) = inputs.jobs {
         if jobs == 0 {
             return Err(Usage("--jobs 必须至少为 1 must be at least 1".to_owned()).into());
@@ -30,6 +45,10 @@ pub(crate) fn open(inputs: &Inputs) -> anyhow::Result<(Session, Brief)> {
         // a second command in one process would find the pool built; there is none
         rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global()?;
     }
+    Ok(())
+}
+
+fn read(inputs: &Inputs) -> anyhow::Result<(Session, Brief)> {
     let brief = input::brief(inputs)?;
     let sources = input::models(&inputs.files)?;
     let encoding = match inputs.encoding {

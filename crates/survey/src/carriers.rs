@@ -1,12 +1,12 @@
 //! The texts that say what an entity is: names, types, property sets, classifications — each with where it stands.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::{Arc, RwLock};
 
 use haofang_facts::Text;
 use haofang_ifc::{Entity, InstanceId, class};
+use rustc_hash::FxHashMap;
 
 use crate::authored;
 use crate::building::Survey;
@@ -137,7 +137,7 @@ impl Deref for Texts {
 const SHARES: usize = 64;
 
 /// Texts gathered so far, by model and entity.
-pub(crate) struct Memory([RwLock<HashMap<(usize, InstanceId), Texts>>; SHARES]);
+pub(crate) struct Memory([RwLock<FxHashMap<(usize, InstanceId), Texts>>; SHARES]);
 
 impl Default for Memory {
     fn default() -> Self {

@@ -1,9 +1,11 @@
 //! The distinct names of all properties of a model, with the form in which they are compared: a name is folded once, however
 //! many things bear it, and what no property of the model is called is looked for on no thing.
 
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::sync::Arc;
 
 use haofang_ifc::{Class, Entity, Model, Value, attributes, class};
+use rustc_hash::FxHashMap;
 
 use crate::carriers::{FUNCTION, ROOM};
 use crate::vocabulary::fold;
@@ -34,6 +36,28 @@ fn bare_ascii(name: &str) -> String {
         }
     }
     out
+}
+
+/// Names that a thread remembers the bare form of, at most: the lists of names that things are asked for have some hundreds.
+const KNOWN: usize = 4096;
+
+thread_local! {
+    /// Bare forms of names that were asked for before.
+    static BARE: RefCell<FxHashMap<Box<str>, Arc<str>>> = RefCell::default();
+}
+
+/// As [`bare`], for names of lists: all things are asked for the same few.
+fn bare_of_list(name: &str) -> Arc<str> {
+    BARE.with_borrow_mut(|known| {
+        if let Some(bare) = known.get(name) {
+            return Arc::clone(bare);
+        }
+        let made: Arc<str> = bare(name).into();
+        if known.len() < KNOWN {
+            known.insert(name.into(), Arc::clone(&made));
+        }
+        made
+    })
 }
 
 /// A property's name as it is compared: the whole, or its last part in `HIFC.<set>.<prop>` and `<set>_<prop>`.
@@ -67,9 +91,9 @@ impl Key {
 #[derive(Default)]
 pub(crate) struct PropertyNames {
     /// Each name as the file writes it, with its number.
-    written: HashMap<Box<[u8]>, u32>,
+    written: FxHashMap<Box<[u8]>, u32>,
     /// The numbers of the names that a bare name finds.
-    found_as: HashMap<String, Vec<u32>>,
+    found_as: FxHashMap<String, Vec<u32>>,
     /// The names of members of complex properties are made of two names.
     has_complex: bool,
     count: u32,
@@ -83,7 +107,7 @@ pub(crate) struct PropertyNames {
 #[derive(Default)]
 pub(crate) struct Wanted {
     /// In the order of the list, as they are compared; only those that something in the model may bear.
-    pub(crate) bare: Vec<String>,
+    pub(crate) bare: Vec<Arc<str>>,
     numbers: Vec<u32>,
 }
 
@@ -128,8 +152,8 @@ impl PropertyNames {
     /// What to look for to find properties of these names.
     pub(crate) fn wanted(&self, names: &[&str]) -> Wanted {
         let mut wanted = Wanted::default();
-        for name in names.iter().map(|name| bare(name)) {
-            let numbers = self.found_as.get(&name);
+        for name in names.iter().map(|name| bare_of_list(name)) {
+            let numbers = self.found_as.get(&*name);
             if numbers.is_some() || self.has_complex {
                 wanted.numbers.extend(numbers.into_iter().flatten());
                 wanted.bare.push(name);

@@ -8,7 +8,7 @@ use haofang_checker::report::text::{self, TextOptions};
 use haofang_checker::report::{Audience, FailOn, Lang, Submission, waivers};
 use haofang_checker::{Document, Request, Session};
 
-use super::{as_of, open, packs, with_base};
+use super::{as_of, open_with_packs, with_base};
 use crate::args::{self, Check};
 use crate::exit::{Exit, Usage};
 use crate::input;
@@ -19,13 +19,8 @@ const FORMATS: &[&str] = &["text", "json", "html", "md", "bcf", "xlsx", "csv", "
 
 pub(crate) fn run(check: &Check) -> anyhow::Result<Exit> {
     let targets = output::targets(&check.formats, FORMATS)?;
-    // the rule packs are read while the models are; what is wrong with them is told first
-    let (rules, opened) = std::thread::scope(|scope| {
-        let rules = scope.spawn(|| packs(&check.rules.policies));
-        let opened = open(&check.inputs);
-        (rules.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), opened)
-    });
-    let mut request = Request::new(rules?, as_of(&check.rules)?);
+    let (session, brief, rules) = open_with_packs(&check.inputs, &check.rules)?;
+    let mut request = Request::new(rules, as_of(&check.rules)?);
     let unknown = check.only.iter().chain(&check.skip).find(|pattern| !request.knows(pattern));
     if let Some(unknown) = unknown {
         return Err(Usage(format!("--only/--skip {unknown}: 没有这样的条款 no clause of this id")).into());
@@ -51,7 +46,6 @@ pub(crate) fn run(check: &Check) -> anyhow::Result<Exit> {
         let earlier = Submission::from_json(&input::text(path)?).map_err(|error| Usage(format!("{}: {error}", output::show(path))))?;
         request.baseline = Some(earlier);
     }
-    let (session, brief) = opened?;
     // the process ends with this command: nothing of the models and their shapes need be put away piece by piece
     let session = ManuallyDrop::new(session);
     request.policies = with_base(request.policies, &brief)?;
