@@ -9,5 +9,5 @@ mod weighted;
 pub use bay::{BayWidth, bay_width};
 pub use line::{Gap, clear_gap, spans, thickness};
 pub use notch::{Notch, notches};
-pub use rays::{Column, Hit, VerticalRays, grid_points};
+pub use rays::{Column, Hit, Met, VerticalRays, grid_points};
 pub use weighted::{weighted_median, weighted_mode};

@@ -1,8 +1,13 @@
 //! Vertical rays through meshes by a spatial index: heights of floors and ceilings above a point.
 
-use crate::plan::{Bounds, Point2, Region, Row, bounds};
+use crate::plan::{Bounds, Point2, Region, Remembered, Row, bounds};
 use crate::tolerance::RAY_SAME;
 use rstar::{AABB, RTree, RTreeObject};
+use std::sync::Arc;
+
+mod pattern;
+
+pub use pattern::Met;
 
 /// Where a vertical line meets a surface.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,7 +22,11 @@ pub struct Hit {
 
 struct Facet {
     key: usize,
+    /// In the order of the meshes as given.
+    number: usize,
     corners: [[f64; 3]; 3],
+    /// It looks up, by its winding.
+    upward: bool,
     /// The box around it, asked for at every step through the index.
     reach: AABB<[f64; 3]>,
 }
@@ -32,6 +41,8 @@ impl RTreeObject for Facet {
 /// An index over triangles for vertical rays. Vertical facets are left out: a vertical ray does not cross them.
 pub struct VerticalRays {
     facets: RTree<Facet>,
+    grids: Remembered<Arc<Vec<Point2>>>,
+    patterns: Remembered<pattern::Pattern>,
 }
 
 impl VerticalRays {
@@ -44,14 +55,16 @@ impl VerticalRays {
                 let corner = |i: usize| positions.get(triangle[i] as usize).copied();
                 let (Some(a), Some(b), Some(c)) = (corner(0), corner(1), corner(2)) else { continue };
                 let corners = [a, b, c];
-                if corners.iter().flatten().all(|v| v.is_finite()) && side(a, b, [c[0], c[1]]) != 0.0 {
+                let turn = side(a, b, [c[0], c[1]]);
+                if corners.iter().flatten().all(|v| v.is_finite()) && turn != 0.0 {
                     let low = [0, 1, 2].map(|i| a[i].min(b[i]).min(c[i]));
                     let high = [0, 1, 2].map(|i| a[i].max(b[i]).max(c[i]));
-                    facets.push(Facet { key, corners, reach: AABB::from_corners(low, high) });
+                    let number = facets.len();
+                    facets.push(Facet { key, number, corners, upward: turn > 0.0, reach: AABB::from_corners(low, high) });
                 }
             }
         }
-        VerticalRays { facets: RTree::bulk_load(facets) }
+        VerticalRays { facets: RTree::bulk_load(facets), grids: Remembered::default(), patterns: Remembered::default() }
     }
 
     /// All surfaces on the vertical line through a plan point, lowest first; a point on an edge shared by
@@ -138,6 +151,12 @@ impl Column<'_> {
 }
 
 impl Facet {
+    /// Whether all of it lies at one height, to the bit: that is then the height of every point of it.
+    fn is_level(&self) -> bool {
+        let [a, b, c] = self.corners.map(|corner| corner[2].to_bits());
+        a == b && b == c && a != (-0.0_f64).to_bits()
+    }
+
     fn hit(&self, point: [f64; 2]) -> Option<Hit> {
         let [a, b, c] = self.corners;
         let (u, v, w) = (side(b, c, point), side(c, a, point), side(a, b, point));

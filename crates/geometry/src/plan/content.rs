@@ -69,8 +69,8 @@ impl Content {
     }
 }
 
-/// Words that are kept of one kind of results: 8 MB.
-const WORDS: usize = 1024 * 1024;
+/// Words that are kept of one kind of results: 4 MB.
+const WORDS: usize = 512 * 1024;
 
 /// Results by all that they depend on, as long as there is room; whoever comes later makes them anew.
 pub struct Remembered<V> {

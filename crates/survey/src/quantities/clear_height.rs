@@ -1,7 +1,7 @@
 //! Clear height of a room: finished floor to the underside of the slab, roof or ceiling above, by vertical rays.
 
 use haofang_facts::{Fact, Gap, GapKind, Unit};
-use haofang_geometry::measure::{Hit, VerticalRays, grid_points, weighted_median, weighted_mode};
+use haofang_geometry::measure::{Hit, VerticalRays, weighted_median, weighted_mode};
 use haofang_geometry::plan::{self, Region};
 use haofang_ifc::class;
 
@@ -67,26 +67,24 @@ impl Survey<'_> {
     pub(crate) fn above_region(&self, building: BuildingId, region: &Region, floor: f64) -> Above {
         let rays = self.ceilings(building);
         let step = (plan::area(region).sqrt() / 6.0).clamp(RASTER[0], RASTER[1]);
-        let mut points = grid_points(region, step);
+        let mut points = rays.grid_points(region, step).to_vec();
         if points.is_empty() {
             points.extend(plan::interior_point(region));
         }
         let mut found = Above { soffits: Vec::new(), tops: Vec::new(), floor, rays: points.len() };
-        // one storey up it is found, but in halls and under thick roofs
         let start = floor + HEADROOM;
-        let extent = plan::bounds(region);
-        let mut columns = [const { None }; STOREY.len()];
-        for point in points {
-            let (mut soffit, mut top) = (None, None);
-            for (column, most) in columns.iter_mut().zip(STOREY) {
-                let over = || extent.as_ref().map(|extent| rays.over(extent, start, start + most));
-                (soffit, top) = column.get_or_insert_with(over).as_mut().map_or((None, None), |column| lid(column.hits(point), start));
-                if soffit.is_some() && top.is_some() {
-                    break;
+        for most in STOREY {
+            let mut further = Vec::new();
+            for met in rays.meet(&points, start, start + most) {
+                let (soffit, top) = lid(&met.hits, start);
+                if (soffit.is_none() || top.is_none()) && most.is_finite() {
+                    further.extend(met.points.iter().filter_map(|at| points.get(*at)).copied());
+                    continue;
                 }
+                found.soffits.extend(soffit.iter().flat_map(|soffit| met.points.iter().map(|_| (soffit.z - floor, 1.0))));
+                found.tops.extend(top.iter().flat_map(|top| met.points.iter().map(|_| (top.z - floor, 1.0))));
             }
-            found.soffits.extend(soffit.map(|soffit| (soffit.z - floor, 1.0)));
-            found.tops.extend(top.map(|top| (top.z - floor, 1.0)));
+            points = further;
         }
         found
     }

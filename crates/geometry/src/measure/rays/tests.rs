@@ -82,3 +82,30 @@ fn a_column_meets_what_single_rays_meet() {
         }
     }
 }
+
+#[test]
+fn many_points_meet_what_single_rays_meet() {
+    let level = |z: f64| slab([0.0, 0.0, z - 0.12], [4.0, 6.0, z]);
+    let beside = |z: f64| slab([4.0, 0.0, z - 0.4], [7.0, 6.0, z - 0.3]);
+    // six typical floors, and a roof that slopes
+    let mut bodies: Vec<_> = (1..7).flat_map(|i| [level(3.1 * f64::from(i)), beside(3.1 * f64::from(i))]).collect();
+    bodies.push((vec![[0.0, 0.0, 21.0], [7.0, 0.0, 24.0], [7.0, 6.0, 24.0], [0.0, 6.0, 21.0]], vec![[0, 1, 2], [0, 2, 3]]));
+    let rays = VerticalRays::new(bodies.iter().enumerate().map(|(i, (p, t))| (i, p.as_slice(), t.as_slice())));
+    let room = rectangle([0.5, 0.5], [6.5, 5.5]);
+    let points = rays.grid_points(&room, 0.5);
+    assert_eq!(*points, grid_points(&room, 0.5));
+    assert_eq!(*points, *rays.grid_points(&room, 0.5));
+    for floor in 0..7 {
+        let low = 3.1 * f64::from(floor) + 1.0;
+        for high in [low + 2.5, f64::INFINITY] {
+            let mut seen = vec![0; points.len()];
+            for met in rays.meet(&points, low, high) {
+                for at in met.points {
+                    seen[at] += 1;
+                    assert_eq!(met.hits, rays.hits_within(points[at], low, high), "{floor} {high} {at}");
+                }
+            }
+            assert!(seen.iter().all(|count| *count == 1));
+        }
+    }
+}
