@@ -44,8 +44,10 @@ impl Content {
         }
         for ring in rings(region) {
             self.0.push(ring.0.len() as u64);
-            for point in &ring.0 {
-                self.0.extend([point.x.to_bits(), point.y.to_bits()]);
+            let start = self.0.len();
+            self.0.resize(start + 2 * ring.0.len(), 0);
+            for (place, point) in self.0[start..].chunks_exact_mut(2).zip(&ring.0) {
+                place.copy_from_slice(&[point.x.to_bits(), point.y.to_bits()]);
             }
         }
         self

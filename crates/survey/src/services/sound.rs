@@ -78,8 +78,12 @@ fn decibels(text: &str) -> Option<f64> {
 /// The dwellings whose rooms on a level touch a region.
 fn touching(survey: &Survey<'_>, storey: StoreyId, region: &plan::Region) -> BTreeSet<DwellingId> {
     let rooms = survey.spaces_on(storey).iter();
-    let meets =
-        |id: &crate::building::SpaceId| survey.room(*id).is_ok_and(|room| plan::area(&plan::intersection(&room.region, region)) > TOUCH);
+    let extent = plan::bounds(region);
+    let near = |room: &plan::Region| plan::bounds(room).zip(extent).is_some_and(|(room, extent)| room.within(&extent, TOUCH));
+    let meets = |id: &crate::building::SpaceId| {
+        let over = |room: &plan::Region| near(room) && plan::area(&plan::intersection(room, region)) > TOUCH;
+        survey.room(*id).is_ok_and(|room| over(&room.region))
+    };
     let inside = |id: &crate::building::SpaceId| {
         let space = survey.space(*id);
         space.dwelling.is_some() && !OPEN_AIR.contains(&space.usage.as_str())
