@@ -1,9 +1,10 @@
 //! The model: the bytes, the index over them, and what is derived from it when first asked for.
 
 use std::any::Any;
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hasher as _};
+use std::hash::Hasher as _;
 use std::sync::{Arc, OnceLock};
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::entity::{Entity, InstanceId};
 use crate::error::{Defect, DefectKind, Error, Location};
@@ -48,7 +49,7 @@ pub struct Model {
     lines: OnceLock<Lines>,
     defects: OnceLock<Vec<Defect>>,
     guids: OnceLock<Vec<u32>>,
-    guid_places: OnceLock<HashMap<u64, u32>>,
+    guid_places: OnceLock<FxHashMap<u64, u32>>,
     units: OnceLock<Units>,
     relations: OnceLock<Relations>,
     derived: Derived,
@@ -239,7 +240,7 @@ impl Model {
     /// The first instance with this GlobalId.
     pub fn by_guid(&self, guid: &str) -> Option<Entity<'_>> {
         let places = self.guid_places.get_or_init(|| {
-            let mut places = HashMap::new();
+            let mut places = FxHashMap::default();
             for entity in self.all(crate::class::IFC_ROOT) {
                 if let Some(guid) = entity.guid() {
                     places.entry(guid_hash(guid)).or_insert(entity.index());
@@ -337,7 +338,7 @@ impl Model {
 }
 
 fn guid_hash(guid: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = FxHasher::default();
     hasher.write(guid.as_bytes());
     hasher.finish()
 }

@@ -1,5 +1,9 @@
 //! Flaws that only show across records: shared GlobalIds, references in a circle, units that cannot be right.
 
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
+
 use super::Found;
 use crate::class;
 use crate::entity::Entity;
@@ -82,19 +86,22 @@ fn chains<'m>(
     what: &'static str,
     found: &mut Found,
 ) {
-    // The number of the walk that came by: 0 for none.
-    let mut walks = vec![0u32; model.len()];
+    // The number of the walk that came by each.
+    let mut walks: FxHashMap<u32, u32> = FxHashMap::default();
     for (walk, start) in (1u32..).zip(starts) {
         let mut at = Some(start);
         while let Some(entity) = at {
-            let Some(seen) = walks.get_mut(entity.index() as usize) else { break };
-            if *seen == walk {
-                found.add(model.args(entity), entity.id(), DefectKind::Cycle(what));
+            match walks.entry(entity.index()) {
+                Entry::Vacant(place) => {
+                    place.insert(walk);
+                }
+                Entry::Occupied(seen) => {
+                    if *seen.get() == walk {
+                        found.add(model.args(entity), entity.id(), DefectKind::Cycle(what));
+                    }
+                    break;
+                }
             }
-            if *seen != 0 {
-                break;
-            }
-            *seen = walk;
             at = up(entity);
         }
     }
