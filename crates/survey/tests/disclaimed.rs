@@ -114,3 +114,51 @@ fn areas_of_land_are_read_with_their_units() {
         assert_eq!(area.map(f64::round), want, "{value}");
     }
 }
+
+/// A lawn of 20 m by 20 m on a plot of 40 m by 40 m; the answer is its counted ratio and what speaks against it.
+fn lawn(paving: Option<([f64; 2], [f64; 2], f64)>, authored: Option<&str>) -> (f64, usize) {
+    let mut s = Sketch::new();
+    s.level("1F", 0.0);
+    s.annotation("用地红线", &[[0.0, 0.0], [40.0, 0.0], [40.0, 40.0], [0.0, 40.0]]);
+    let lawn = s.product("IFCGEOGRAPHICELEMENT", "绿地", None, &[cuboid([10.0, 30.0], [10.0, 30.0], [0.0, 0.1])], ",$,.TERRAIN.");
+    if let Some((x, y, top)) = paving {
+        s.product("IFCBUILDINGELEMENTPROXY", "硬质铺装", None, &[cuboid(x, y, [top - 0.1, top])], ",$,$");
+    }
+    if let Some(area) = authored {
+        s.properties(lawn, "Pset_绿地信息属性集", &[("投影面积", area)]);
+    }
+    let sheet = survey(&s.file(), &[]);
+    let site = sheet.of_kind(SubjectKind::Site).next().unwrap();
+    let ratio = site.fact("green_ratio").unwrap();
+    (site.number("green_ratio").unwrap(), ratio.witnesses.len())
+}
+
+#[test]
+fn paving_upon_a_green_takes_away_from_it_and_the_ground_below_does_not() {
+    assert!((lawn(None, None).0 - 0.25).abs() < 1e-9);
+    let half = ([10.0, 20.0], [10.0, 30.0]);
+    assert!((lawn(Some((half.0, half.1, 0.15)), None).0 - 0.125).abs() < 1e-9, "above it");
+    assert!((lawn(Some((half.0, half.1, 0.1)), None).0 - 0.125).abs() < 1e-9, "in its plane");
+    assert!((lawn(Some((half.0, half.1, -0.1)), None).0 - 0.25).abs() < 1e-9, "below it");
+    assert!((lawn(Some(([0.0, 40.0], [0.0, 40.0], 0.1)), None).0 - 0.25).abs() < 1e-9, "the ground on which it is drawn");
+}
+
+#[test]
+fn a_green_that_its_author_calls_smaller_has_a_witness_against_it() {
+    assert_eq!(lawn(None, Some("IFCAREAMEASURE(400.)")).1, 0);
+    assert_eq!(lawn(None, Some("IFCAREAMEASURE(100.)")).1, 1);
+}
+
+#[test]
+fn what_is_smaller_than_any_car_is_no_place_for_one() {
+    let mut s = Sketch::new();
+    s.level("1F", 0.0);
+    let site = s.site();
+    for at in 0..4 {
+        let x = 20.0 + 3.0 * f64::from(at);
+        let size = if at == 0 { [2.4, 5.3] } else { [0.8, 1.6] };
+        s.room(site, "机动车位", cuboid([x, x + size[0]], [0.0, size[1]], [0.0, 2.0]));
+    }
+    let sheet = survey(&s.file(), &[]);
+    assert_eq!(sheet.of_kind(SubjectKind::Project).next().unwrap().number("parking_spaces"), Some(1.0));
+}

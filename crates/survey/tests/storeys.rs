@@ -228,3 +228,21 @@ fn a_raised_floor_or_a_loft_without_a_level_is_a_second_reading_of_the_height() 
         }
     }
 }
+
+#[test]
+fn a_model_in_the_wrong_unit_or_upside_down_has_no_storey_heights() {
+    // storeys of 31 m: centimetres where millimetres were meant
+    let mut s = Sketch::new();
+    let levels = [s.level("1F", 0.0), s.level("2F", 31.0), s.level("3F", 62.0)];
+    for (at, level) in levels.into_iter().enumerate() {
+        let z = 31.0 * at as f64;
+        slab(&mut s, level, z);
+        if at < 2 {
+            floor(&mut s, level, z, z + 30.0, "卧室");
+        }
+    }
+    let sheet = survey(&s.file(), &[]);
+    for name in ["1F", "2F"] {
+        assert_eq!(storey(&sheet, name).number("height"), None, "{name}");
+    }
+}

@@ -19,6 +19,12 @@ const SLABS: usize = 8;
 /// A storey higher than this may hide a level (CLAUSES §4.1.2).
 const SUSPICIOUS: f64 = 4.5;
 
+/// No storey of dwellings is higher than this (m).
+const HIGHEST: f64 = 8.0;
+
+/// The upward part of a level's own axis is at least this.
+const UPRIGHT: f64 = 0.99;
+
 /// A level whose floor covers less than this share of the one below is partial.
 const PARTIAL: f64 = 0.5;
 
@@ -292,6 +298,20 @@ fn contradicts(survey: &Survey<'_>, id: StoreyId, above: Option<StoreyId>) -> bo
     }
 }
 
+/// Why a height cannot be that of a storey where people live: the unit of the file is wrong, or the level does not lie flat.
+fn implausible(survey: &Survey<'_>, id: StoreyId, height: Option<f64>) -> Option<Gap> {
+    let storey = survey.storey(id);
+    let upright = |(model, entity): &(usize, haofang_ifc::Entity<'_>)| {
+        survey.readers.placement(*model, *entity).is_none_or(|frame| frame.axes[(2, 2)] > UPRIGHT)
+    };
+    if !storey.entities.iter().all(upright) {
+        return Some(Gap::new(GapKind::Ambiguous, format!("{}: the placement of the level is tilted or upside down", storey.name)));
+    }
+    let height = height.filter(|height| *height > HIGHEST && storey.usage == "dwelling")?;
+    let detail = format!("{}: no storey of dwellings is {height:.3} m high: check the length unit of the file and its levels", storey.name);
+    Some(Gap::new(GapKind::Ambiguous, detail))
+}
+
 /// Finished floor to finished floor; under a roof to its structural surface (GB 50352 2.0.14).
 fn level_height(
     survey: &Survey<'_>,
@@ -301,6 +321,9 @@ fn level_height(
     roof: Option<&RoofSurface>,
 ) -> Result<Fact, Gap> {
     let storey = survey.storey(id);
+    if let Some(gap) = implausible(survey, id, roof.map(|roof| roof.surface - storey.elevation).or(difference)) {
+        return Err(gap);
+    }
     let guids = |fact: Fact| {
         let levels = [Some(id), above].into_iter().flatten();
         fact.of(levels.filter_map(|level| survey.storey(level).entities.first().and_then(|(_, entity)| survey.guid(*entity))))
