@@ -3,11 +3,12 @@
 //! A text is looked up whole, then sentence by sentence at "; ". What is filled in is looked up too. Texts that are no
 //! sentences (names of properties, numbers) stay as they are.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use haofang_facts::{FactSheet, Subject, Text, phrase};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 /// English, tab, Chinese.
 const TABLE: &str = include_str!("phrases.tsv");
@@ -42,6 +43,10 @@ fn phrases() -> &'static BTreeMap<u8, Vec<Phrase>> {
 /// What fills the blanks of a sentence, where the text is one.
 fn filled<'t>(text: &'t str, pieces: &[&str]) -> Option<Vec<&'t str>> {
     let (first, rest) = pieces.split_first()?;
+    // most sentences end otherwise: the blanks between need not be looked for
+    if !pieces.last().is_some_and(|last| text.ends_with(last)) {
+        return None;
+    }
     let mut left = text.strip_prefix(first)?;
     let mut out = Vec::with_capacity(rest.len());
     for (at, piece) in rest.iter().enumerate() {
@@ -132,7 +137,7 @@ pub(crate) fn speak(sheet: &mut FactSheet) {
 
 fn speak_of(subjects: &mut [Subject]) {
     // what many facts say is one text of them all
-    let mut known: HashMap<Text, Text> = HashMap::new();
+    let mut known: FxHashMap<Text, Text> = FxHashMap::default();
     let mut say = |text: &mut Text| {
         let spoken = match known.get(text.as_str()) {
             Some(spoken) => spoken.clone(),

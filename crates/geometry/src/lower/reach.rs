@@ -145,13 +145,38 @@ fn points<'m>(s: &Shapes<'m>, faces: impl Iterator<Item = Entity<'m>>) -> Option
             corners.extend(ring.list_at(0).refs());
         }
     }
-    corners.sort_unstable();
-    corners.dedup();
     let mut all = Extent::EMPTY;
-    for corner in corners.into_iter().filter_map(|id| s.model().entity(id)) {
+    for corner in distinct(corners).into_iter().filter_map(|id| s.model().entity(id)) {
         all.add(s.point(corner).ok()?.into());
     }
     Some(all)
+}
+
+/// Each number once, in their order. Those of the corners of one body mostly lie close together.
+fn distinct(mut ids: Vec<InstanceId>) -> Vec<InstanceId> {
+    let (Some(low), Some(high)) = (ids.iter().min().copied(), ids.iter().max().copied()) else { return ids };
+    let words = (high.0 - low.0) / 64 + 1;
+    if words > ids.len() as u64 {
+        ids.sort_unstable();
+        ids.dedup();
+        return ids;
+    }
+    let mut seen = vec![0_u64; words as usize];
+    for id in &ids {
+        let at = id.0 - low.0;
+        if let Some(word) = seen.get_mut((at / 64) as usize) {
+            *word |= 1 << (at % 64);
+        }
+    }
+    ids.clear();
+    for (at, word) in (0_u64..).zip(seen) {
+        let mut left = word;
+        while left != 0 {
+            ids.push(InstanceId(low.0 + 64 * at + u64::from(left.trailing_zeros())));
+            left &= left - 1;
+        }
+    }
+    ids
 }
 
 /// The box around a box seen through a frame.
@@ -170,4 +195,21 @@ fn moved(from: &Reach, frame: &Frame) -> Reach {
 /// Whether what is level in a frame is level outside of it.
 fn is_level(frame: &Frame) -> bool {
     [frame.x(), frame.y()].iter().all(|axis| axis.z.abs() <= PARALLEL * axis.norm())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn each_number_is_there_once(ids in prop::collection::vec(prop_oneof![0_u64..300, any::<u64>()], 0..200), near in any::<bool>()) {
+            let ids: Vec<InstanceId> = ids.into_iter().map(|id| InstanceId(if near { id % 300 } else { id })).collect();
+            let mut plain = ids.clone();
+            plain.sort_unstable();
+            plain.dedup();
+            prop_assert_eq!(distinct(ids), plain);
+        }
+    }
 }
