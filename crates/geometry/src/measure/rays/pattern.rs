@@ -70,14 +70,28 @@ fn content(facets: &[&Facet], points: &[Point2]) -> Content {
 
 fn pattern(facets: &[&Facet], points: &[Point2]) -> Vec<(Vec<usize>, Vec<usize>)> {
     let mut groups: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
+    // points come row by row: the surfaces that reach a row are picked once
+    let (mut row, mut y) = (Vec::new(), f64::NAN);
+    let mut surfaces = Vec::new();
     for (at, point) in points.iter().enumerate() {
-        let within = |facet: &Facet| {
-            let (low, high) = (facet.reach.lower(), facet.reach.upper());
-            low[0] <= point.x && point.x <= high[0] && low[1] <= point.y && point.y <= high[1]
-        };
-        let meets = |facet: &Facet| within(facet) && facet.hit([point.x, point.y]).is_some();
-        let surfaces = facets.iter().enumerate().filter(|(_, facet)| meets(facet)).map(|(surface, _)| surface).collect();
-        groups.entry(surfaces).or_default().push(at);
+        if point.y != y {
+            y = point.y;
+            row.clear();
+            let reaches = |facet: &Facet| facet.reach.lower()[1] <= y && y <= facet.reach.upper()[1];
+            row.extend(facets.iter().enumerate().filter(|(_, facet)| reaches(facet)).map(|(surface, facet)| (surface, *facet)));
+        }
+        surfaces.clear();
+        for (surface, facet) in &row {
+            if facet.reach.lower()[0] <= point.x && point.x <= facet.reach.upper()[0] && facet.hit([point.x, point.y]).is_some() {
+                surfaces.push(*surface);
+            }
+        }
+        match groups.get_mut(&surfaces) {
+            Some(group) => group.push(at),
+            None => {
+                groups.insert(surfaces.clone(), vec![at]);
+            }
+        }
     }
     groups.into_iter().collect()
 }
