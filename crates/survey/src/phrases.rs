@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use foldhash::HashMap;
 use haofang_facts::{FactSheet, Subject, Text, phrase};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 /// English, tab, Chinese.
 const TABLE: &str = include_str!("phrases.tsv");
@@ -137,7 +137,7 @@ pub(crate) fn speak(sheet: &mut FactSheet) {
 
 fn speak_of(subjects: &mut [Subject]) {
     // what many facts say is one text of them all
-    let mut known: FxHashMap<Text, Text> = FxHashMap::default();
+    let mut known: HashMap<Text, Text> = HashMap::default();
     let mut say = |text: &mut Text| {
         let spoken = match known.get(text.as_str()) {
             Some(spoken) => spoken.clone(),

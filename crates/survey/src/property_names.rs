@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use haofang_ifc::{Class, Entity, Model, Value, attributes, class};
 use rustc_hash::FxHashMap;
 
@@ -91,9 +92,9 @@ impl Key {
 #[derive(Default)]
 pub(crate) struct PropertyNames {
     /// Each name as the file writes it, with its number.
-    written: FxHashMap<Box<[u8]>, u32>,
+    written: HashMap<Box<[u8]>, u32>,
     /// The numbers of the names that a bare name finds.
-    found_as: FxHashMap<String, Vec<u32>>,
+    found_as: HashMap<String, Vec<u32>>,
     /// The names of members of complex properties are made of two names.
     has_complex: bool,
     count: u32,
