@@ -164,16 +164,18 @@ impl Submission {
     /// The flaws of all files, in the order given; looked for when first asked for.
     #[must_use]
     pub fn defects(&self) -> &[DefectNote] {
-        self.defects.get_or_init(|| {
-            let mut refused = self.refused.iter().peekable();
-            let mut all: Vec<DefectNote> = Vec::new();
-            for (at, named) in self.models.iter().enumerate() {
-                all.extend(std::iter::from_fn(|| refused.next_if(|(before, _)| *before <= at)).map(|(_, defect)| defect.clone()));
-                all.extend(named.model.defects().iter().map(|defect| note(&named.file, defect)));
-            }
-            all.extend(refused.map(|(_, defect)| defect.clone()));
-            all
-        })
+        if let Some(known) = self.defects.get() {
+            return known;
+        }
+        // outside of the lock: a thread that waits for its helpers may take up a task that asks for the same flaws
+        let mut refused = self.refused.iter().peekable();
+        let mut all: Vec<DefectNote> = Vec::new();
+        for (at, named) in self.models.iter().enumerate() {
+            all.extend(std::iter::from_fn(|| refused.next_if(|(before, _)| *before <= at)).map(|(_, defect)| defect.clone()));
+            all.extend(named.model.defects().iter().map(|defect| note(&named.file, defect)));
+        }
+        all.extend(refused.map(|(_, defect)| defect.clone()));
+        self.defects.get_or_init(|| all)
     }
 
     /// What keeps the files from being whole, with the line of text where each breaks, for people.

@@ -59,6 +59,7 @@ impl<'m> Survey<'m> {
         sheet.notes.clone_from(&self.notes);
         // what asks for nothing that the other finds out is done beside it
         let take = |subjects: Vec<Subject>, sheet: &mut FactSheet| subjects.into_iter().for_each(|subject| sheet.push(subject));
+        let mut found = None;
         for stage in 0..STAGES {
             tell(stage, STAGES);
             if self.options.is_stopped() {
@@ -66,14 +67,17 @@ impl<'m> Survey<'m> {
             }
             match stage {
                 0 => {
-                    let (shell, windows) = rayon::join(|| quantities::shell(self, &sheet), || openings::measure(self, &sheet));
+                    let building = || rayon::join(|| quantities::shell(self, &sheet), || openings::measure(self, &sheet));
+                    let ((shell, windows), around) = rayon::join(building, || rayon::join(|| outdoor::find(self), || services::find(self)));
                     take(shell, &mut sheet);
                     take(windows, &mut sheet);
+                    found = Some(around);
                 }
                 1 => {
-                    let (outdoor, found) = rayon::join(|| outdoor::measure(self, &sheet), || services::find(self));
+                    let Some((on_site, serving)) = found.take() else { continue };
+                    let outdoor = outdoor::measure(self, &sheet, on_site);
                     take(outdoor, &mut sheet);
-                    let subjects = services::measure(self, &sheet, found);
+                    let subjects = services::measure(self, &sheet, serving);
                     take(subjects, &mut sheet);
                 }
                 _ => {

@@ -50,6 +50,7 @@ pub(crate) fn run(check: &Check) -> anyhow::Result<Exit> {
     let session = ManuallyDrop::new(session);
     request.policies = with_base(request.policies, &brief)?;
     request.brief = brief;
+    let request = ManuallyDrop::new(request);
 
     let speech = &check.inputs.speech;
     output::progress(speech, "量测与判定 measuring and judging …");

@@ -26,14 +26,23 @@ use crate::building::Survey;
 /// Quantities of a subject that another part of the survey owns: names with what became of them.
 pub(crate) type Measured = Vec<(&'static str, Result<Fact, Gap>)>;
 
+/// What is known of the site as far as it asks nothing of the sheet.
+pub(crate) struct OnSite<'m> {
+    labelled: Vec<labels::Labelled<'m>>,
+    site: Vec<Subject>,
+}
+
+/// Looks for what lies on the site.
+pub(crate) fn find<'m>(survey: &Survey<'m>) -> OnSite<'m> {
+    let labelled = labels::gather(survey);
+    let site = site::measure(survey, &labelled);
+    OnSite { labelled, site }
+}
+
 /// Everything outdoors, and what it adds to project, site, storeys and dwellings.
-pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
-    let on_site = || {
-        let labelled = labels::gather(survey);
-        let site = site::measure(survey, &labelled);
-        (labelled, site)
-    };
-    let (mut out, (labelled, site)) = rayon::join(|| platforms::measure(survey, sheet), on_site);
+pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet, on_site: OnSite<'_>) -> Vec<Subject> {
+    let OnSite { labelled, site } = on_site;
+    let mut out = platforms::measure(survey, sheet);
     out.extend(site);
     let ((places, parking), (facilities, care)) =
         rayon::join(|| parking::measure(survey, &labelled, sheet), || facilities::measure(survey, &labelled, sheet));
