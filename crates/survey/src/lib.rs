@@ -23,6 +23,7 @@ mod placing;
 mod property_names;
 pub mod quantities;
 pub mod recognise;
+mod scale;
 mod services;
 mod shapes;
 mod site_carrier;

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::building::{NamedModel, Options, Survey, ThingId};
 use crate::recognise::{dwelling, space_use, stair_unit, storey_use};
-use crate::{Vocabulary, openings, outdoor, quantities, services, spatial};
+use crate::{Vocabulary, openings, outdoor, quantities, scale, services, spatial};
 
 /// Reads, recognises and measures in one go.
 #[must_use]
@@ -86,6 +86,7 @@ impl<'m> Survey<'m> {
                 }
             }
         }
+        scale::doubt(self, &mut sheet);
         // a shape refused because the work was to end looks like a gap
         (!self.options.is_stopped()).then(|| in_order(sheet))
     }

@@ -245,4 +245,9 @@ fn a_model_in_the_wrong_unit_or_upside_down_has_no_storey_heights() {
     for name in ["1F", "2F"] {
         assert_eq!(storey(&sheet, name).number("height"), None, "{name}");
     }
+    // and no area a hundred times too large
+    for room in sheet.of_kind(SubjectKind::Space) {
+        assert_eq!(room.number("net_area"), None, "{}", room.name);
+        assert!(room.gaps.get(&"net_area".into()).is_some_and(|gap| gap.detail.contains("长度单位")), "{}", room.name);
+    }
 }

@@ -9,6 +9,7 @@ use super::clear_height;
 use crate::authored::{self, Reading};
 use crate::building::{LevelKind, StoreyId, Survey};
 use crate::floors::{self, RoofSurface};
+use crate::scale::HIGHEST;
 
 /// Accuracy of a height between levels or surfaces.
 const ACCURACY: f64 = 1.0 / 1000.0;
@@ -18,9 +19,6 @@ const SLABS: usize = 8;
 
 /// A storey higher than this may hide a level (CLAUSES §4.1.2).
 const SUSPICIOUS: f64 = 4.5;
-
-/// No storey of dwellings is higher than this (m).
-const HIGHEST: f64 = 8.0;
 
 /// The upward part of a level's own axis is at least this.
 const UPRIGHT: f64 = 0.99;
