@@ -168,13 +168,19 @@ impl Submission {
             return known;
         }
         // outside of the lock: a thread that waits for its helpers may take up a task that asks for the same flaws
-        let mut refused = self.refused.iter().peekable();
         let mut all: Vec<DefectNote> = Vec::new();
-        for (at, named) in self.models.iter().enumerate() {
-            all.extend(std::iter::from_fn(|| refused.next_if(|(before, _)| *before <= at)).map(|(_, defect)| defect.clone()));
-            all.extend(named.model.defects().iter().map(|defect| note(&named.file, defect)));
+        let of_models = |from: usize, to: usize, all: &mut Vec<DefectNote>| {
+            for named in self.models.iter().take(to).skip(from) {
+                all.extend(named.model.defects().iter().map(|defect| note(&named.file, defect)));
+            }
+        };
+        let mut told = 0;
+        for (before, defect) in &self.refused {
+            of_models(told, *before, &mut all);
+            all.push(defect.clone());
+            told = *before;
         }
-        all.extend(refused.map(|(_, defect)| defect.clone()));
+        of_models(told, self.models.len(), &mut all);
         self.defects.get_or_init(|| all)
     }
 
