@@ -122,10 +122,18 @@ impl PropertyNames {
         let has_complex = model.count(class::IFC_COMPLEX_PROPERTY) > 0;
         let mut names = Self { has_complex, ..Self::default() };
         for property in model.all(class::IFC_PROPERTY) {
-            let Value::Text(text) = property.attr(0) else { continue };
-            if !names.written.contains_key(text.raw()) {
-                let number = names.add(&text.decode());
-                names.written.insert(text.raw().into(), number);
+            match property.attr(0) {
+                Value::Text(text) if names.written.contains_key(text.raw()) => {}
+                Value::Text(text) => {
+                    let number = names.add(&text.decode());
+                    names.written.insert(text.raw().into(), number);
+                }
+                // IFCIDENTIFIER('品牌') is a name all the same
+                other => {
+                    if let Some(text) = other.as_text() {
+                        names.add(&text);
+                    }
+                }
             }
         }
         let sets = [class::IFC_PROPERTY_SET_DEFINITION, class::IFC_MATERIAL_PROPERTIES];
@@ -201,7 +209,7 @@ mod tests {
 #2=IFCDOORSTYLE('1xS3BCk291UvhgP2a6eflL',$,'\X2\95E8\X0\',$,$,(#3,#4),$,$,$,$,$,$);
 #3=IFCDOORLININGPROPERTIES('1xS3BCk291UvhgP2a6eflM',$,$,$,50.,$,$,$,$,$,$,$,$,$,$);
 #4=IFCPROPERTYSET('1xS3BCk291UvhgP2a6eflN',$,'Pset_A',$,(#10,#11));
-#5=IFCPROPERTYSET('1xS3BCk291UvhgP2a6eflO',$,'Pset_B',$,(#12,#13,#14,#17));
+#5=IFCPROPERTYSET('1xS3BCk291UvhgP2a6eflO',$,'Pset_B',$,(#12,#13,#14,#17,#18));
 #6=IFCRELDEFINESBYPROPERTIES('1xS3BCk291UvhgP2a6eflP',$,$,$,(#1),#5);
 #7=IFCRELDEFINESBYTYPE('1xS3BCk291UvhgP2a6eflQ',$,$,$,(#1),#2);
 #10=IFCPROPERTYSINGLEVALUE('HIFC.\X2\54C1724C\X0\',$,IFCLABEL('\X2\540E\X0\'),$);
@@ -212,11 +220,13 @@ mod tests {
 #15=IFCPROPERTYSINGLEVALUE('\X2\54C1724C\X0\',$,IFCLABEL('\X2\4E2D\X0\'),$);
 #16=IFCPROPERTYSINGLEVALUE('\X2\578B53F7\X0\',$,IFCLABEL('Z'),$);
 #17=IFCPROPERTYSINGLEVALUE('firerating',$,IFCLABEL('2'),$);
+#18=IFCPROPERTYSINGLEVALUE(IFCIDENTIFIER('Written'),$,IFCLABEL('3'),$);
 ENDSEC;END-ISO-10303-21;";
         let model = Model::index(std::sync::Arc::new(text.as_bytes().to_vec())).unwrap();
         let door = model.all(class::IFC_DOOR).next().unwrap();
         let all = haofang_ifc::property::properties_of(door);
-        let lists: [&[&str]; 5] = [&["品牌"], &["FireRating", "品牌"], &["锁", "型号"], &["LiningDepth"], &["没有", "Nothing"]];
+        let lists: [&[&str]; 6] =
+            [&["Written"], &["品牌"], &["FireRating", "品牌"], &["锁", "型号"], &["LiningDepth"], &["没有", "Nothing"]];
         for names in lists {
             let keys = || names.iter().map(|name| bare(name)).flat_map(|name| all.iter().filter(move |one| Key::of(&one.name).is(&name)));
             let plain: Vec<String> = keys().map(|one| format!("{:?}", (&one.set, &one.name, &one.value))).collect();

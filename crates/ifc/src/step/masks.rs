@@ -40,11 +40,20 @@ pub(crate) trait Eyes: Copy {
     /// The same of a block outside of strings; `None` when it holds a quote, a slash or what is not ASCII.
     fn outer(self, block: &[u8; 64]) -> Option<Outer>;
 
+    /// Where a byte stands.
+    fn find(self, block: &[u8; 64], byte: u8) -> u64;
+
     /// Where a record's `=` and first `(` stand: the two that the beginning of a record is split at.
-    fn head(self, block: &[u8; 64]) -> (u64, u64);
+    #[inline(always)]
+    fn head(self, block: &[u8; 64]) -> (u64, u64) {
+        (self.find(block, b'='), self.find(block, b'('))
+    }
 
     /// Where carriage returns and line feeds stand.
-    fn line_ends(self, block: &[u8; 64]) -> (u64, u64);
+    #[inline(always)]
+    fn line_ends(self, block: &[u8; 64]) -> (u64, u64) {
+        (self.find(block, b'\r'), self.find(block, b'\n'))
+    }
 
     /// Where digits stand, one bit each.
     fn digits(self, window: &[u8; 32]) -> u64;
@@ -85,13 +94,10 @@ impl Eyes for Plain {
     }
 
     #[inline(always)]
-    fn head(self, block: &[u8; 64]) -> (u64, u64) {
-        (one_by_one(block, b'='), one_by_one(block, b'('))
-    }
-
-    #[inline(always)]
-    fn line_ends(self, block: &[u8; 64]) -> (u64, u64) {
-        (one_by_one(block, b'\r'), one_by_one(block, b'\n'))
+    fn find(self, block: &[u8; 64], byte: u8) -> u64 {
+        let (parts, _) = block.as_chunks::<16>();
+        let bits = |part: &[u8; 16]| u64::from(u8x16::new(*part).simd_eq(u8x16::splat(byte)).to_bitmask());
+        parts.iter().rev().fold(0, |all, part| all << 16 | bits(part))
     }
 
     #[inline(always)]
@@ -105,14 +111,6 @@ impl Eyes for Plain {
         let quotes = both(window, |part| part.simd_eq(u8x16::splat(b'\'')));
         (quotes, both(window, |part| part | part.simd_eq(u8x16::splat(b'\\'))))
     }
-}
-
-/// Where a byte stands, 16 at a time.
-#[inline(always)]
-fn one_by_one(block: &[u8; 64], byte: u8) -> u64 {
-    let (parts, _) = block.as_chunks::<16>();
-    let bits = |part: &[u8; 16]| u64::from(u8x16::new(*part).simd_eq(u8x16::splat(byte)).to_bitmask());
-    parts.iter().rev().fold(0, |all, part| all << 16 | bits(part))
 }
 
 /// One bit for each byte of a window: the highest bit of what is made of the byte.
@@ -167,13 +165,12 @@ impl Eyes for pulp::x86::V3 {
     }
 
     #[inline(always)]
-    fn head(self, block: &[u8; 64]) -> (u64, u64) {
-        (self.find(block, b'='), self.find(block, b'('))
-    }
-
-    #[inline(always)]
-    fn line_ends(self, block: &[u8; 64]) -> (u64, u64) {
-        (self.find(block, b'\r'), self.find(block, b'\n'))
+    fn find(self, block: &[u8; 64], byte: u8) -> u64 {
+        let (avx, avx2) = (self.avx, self.avx2);
+        let parts: [std::arch::x86_64::__m256i; 2] = pulp::cast(*block);
+        let wanted = avx._mm256_set1_epi8(byte as i8);
+        let [low, high] = parts.map(|part| u64::from(avx2._mm256_movemask_epi8(avx2._mm256_cmpeq_epi8(part, wanted)) as u32));
+        low | high << 32
     }
 
     #[inline(always)]
@@ -220,13 +217,8 @@ impl Eyes for pulp::x86::V4 {
     }
 
     #[inline(always)]
-    fn head(self, block: &[u8; 64]) -> (u64, u64) {
-        (self.find(block, b'='), self.find(block, b'('))
-    }
-
-    #[inline(always)]
-    fn line_ends(self, block: &[u8; 64]) -> (u64, u64) {
-        (self.find(block, b'\r'), self.find(block, b'\n'))
+    fn find(self, block: &[u8; 64], byte: u8) -> u64 {
+        self.avx512bw._mm512_cmpeq_epi8_mask(pulp::cast(*block), self.avx512f._mm512_set1_epi8(byte as i8))
     }
 
     #[inline(always)]
@@ -269,32 +261,6 @@ impl<E: Eyes, W: Look> pulp::NullaryFnOnce for Wide<E, W> {
     #[inline(always)]
     fn call(self) {
         self.1.look(self.0);
-    }
-}
-
-/// Comparisons of 64 bytes.
-#[cfg(target_arch = "x86_64")]
-trait Find {
-    fn find(self, block: &[u8; 64], byte: u8) -> u64;
-}
-
-#[cfg(target_arch = "x86_64")]
-impl Find for pulp::x86::V3 {
-    #[inline(always)]
-    fn find(self, block: &[u8; 64], byte: u8) -> u64 {
-        let (avx, avx2) = (self.avx, self.avx2);
-        let parts: [std::arch::x86_64::__m256i; 2] = pulp::cast(*block);
-        let wanted = avx._mm256_set1_epi8(byte as i8);
-        let [low, high] = parts.map(|part| u64::from(avx2._mm256_movemask_epi8(avx2._mm256_cmpeq_epi8(part, wanted)) as u32));
-        low | high << 32
-    }
-}
-
-#[cfg(target_arch = "x86_64")]
-impl Find for pulp::x86::V4 {
-    #[inline(always)]
-    fn find(self, block: &[u8; 64], byte: u8) -> u64 {
-        self.avx512bw._mm512_cmpeq_epi8_mask(pulp::cast(*block), self.avx512f._mm512_set1_epi8(byte as i8))
     }
 }
 
