@@ -74,10 +74,7 @@ pub(crate) fn return_home(survey: &mut Survey<'_>) {
         .map(|thing| {
             let body = Body { part: part(thing), home: thing.storey?, model: thing.model, entity: thing.entity };
             let made = || thing.shape.get_or_init(|| frozen.readers.lower(thing.model, thing.entity));
-            let known = || match thing.shape.get() {
-                None => frozen.readers.reach(thing.model, thing.entity).map(|reach| (reach.extent.min[2], reach.extent.max[2])),
-                Some(_) => None,
-            };
+            let known = || thing.reach(&frozen.readers).map(|reach| (reach.extent.min[2], reach.extent.max[2]));
             let ends = || known().or_else(|| made().as_ref().ok().map(|shape| (shape.extent().min[2], shape.extent().max[2])));
             true_level(frozen, &bare, &body, thing.shape.get().is_some(), ends)
         })

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use haofang_facts::{Brief, Gap, GapKind, SubjectKind};
+use haofang_geometry::lower::reach::Reach;
 use haofang_geometry::plan::Region;
 use haofang_geometry::{Extent, Frame, Shape};
 use haofang_ifc::{Class, Entity, InstanceId, Model};
@@ -110,6 +111,7 @@ pub struct Thing<'m> {
     /// How it came there.
     pub placed_by: PlacedBy,
     pub(crate) shape: OnceLock<Result<Shape, Gap>>,
+    pub(crate) reach: OnceLock<Option<Reach>>,
 }
 
 /// The plot, or one file's notion of it.

@@ -8,7 +8,7 @@ use haofang_geometry::lower::reach::Reach;
 use haofang_geometry::{Frame, Shape, plan};
 use haofang_ifc::{Entity, class};
 
-use crate::building::{NamedModel, Room, SpaceId, Survey, ThingId};
+use crate::building::{NamedModel, Room, SpaceId, Survey, Thing, ThingId};
 use crate::carriers::Memory;
 
 /// Outlines of rooms further from their level than this are not drawn on its floor (m).
@@ -93,8 +93,14 @@ impl<'m> Survey<'m> {
 
     /// A box that surely holds a thing whose body is not made yet, where one is found without making it.
     pub(crate) fn reach(&self, id: ThingId) -> Option<Reach> {
-        let thing = self.thing(id);
-        if thing.shape.get().is_some() { None } else { self.readers.reach(thing.model, thing.entity) }
+        self.thing(id).reach(&self.readers)
+    }
+}
+
+impl Thing<'_> {
+    /// As [`Survey::reach`]: furniture may have tens of thousands of points, so that the box is found once.
+    pub(crate) fn reach(&self, readers: &Readers<'_>) -> Option<Reach> {
+        if self.shape.get().is_some() { None } else { *self.reach.get_or_init(|| readers.reach(self.model, self.entity)) }
     }
 }
 

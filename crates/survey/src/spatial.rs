@@ -268,6 +268,7 @@ fn products<'m>(survey: &mut Survey<'m>, model: usize) {
             building: None,
             placed_by: PlacedBy::Nowhere,
             shape: OnceLock::new(),
+            reach: OnceLock::new(),
         });
     }
     if left_out > 0 {

@@ -222,7 +222,7 @@ impl Level {
         // the first window of a level asks for nearly all boxes: on all threads, before the others wait for them one by one
         let unasked: Vec<&Candidate> =
             self.candidates.iter().filter(|candidate| candidate.reach.get().is_none() && kind(candidate)).collect();
-        unasked.into_par_iter().for_each(|candidate| {
+        unasked.into_par_iter().with_max_len(1).for_each(|candidate| {
             candidate.reach(survey);
         });
         let meets = move |box_: &Extent| Bounds::from(box_).within(near, gap) && box_.min[2] < z.1 && box_.max[2] > z.0;

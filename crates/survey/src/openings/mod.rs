@@ -53,9 +53,10 @@ pub(crate) fn measure(survey: &Survey<'_>, _: &FactSheet) -> Vec<Subject> {
     typical::liken(survey, levels.values_mut());
     let looks = typical::Looks::default();
     let look = |thing: &ThingId| window::look(survey, survey.thing(*thing).storey.and_then(|storey| levels.get(&storey)), &looks, *thing);
-    let mut found: Vec<Found> = windows.par_iter().map(look).collect();
+    // one window may take as long as a hundred others
+    let mut found: Vec<Found> = windows.par_iter().with_max_len(1).map(look).collect();
     window::side_panes(survey, &mut found);
-    let others: Vec<Found> = stand_ins.par_iter().map(look).collect();
+    let others: Vec<Found> = stand_ins.par_iter().with_max_len(1).map(look).collect();
     let mut out: Vec<Subject> = found.par_iter().map(|found| subjects::window(survey, found)).collect();
     out.extend(subjects::bays(survey, &found, &others));
     out.extend(doubtful::named(survey, &found, &others));
@@ -155,6 +156,7 @@ fn before_empty_holes(survey: &Survey<'_>) -> Vec<ThingId> {
     };
     loose
         .into_par_iter()
+        .with_max_len(1) // one partition with 20 000 points takes as long as all others
         .filter(|thing| survey.reach(*thing).is_none_or(|around| may_be(*thing, &around)))
         .filter(|thing| survey.extent(*thing).is_some_and(|extent| is_window_sized(survey, *thing, &extent) && before(&extent)))
         .collect()
