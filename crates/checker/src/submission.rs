@@ -87,10 +87,13 @@ impl Submission {
         };
         let mut options = ReadOptions::default();
         options.encoding = encoding;
-        let read = |file: &NamedSource| {
-            let bytes = (*file.bytes).as_ref();
-            rayon::join(|| Model::index_with(Arc::clone(&file.bytes), &options), || sha256(bytes))
+        let index = |file: &NamedSource| {
+            let model = Model::index_with(Arc::clone(&file.bytes), &options);
+            // whatever is asked next asks for them, and hashing takes longer than the index
+            model.as_ref().ok().map(Model::relations);
+            model
         };
+        let read = |file: &NamedSource| rayon::join(|| index(file), || sha256((*file.bytes).as_ref()));
         let files: Vec<NamedSource> = files.iter().flat_map(|file| unpacked(file, options.unpack_limit)).collect();
         for (done, file) in files.iter().enumerate() {
             tell(done, files.len())?;

@@ -54,9 +54,9 @@ pub(crate) fn measure(survey: &Survey<'_>, _: &FactSheet) -> Vec<Subject> {
     let looks = typical::Looks::default();
     let look = |thing: &ThingId| window::look(survey, survey.thing(*thing).storey.and_then(|storey| levels.get(&storey)), &looks, *thing);
     // one window may take as long as a hundred others
-    let mut found: Vec<Found> = windows.par_iter().with_max_len(1).map(look).collect();
+    let look_at = |things: &[ThingId]| things.par_iter().with_max_len(1).map(look).collect::<Vec<Found>>();
+    let (mut found, others) = rayon::join(|| look_at(&windows), || look_at(&stand_ins));
     window::side_panes(survey, &mut found);
-    let others: Vec<Found> = stand_ins.par_iter().with_max_len(1).map(look).collect();
     let mut out: Vec<Subject> = found.par_iter().map(|found| subjects::window(survey, found)).collect();
     out.extend(subjects::bays(survey, &found, &others));
     out.extend(doubtful::named(survey, &found, &others));
