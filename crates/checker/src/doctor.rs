@@ -31,7 +31,7 @@ fn bad(text: String, remedy: &str) -> DoctorFinding {
 pub fn doctor(session: &Session, sheet: &FactSheet, lang: Lang) -> Vec<(String, Vec<DoctorFinding>)> {
     let submission = session.submission();
     submission
-        .sources
+        .sources()
         .iter()
         .map(|source| {
             let findings = match submission.models.iter().find(|named| named.file == source.file) {
@@ -66,7 +66,7 @@ fn model(session: &Session, named: &NamedModel, sheet: &FactSheet, lang: Lang) -
 
 fn identity(session: &Session, named: &NamedModel, lang: Lang, findings: &mut Vec<DoctorFinding>) {
     let header = named.model.header();
-    let source = session.submission().sources.iter().find(|source| source.file == named.file);
+    let source = session.submission().sources().iter().find(|source| source.file == named.file);
     let exporter = exporter(&named.model);
     let application = match exporter.to_string() {
         unknown if unknown == UNNAMED => lang.pick(UNNAMED, "exporter not named").to_owned(),

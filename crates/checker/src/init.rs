@@ -30,7 +30,7 @@ pub fn brief_file(session: &Session, sheet: &FactSheet) -> String {
     let mut text = String::from(
         "# haofang.toml —— 项目参数 project parameters\n# 规划条件等不在模型中的数据写在这里；以 # 开头的行不起作用。请逐项核对后去掉 #。\n# Lines that begin with # have no effect: check each and remove the #.\n\n",
     );
-    for file in &session.submission().sources {
+    for file in session.submission().sources() {
         let _ = writeln!(text, "# 来源 source: {} ({}, sha256 {}…)", file.file, file.ifc_schema, file.sha256.get(..12).unwrap_or_default());
     }
     let mut section = "";

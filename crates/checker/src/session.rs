@@ -127,7 +127,7 @@ impl Session {
 
     /// A sheet with what is known of the files behind it.
     fn with_files(&self, mut sheet: FactSheet) -> FactSheet {
-        sheet.sources.clone_from(&self.submission.sources);
+        sheet.sources = self.submission.sources().to_vec();
         sheet.defects = self.submission.defects().to_vec();
         sheet.notes.splice(0..0, self.submission.notes.iter().cloned());
         sheet

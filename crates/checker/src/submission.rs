@@ -1,7 +1,6 @@
 //! Reading the files of one submission: every one is listed with its hash and its flaws, also those that are no IFC at all.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock};
 
 use haofang_facts::{DefectNote, SourceNote};
@@ -10,7 +9,8 @@ use haofang_ifc::{Defect, DefectKind, Encoding, Error, Model, ReadOptions, Sourc
 use haofang_report::Lang;
 use haofang_report::text::BrokenFile;
 use haofang_survey::NamedModel;
-use sha2::{Digest as _, Sha256};
+
+use crate::hash::Hash;
 
 /// Code of a file that gave no model at all.
 const UNREAD: &str = "E0001";
@@ -50,10 +50,11 @@ pub struct Submission {
     pub models: Vec<NamedModel>,
     /// The files that gave no model.
     pub unread: Vec<ReadError>,
-    /// One note per file, in the order given.
-    pub sources: Vec<SourceNote>,
     /// Remarks on the files as a set: given twice, sharing GlobalIds.
     pub notes: Vec<String>,
+    /// One note per file, in the order given, still without its hash, and that.
+    noted: Vec<(SourceNote, Hash)>,
+    sources: OnceLock<Vec<SourceNote>>,
     /// Why files gave no model, each with the number of models given before it.
     refused: Vec<(usize, DefectNote)>,
     defects: OnceLock<Vec<DefectNote>>,
@@ -80,33 +81,27 @@ impl Submission {
         let mut submission = Self {
             models: Vec::new(),
             unread: Vec::new(),
-            sources: Vec::new(),
             notes: Vec::new(),
+            noted: Vec::new(),
+            sources: OnceLock::new(),
             refused: Vec::new(),
             defects: OnceLock::new(),
         };
         let mut options = ReadOptions::default();
         options.encoding = encoding;
-        let index = |file: &NamedSource| {
-            let model = Model::index_with(Arc::clone(&file.bytes), &options);
-            // whatever is asked next asks for them, and hashing takes longer than the index
-            model.as_ref().ok().map(Model::relations);
-            model
-        };
-        let read = |file: &NamedSource| rayon::join(|| index(file), || sha256((*file.bytes).as_ref()));
         let files: Vec<NamedSource> = files.iter().flat_map(|file| unpacked(file, options.unpack_limit)).collect();
         for (done, file) in files.iter().enumerate() {
             tell(done, files.len())?;
-            let (outcome, sha256) = read(file);
-            let bytes = (*file.bytes).as_ref().len() as u64;
-            let twin = submission.sources.iter().position(|source| source.sha256 == sha256);
+            let hash = Hash::begin(&file.bytes);
+            let outcome = Model::index_with(Arc::clone(&file.bytes), &options);
+            let twin = submission.noted.iter().position(|(_, other)| other.text() == hash.text());
             match outcome {
                 // the same file given twice is one model, or everything in it would count double
                 Ok(model) => match twin {
                     Some(twin) => submission.repeat(file, twin),
-                    None => submission.take(file, sha256, bytes, model),
+                    None => submission.take(file, hash, model),
                 },
-                Err(error) => submission.refuse(file, sha256, bytes, error),
+                Err(error) => submission.refuse(file, hash, error),
             }
         }
         submission.notes.extend(shared_guids(&submission.models));
@@ -115,38 +110,28 @@ impl Submission {
     }
 
     fn repeat(&mut self, file: &NamedSource, twin: usize) {
-        let Some(first) = self.sources.get(twin).cloned() else { return };
+        let Some((first, hash)) = self.noted.get(twin).cloned() else { return };
         self.notes.push(format!("{} 与 {} 内容相同，只计一次 is the same as {}, counted once", file.name, first.file, first.file));
-        self.sources.push(SourceNote { file: file.name.clone(), ..first });
+        self.noted.push((SourceNote { file: file.name.clone(), ..first }, hash));
     }
 
-    fn take(&mut self, file: &NamedSource, sha256: String, bytes: u64, model: Model) {
+    fn take(&mut self, file: &NamedSource, hash: Hash, model: Model) {
         let header = model.header();
         let application = if header.originating_system.is_empty() { &header.preprocessor } else { &header.originating_system };
-        self.sources.push(SourceNote {
-            file: file.name.clone(),
-            sha256: sha256.clone(),
-            bytes,
+        let note = SourceNote {
             ifc_schema: header.schemas.first().cloned().unwrap_or_default(),
             application: application.clone(),
             encoding: model.encoding_label().to_owned(),
             instances: model.len() as u64,
             whole: model.is_whole(),
-        });
-        self.models.push(NamedModel { file: file.name.clone(), sha256, bytes, model: Arc::new(model) });
+            ..nothing_of(file)
+        };
+        self.noted.push((note, hash));
+        self.models.push(NamedModel { file: file.name.clone(), model: Arc::new(model) });
     }
 
-    fn refuse(&mut self, file: &NamedSource, sha256: String, bytes: u64, error: Error) {
-        self.sources.push(SourceNote {
-            file: file.name.clone(),
-            sha256,
-            bytes,
-            ifc_schema: String::new(),
-            application: String::new(),
-            encoding: String::new(),
-            instances: 0,
-            whole: false,
-        });
+    fn refuse(&mut self, file: &NamedSource, hash: Hash, error: Error) {
+        self.noted.push((nothing_of(file), hash));
         let defect = DefectNote {
             file: file.name.clone(),
             line: 1,
@@ -162,6 +147,13 @@ impl Submission {
         };
         self.refused.push((self.models.len(), defect));
         self.unread.push(ReadError { file: file.name.clone(), error });
+    }
+
+    /// One note per file, in the order given.
+    #[must_use]
+    pub fn sources(&self) -> &[SourceNote] {
+        let noted = || self.noted.iter().map(|(note, hash)| SourceNote { sha256: hash.text().to_owned(), ..note.clone() });
+        self.sources.get_or_init(|| noted().collect())
     }
 
     /// The flaws of all files, in the order given; looked for when first asked for.
@@ -231,7 +223,21 @@ impl Submission {
     /// Whether every file could be read whole.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.sources.iter().all(|source| source.whole)
+        self.noted.iter().all(|(source, _)| source.whole)
+    }
+}
+
+/// What is noted of a file that gave no model.
+fn nothing_of(file: &NamedSource) -> SourceNote {
+    SourceNote {
+        file: file.name.clone(),
+        sha256: String::new(),
+        bytes: (*file.bytes).as_ref().len() as u64,
+        ifc_schema: String::new(),
+        application: String::new(),
+        encoding: String::new(),
+        instances: 0,
+        whole: false,
     }
 }
 
@@ -297,16 +303,6 @@ fn excerpt(bytes: &[u8], at: u64) -> String {
     let start = before.iter().rposition(is_end).map_or(0, |end| end + 1).max(at.saturating_sub(EXCERPT));
     let end = at + after.iter().take(EXCERPT).position(is_end).unwrap_or(after.len().min(EXCERPT));
     bytes.get(start..end).map(|line| String::from_utf8_lossy(line).into_owned()).unwrap_or_default()
-}
-
-/// SHA-256 of bytes as every report prints it, in hex.
-#[must_use]
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        // writing to a string cannot fail
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 fn note(file: &str, defect: &Defect) -> DefectNote {

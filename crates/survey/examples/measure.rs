@@ -16,9 +16,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             continue;
         }
         let bytes = std::fs::read(&argument)?;
-        let size = bytes.len() as u64;
         let model = Model::index(Arc::new(bytes)).map_err(|error| error.to_string())?;
-        models.push(NamedModel { file: argument, sha256: String::new(), bytes: size, model: Arc::new(model) });
+        models.push(NamedModel { file: argument, model: Arc::new(model) });
     }
     let sheet = survey(&models, &brief, &Vocabulary::builtin(), &Options::default());
     println!("{}", haofang_facts::to_json(&sheet, "0"));

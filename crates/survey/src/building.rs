@@ -21,10 +21,6 @@ use crate::recognise::storey_name::StoreyName;
 pub struct NamedModel {
     /// File name as the caller gave it.
     pub file: String,
-    /// SHA-256 of its bytes, in hex.
-    pub sha256: String,
-    /// Size in bytes.
-    pub bytes: u64,
     /// The model.
     pub model: Arc<Model>,
 }

@@ -44,8 +44,6 @@ fn survey(estate: &Estate, style: &Style) -> (FactSheet, Truth) {
         .iter()
         .map(|(file, bytes)| NamedModel {
             file: file.clone(),
-            sha256: String::new(),
-            bytes: bytes.len() as u64,
             model: Arc::new(haofang_ifc::Model::index(Arc::new(bytes.clone())).unwrap()),
         })
         .collect();

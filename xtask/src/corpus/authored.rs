@@ -61,9 +61,8 @@ pub(crate) fn run(shared: &Path) -> anyhow::Result<Report> {
         let name = path.to_string_lossy().replace('\\', "/");
         let Some(file) = FILES.iter().find(|file| name.ends_with(*file)) else { continue };
         let bytes = std::fs::read(&path)?;
-        let length = bytes.len() as u64;
         let model = haofang_ifc::Model::index(Arc::new(bytes))?;
-        let models = [NamedModel { file: (*file).to_owned(), sha256: String::new(), bytes: length, model: Arc::new(model) }];
+        let models = [NamedModel { file: (*file).to_owned(), model: Arc::new(model) }];
         let (brief, vocabulary, options) = (Brief::default(), Vocabulary::builtin(), Options::default());
         let sheet = Survey::new(&models, &brief, &vocabulary, &options).measure();
         let mut equal = 0_usize;

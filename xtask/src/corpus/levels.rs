@@ -44,12 +44,11 @@ pub(crate) fn run(shared: &Path) -> anyhow::Result<Report> {
             continue;
         }
         let bytes = std::fs::read(&path)?;
-        let length = bytes.len() as u64;
         let Ok(model) = haofang_ifc::Model::index(Arc::new(bytes)) else { continue };
         if model.units().length.is_err() {
             continue;
         }
-        let models = [NamedModel { file: file.to_owned(), sha256: String::new(), bytes: length, model: Arc::new(model) }];
+        let models = [NamedModel { file: file.to_owned(), model: Arc::new(model) }];
         let (brief, vocabulary, options) = (Brief::default(), Vocabulary::builtin(), Options::default());
         let survey = Survey::new(&models, &brief, &vocabulary, &options);
         let found: std::collections::BTreeMap<&str, &haofang_survey::building::Storey<'_>> = survey

@@ -45,9 +45,8 @@ fn estate(shared: &Path, name: &str, report: &mut Report) -> anyhow::Result<()> 
     let mut models = Vec::new();
     for file in truth["files"].as_array().into_iter().flatten().filter_map(Json::as_str) {
         let bytes = std::fs::read(folder.join(file))?;
-        let length = bytes.len() as u64;
         let model = haofang_ifc::Model::index(Arc::new(bytes))?;
-        models.push(NamedModel { file: file.to_owned(), sha256: String::new(), bytes: length, model: Arc::new(model) });
+        models.push(NamedModel { file: file.to_owned(), model: Arc::new(model) });
     }
     let mut brief = Brief::default();
     for setting in CONVENTIONS {

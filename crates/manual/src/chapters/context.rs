@@ -29,10 +29,10 @@ impl<'a, 'm> Context<'a, 'm> {
 
     /// The first digits of the hashes of the models.
     pub(crate) fn hash(&self) -> String {
-        let short = |hash: &str| hash.get(..12).unwrap_or(hash).to_owned();
         let own = self.home.dwelling.spaces.first().map(|space| self.estate.survey.space(*space).model);
-        let named = own.and_then(|model| self.estate.survey.models.get(model));
-        named.map_or_else(|| "—".to_owned(), |named| format!("{} {}", named.file, short(&named.sha256)))
+        let file = own.and_then(|model| self.estate.survey.models.get(model)).map(|named| &named.file);
+        let source = file.and_then(|file| self.estate.sheet.sources.iter().find(|source| source.file == *file));
+        source.map_or_else(|| "—".to_owned(), |source| format!("{} {}", source.file, source.sha256.get(..12).unwrap_or(&source.sha256)))
     }
 
     /// A quantity of the dwelling as a field.

@@ -36,7 +36,7 @@ pub(super) fn confirm(survey: &Survey<'_>, level: &Level, thing: ThingId, zone: 
     let glazed = survey.extent(thing).map_or(bottom, |extent| extent.min[2].clamp(bottom, z.max(bottom)));
     let mut head: Option<f64> = None;
     let mut platform: Option<String> = None;
-    for solid in level.flat_near(survey, &near, 0.0).filter(|solid| solid.thing != thing) {
+    for solid in level.flat_near(survey, &near, 0.0).into_iter().filter(|solid| solid.thing != thing) {
         let Ok(plan) = survey.plan(solid.thing) else { continue };
         let is_sill = solid.z.1 - bottom >= SILL.0 && solid.z.1 - glazed <= SILL.1 && solid.z.1 > level.floor + AT_FLOOR;
         let is_floor = solid.z.1 - level.floor >= FLOOR.0 && solid.z.1 - level.floor <= FLOOR.1;

@@ -210,31 +210,24 @@ impl Level {
         plan.map_or(f64::INFINITY, |plan| super::wall_line::length_along(plan, frame.along))
     }
 
-    /// The bodies of a kind whose boxes come within `gap` metres of `near` and that reach into a range of heights.
-    fn near<'l>(
-        &'l self,
-        survey: &'l Survey<'_>,
-        near: &'l Bounds,
-        gap: f64,
-        z: (f64, f64),
-        kind: impl Fn(&Candidate) -> bool + 'l,
-    ) -> impl Iterator<Item = Solid> + 'l {
-        // the first window of a level asks for nearly all boxes: on all threads, before the others wait for them one by one
-        let unasked: Vec<&Candidate> =
-            self.candidates.iter().filter(|candidate| candidate.reach.get().is_none() && kind(candidate)).collect();
+    /// The bodies of a kind whose boxes come within `gap` metres of `near` and that reach into a range of heights. Those of one
+    /// window may be slow to make, while all others are done with theirs: on all threads.
+    fn near(&self, survey: &Survey<'_>, near: &Bounds, gap: f64, z: (f64, f64), kind: impl Fn(&Candidate) -> bool) -> Vec<Solid> {
+        let of_kind = || self.candidates.iter().filter(|candidate| kind(candidate));
+        // the first window of a level asks for nearly all boxes
+        let unasked: Vec<&Candidate> = of_kind().filter(|candidate| candidate.reach.get().is_none()).collect();
         unasked.into_par_iter().with_max_len(1).for_each(|candidate| {
             candidate.reach(survey);
         });
-        let meets = move |box_: &Extent| Bounds::from(box_).within(near, gap) && box_.min[2] < z.1 && box_.max[2] > z.0;
-        let rough = self.candidates.iter().filter(move |candidate| kind(candidate) && candidate.reach(survey).is_some_and(&meets));
-        rough.filter_map(move |candidate| {
-            let extent = survey.extent(candidate.thing).filter(&meets)?;
-            Some(Solid { thing: candidate.thing, z: (extent.min[2], extent.max[2]) })
-        })
+        let meets = |box_: &Extent| Bounds::from(box_).within(near, gap) && box_.min[2] < z.1 && box_.max[2] > z.0;
+        let rough: Vec<ThingId> =
+            of_kind().filter(|candidate| candidate.reach(survey).is_some_and(meets)).map(|candidate| candidate.thing).collect();
+        let exact = |thing: ThingId| survey.extent(thing).filter(meets).map(|extent| Solid { thing, z: (extent.min[2], extent.max[2]) });
+        rough.into_par_iter().with_max_len(1).filter_map(exact).collect()
     }
 
     /// Slabs, proxies, coverings and plates near to something: they may be sills, soffits or floors.
-    pub(crate) fn flat_near<'l>(&'l self, survey: &'l Survey<'_>, near: &'l Bounds, gap: f64) -> impl Iterator<Item = Solid> + 'l {
+    pub(crate) fn flat_near(&self, survey: &Survey<'_>, near: &Bounds, gap: f64) -> Vec<Solid> {
         self.near(survey, near, gap, (f64::NEG_INFINITY, f64::INFINITY), |candidate| candidate.flat)
     }
 
@@ -252,8 +245,8 @@ impl Level {
 
     /// Sections at a height of all solids whose boxes meet `near`, glazing only or all upright things.
     pub(crate) fn sections(&self, survey: &Survey<'_>, near: &Bounds, z: f64, only_glazing: bool) -> Vec<Arc<Region>> {
-        let solids = self.near(survey, near, 0.0, (z, z), move |candidate| !only_glazing || candidate.glazing);
-        solids.map(|solid| self.section_of(survey, solid.thing, z)).collect()
+        let solids = self.near(survey, near, 0.0, (z, z), |candidate| !only_glazing || candidate.glazing);
+        solids.into_par_iter().with_max_len(1).map(|solid| self.section_of(survey, solid.thing, z)).collect()
     }
 
     fn section_of(&self, survey: &Survey<'_>, thing: ThingId, z: f64) -> Arc<Region> {

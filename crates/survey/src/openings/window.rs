@@ -5,6 +5,7 @@ use std::sync::Arc;
 use haofang_facts::{Gap, GapKind};
 use haofang_geometry::plan::{self, Region, area, intersection};
 use haofang_ifc::class;
+use rayon::prelude::*;
 
 use super::bay_shape::{BayShape, Glazing, MOST_PROJECTION, WallFrame};
 use super::confirm::{Confirmed, confirm};
@@ -97,8 +98,11 @@ pub(crate) fn look(survey: &Survey<'_>, level: Option<&Level>, looks: &Looks, th
     let lines = looks.candidates(level, &own, hole.as_ref(), host);
     let mut flat: Option<(&WallLine<'_>, String)> = None;
     let mut too_deep: Option<(&WallLine<'_>, f64)> = None;
-    for line in &lines {
-        let Look { glazing, opening, room } = OnLine { survey, level, line, own: &own, hole: hole.as_ref(), z }.look(looks);
+    let look_at = |line: &WallLine<'_>| OnLine { survey, level, line, own: &own, hole: hole.as_ref(), z }.look(looks);
+    let at_first = lines.iter().take(1).map(look_at);
+    // of a window that does not lie flat in the first wall line, all others are asked
+    let at_others = std::iter::once_with(|| lines.par_iter().skip(1).map(look_at).collect::<Vec<Look>>()).flatten();
+    for (line, Look { glazing, opening, room }) in lines.iter().zip(at_first.chain(at_others)) {
         match glazing {
             Glazing::Bay(shape_found) if !line.is_inner && !line.is_platform => {
                 if found

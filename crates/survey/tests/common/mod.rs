@@ -14,8 +14,6 @@ use haofang_testkit::{Estate, Style, Truth};
 pub(crate) fn survey(files: &[(String, Vec<u8>)], parameters: &[(String, String)]) -> FactSheet {
     let model = |(file, bytes): &(String, Vec<u8>)| NamedModel {
         file: file.clone(),
-        sha256: String::new(),
-        bytes: bytes.len() as u64,
         model: Arc::new(haofang_ifc::Model::index(Arc::new(bytes.clone())).unwrap()),
     };
     let models: Vec<NamedModel> = files.iter().map(model).collect();
