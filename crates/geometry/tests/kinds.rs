@@ -2,8 +2,9 @@
 //! origin and 40 000 km from it.
 #![allow(clippy::unwrap_used)]
 
+use haofang_geometry::Extent;
 use haofang_geometry::lower::Shapes;
-use haofang_ifc::{Model, class};
+use haofang_ifc::{Entity, Model, class};
 use std::f64::consts::{FRAC_PI_2, PI};
 use std::sync::Arc;
 
@@ -47,9 +48,22 @@ fn measured(records: &str, unit: (&str, f64), turn: f64, far: f64) -> (f64, f64)
     );
     let m = Model::index(Arc::new(text.into_bytes())).unwrap();
     let shapes = Shapes::new(&m).unwrap();
-    let shape = shapes.shape(m.all(class::IFC_WALL).next().unwrap()).unwrap_or_else(|e| panic!("{e}: {records}"));
+    let wall = m.all(class::IFC_WALL).next().unwrap();
+    let shape = shapes.shape(wall).unwrap_or_else(|e| panic!("{e}: {records}"));
     assert!(shape.omitted().is_empty(), "{:?}", shape.omitted());
+    heights_are_those_of_the_body(&shapes, wall, shape.extent(), records);
     (shape.volume().unwrap_or_else(|| panic!("open: {records}")), shape.plan_area())
+}
+
+/// What is known of a body's heights before it is made lies within it, and says what a search among all its points says.
+fn heights_are_those_of_the_body(shapes: &Shapes<'_>, wall: Entity<'_>, extent: Extent, records: &str) {
+    let (known, [low, high]) = (shapes.heights(wall), [extent.min[2], extent.max[2]]);
+    assert!(known.low > low - 1e-6 && known.high < high + 1e-6, "{known:?} {low} {high}: {records}");
+    for height in [low - 1.0, low + 0.3 * (high - low), high - 0.1 * (high - low), high + 1.0] {
+        let (below, above) = (known.low < height, known.high > height);
+        assert!(shapes.has_point_below(wall, height) == below || !known.is_all && !below, "{known:?} {height}: {records}");
+        assert!(shapes.has_point_above(wall, height) == above || !known.is_all && !above, "{known:?} {height}: {records}");
+    }
 }
 
 /// In all units, level and turned, near and far.

@@ -5,7 +5,9 @@
 //! on the floor beneath belongs there. What only hangs from a floor (pipes, beams) stays with the level of its container.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
+use haofang_geometry::lower::reach::Heights;
 use haofang_ifc::{Class, Entity, class};
 use rayon::prelude::*;
 
@@ -57,11 +59,12 @@ fn part(thing: &Thing<'_>) -> Part {
 }
 
 /// One thing or room: what it is, its level, and its lowest and highest point where they matter.
-struct Body<'m> {
+struct Body<'b, 'm> {
     part: Part,
     home: StoreyId,
     model: usize,
     entity: Entity<'m>,
+    heights: &'b OnceLock<Heights>,
 }
 
 /// Puts every thing and room that stands on another level onto that one.
@@ -72,7 +75,7 @@ pub(crate) fn return_home(survey: &mut Survey<'_>) {
         .things
         .par_iter()
         .map(|thing| {
-            let body = Body { part: part(thing), home: thing.storey?, model: thing.model, entity: thing.entity };
+            let body = Body { part: part(thing), home: thing.storey?, model: thing.model, entity: thing.entity, heights: &thing.heights };
             let made = || thing.shape.get_or_init(|| frozen.readers.lower(thing.model, thing.entity));
             let known = || thing.reach(&frozen.readers).map(|reach| (reach.extent.min[2], reach.extent.max[2]));
             let ends = || known().or_else(|| made().as_ref().ok().map(|shape| (shape.extent().min[2], shape.extent().max[2])));
@@ -83,7 +86,7 @@ pub(crate) fn return_home(survey: &mut Survey<'_>) {
         .spaces
         .par_iter()
         .map(|space| {
-            let body = Body { part: Part::Room, home: space.storey?, model: space.model, entity: space.entity };
+            let body = Body { part: Part::Room, home: space.storey?, model: space.model, entity: space.entity, heights: &space.heights };
             let made = || space.shape.get_or_init(|| frozen.readers.lower(space.model, space.entity));
             let ends = || made().as_ref().ok().map(|shape| (shape.extent().min[2], shape.extent().max[2]));
             true_level(frozen, &bare, &body, space.shape.get().is_some(), ends)
@@ -121,7 +124,7 @@ fn bare_levels(survey: &Survey<'_>) -> Vec<bool> {
 fn true_level(
     survey: &Survey<'_>,
     bare: &[bool],
-    body: &Body<'_>,
+    body: &Body<'_, '_>,
     is_made: bool,
     ends: impl FnOnce() -> Option<(f64, f64)>,
 ) -> Option<StoreyId> {
@@ -138,8 +141,8 @@ fn true_level(
         return None;
     }
     // most bodies have a point that tells that they stand where they are
-    let has_below = |height: f64| !is_made && survey.readers.has_point_below(body.model, body.entity, height);
-    let has_above = |height: f64| !is_made && survey.readers.has_point_above(body.model, body.entity, height);
+    let has_below = |height: f64| !is_made && survey.readers.has_point_below(body.heights, body.model, body.entity, height);
+    let has_above = |height: f64| !is_made && survey.readers.has_point_above(body.heights, body.model, body.entity, height);
     let may_rise = || above.is_some_and(|above| body.part == Part::Slab || !has_below(above - IN_FLOOR));
     let may_sink = || below.is_some_and(|_| !has_above(home.elevation + RISES));
     let (rises, sinks) = (may_rise(), may_sink());

@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use haofang_facts::{Brief, Gap, GapKind, SubjectKind};
-use haofang_geometry::lower::reach::Reach;
-use haofang_geometry::plan::Region;
+use haofang_geometry::lower::reach::{Heights, Reach};
+use haofang_geometry::plan::{Bounds, Region};
 use haofang_geometry::{Extent, Frame, Shape};
 use haofang_ifc::{Class, Entity, InstanceId, Model};
 
@@ -108,6 +108,7 @@ pub struct Thing<'m> {
     pub placed_by: PlacedBy,
     pub(crate) shape: OnceLock<Result<Shape, Gap>>,
     pub(crate) reach: OnceLock<Option<Reach>>,
+    pub(crate) heights: OnceLock<Heights>,
 }
 
 /// The plot, or one file's notion of it.
@@ -198,6 +199,7 @@ pub struct Space<'m> {
     /// An area of an area plan that lies over rooms, and no room.
     pub is_area_region: bool,
     pub(crate) shape: OnceLock<Result<Shape, Gap>>,
+    pub(crate) heights: OnceLock<Heights>,
     pub(crate) room: OnceLock<Result<Room, Gap>>,
     pub(crate) clear_height: OnceLock<Result<haofang_facts::Fact, Gap>>,
 }
@@ -207,6 +209,8 @@ pub struct Space<'m> {
 pub struct Room {
     /// The polygon between wall faces, projected.
     pub region: Region,
+    /// The box around that.
+    pub(crate) bounds: Option<Bounds>,
     /// Its area.
     pub area: f64,
     /// Lowest Z of the body.

@@ -1,8 +1,10 @@
 //! Things and rooms that no container holds, placed by where they stand (IFC_CN §1: federated and careless exports).
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use haofang_facts::Gap;
+use haofang_geometry::lower::reach::Heights;
 use haofang_geometry::{Extent, Shape};
 use haofang_ifc::{Class, Entity, class};
 use rayon::prelude::*;
@@ -110,9 +112,9 @@ fn strays(survey: &mut Survey<'_>) {
     };
     let shape_of = |shape: &Result<Shape, Gap>| shape.as_ref().ok().map(|shape| shape.extent().min[2]);
     // most things have a point below the next level, and one is enough to tell
-    let reaches_down = |model: usize, entity: Entity<'_>, home: StoreyId| {
+    let reaches_down = |known: &OnceLock<Heights>, model: usize, entity: Entity<'_>, home: StoreyId| {
         let above = survey.storeys[home.0].above.map(|above| survey.storeys[above.0].elevation);
-        above.is_some_and(|above| survey.readers.has_point_below(model, entity, above + BELOW_LEVEL))
+        above.is_some_and(|above| survey.readers.has_point_below(known, model, entity, above + BELOW_LEVEL))
     };
     let things: Vec<Option<StoreyId>> = survey
         .things
@@ -130,7 +132,7 @@ fn strays(survey: &mut Survey<'_>) {
                 known.or_else(reach).or_else(made)
             };
             let storey = thing.storey.filter(|storey| survey.storeys[storey.0].above.is_some())?;
-            if thing.shape.get().is_none() && reaches_down(thing.model, thing.entity, storey) {
+            if thing.shape.get().is_none() && reaches_down(&thing.heights, thing.model, thing.entity, storey) {
                 return None;
             }
             true_level(Some(storey), low()?)
@@ -142,7 +144,7 @@ fn strays(survey: &mut Survey<'_>) {
         .map(|space| {
             let shape = || space.shape.get_or_init(|| survey.readers.lower(space.model, space.entity));
             let storey = space.storey.filter(|storey| survey.storeys[storey.0].above.is_some())?;
-            if space.shape.get().is_none() && reaches_down(space.model, space.entity, storey) {
+            if space.shape.get().is_none() && reaches_down(&space.heights, space.model, space.entity, storey) {
                 return None;
             }
             true_level(space.storey, shape_of(shape())?)

@@ -1,10 +1,13 @@
 //! Bodies on demand: lowering with the reason when there is none, and rooms as polygons between wall faces.
 
+use std::sync::OnceLock;
+
 use haofang_facts::{Gap, GapKind};
 use haofang_geometry::Reason;
 use haofang_geometry::lower::Shapes;
 use haofang_geometry::lower::look::Look;
-use haofang_geometry::lower::reach::Reach;
+use haofang_geometry::lower::reach::{Heights, Reach};
+use haofang_geometry::tolerance::in_reach;
 use haofang_geometry::{Frame, Shape, plan};
 use haofang_ifc::{Entity, class};
 
@@ -59,14 +62,21 @@ impl<'m> Readers<'m> {
         self.reader(model)?.reach(entity)
     }
 
-    /// Whether a body plainly has a point below a height in world metres; `false` where only its shape tells.
-    pub(crate) fn has_point_below(&self, model: usize, entity: Entity<'m>, height: f64) -> bool {
-        self.reader(model).is_some_and(|reader| reader.has_point_below(entity, height))
+    /// Whether a body plainly has a point below a height in world metres; `false` where only its shape tells. `known` remembers
+    /// what was found out about it before.
+    pub(crate) fn has_point_below(&self, known: &OnceLock<Heights>, model: usize, entity: Entity<'m>, height: f64) -> bool {
+        self.reader(model).is_some_and(|reader| {
+            let known = known.get_or_init(|| reader.heights(entity));
+            in_reach(height) && (known.low < height || !known.is_all && reader.has_point_below(entity, height))
+        })
     }
 
     /// As [`Self::has_point_below`], above a height.
-    pub(crate) fn has_point_above(&self, model: usize, entity: Entity<'m>, height: f64) -> bool {
-        self.reader(model).is_some_and(|reader| reader.has_point_above(entity, height))
+    pub(crate) fn has_point_above(&self, known: &OnceLock<Heights>, model: usize, entity: Entity<'m>, height: f64) -> bool {
+        self.reader(model).is_some_and(|reader| {
+            let known = known.get_or_init(|| reader.heights(entity));
+            in_reach(height) && (known.high > height || !known.is_all && reader.has_point_above(entity, height))
+        })
     }
 
     /// The frame of a product in world metres.
@@ -122,6 +132,7 @@ pub(crate) fn room(survey: &Survey<'_>, id: SpaceId) -> Result<Room, Gap> {
         return Err(Gap::new(GapKind::NoGeometry, format!("the body of {} has no area in plan", survey.space(id).name)));
     }
     Ok(Room {
+        bounds: plan::bounds(&region),
         area,
         bottom: extent.min[2],
         top: extent.max[2],
@@ -149,5 +160,16 @@ fn of_outline(survey: &Survey<'_>, id: SpaceId) -> Option<Room> {
         None => (profile.region, true),
     };
     let area = if whole { profile.area } else { plan::area(&region) };
-    (area > 0.0).then_some(Room { area, bottom, top, volume: None, has_body: false, exact: true, tessellated: profile.curved, region })
+    let bounds = plan::bounds(&region);
+    (area > 0.0).then_some(Room {
+        bounds,
+        area,
+        bottom,
+        top,
+        volume: None,
+        has_body: false,
+        exact: true,
+        tessellated: profile.curved,
+        region,
+    })
 }

@@ -251,6 +251,7 @@ fn products<'m>(survey: &mut Survey<'m>, model: usize) {
                 unit: None,
                 is_area_region: false,
                 shape: OnceLock::new(),
+                heights: OnceLock::new(),
                 room: OnceLock::new(),
                 clear_height: OnceLock::new(),
             });
@@ -269,6 +270,7 @@ fn products<'m>(survey: &mut Survey<'m>, model: usize) {
             placed_by: PlacedBy::Nowhere,
             shape: OnceLock::new(),
             reach: OnceLock::new(),
+            heights: OnceLock::new(),
         });
     }
     if left_out > 0 {

@@ -93,6 +93,11 @@ impl<'m> Shapes<'m> {
         reach::reach(self, product)
     }
 
+    /// The heights of a few points of the product's body in world metres, found without making the body.
+    pub fn heights(&self, product: Entity<'m>) -> reach::Heights {
+        reach::heights(self, product)
+    }
+
     /// Whether the product's body plainly has a point below a height in world metres, found without making the body;
     /// `false` where only the shape tells.
     pub fn has_point_below(&self, product: Entity<'m>, height: f64) -> bool {

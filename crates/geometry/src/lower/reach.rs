@@ -6,6 +6,7 @@ use crate::frame::{Frame, Point3};
 use crate::mesh::Extent;
 use crate::tolerance::{JOIN, PARALLEL, in_reach};
 use haofang_ifc::{Entity, InstanceId, class};
+use std::cell::Cell;
 
 /// A box around a body, and whether its heights are the body's own: turned boxes grow.
 #[derive(Clone, Copy, Debug)]
@@ -71,6 +72,33 @@ fn one<'m>(s: &Shapes<'m>, item: Entity<'m>, depth: u8) -> Option<Reach> {
         }
         _ => None,
     }
+}
+
+/// How high some points of a body lie in the world: the few that are found soonest, so that of most bodies they tell which level
+/// these stand on. Of what openings take off the top nothing is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Heights {
+    /// The lowest of them (m); infinite where none is found.
+    pub low: f64,
+    /// The highest (m).
+    pub high: f64,
+    /// Whether no other points are to be found without making the body.
+    pub is_all: bool,
+}
+
+/// One more point than extrusions have, whose ends are all that is asked.
+const FEW: usize = 3;
+
+/// The heights of the first points of a body.
+pub(crate) fn heights<'m>(s: &Shapes<'m>, of: Entity<'m>) -> Heights {
+    let found = Cell::new((Heights { low: f64::INFINITY, high: f64::NEG_INFINITY, is_all: true }, 0));
+    let is_enough = |z: f64| {
+        let (Heights { low, high, .. }, count) = found.get();
+        found.set((Heights { low: low.min(z), high: high.max(z), is_all: true }, count + 1));
+        count + 1 >= FEW
+    };
+    let is_all = !has_point(s, of, &is_enough);
+    Heights { is_all, ..found.get().0 }
 }
 
 /// Whether a body plainly has a point below a height in the world: the first one found will do. `false` says nothing.

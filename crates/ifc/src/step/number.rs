@@ -68,12 +68,42 @@ fn quick(text: &[u8]) -> Quick {
         return Quick::Read(Number::Int(if negative { -value } else { value }), end);
     }
     let value = if mantissa > EXACT {
-        long_quotient(mantissa, fraction)
+        near_quotient(mantissa, fraction).unwrap_or_else(|| long_quotient(mantissa, fraction))
     } else {
         // both operands are exact, so the quotient is correctly rounded
         mantissa as f64 / POWERS.get(fraction).copied().unwrap_or(f64::NAN)
     };
     Quick::Read(Number::Real(if negative { -value } else { value }), end)
+}
+
+/// For each power of ten up to 10^19 its zeros `z` before the highest bit, and `2^127 / (10^f << z)`, rounded down.
+const RECIPROCALS: [(u32, u64); 20] = {
+    let mut all = [(0, 0); 20];
+    let (mut at, mut power) = (1, 10_u64);
+    while at < all.len() {
+        let zeros = power.leading_zeros();
+        all[at] = (zeros, ((1_u128 << 127) / (power << zeros) as u128) as u64);
+        (at, power) = (at + 1, power.wrapping_mul(10));
+    }
+    all
+};
+
+/// As [`long_quotient`], by a product instead of a quotient; `None` for the few that lie too near to the middle between two doubles.
+#[inline]
+fn near_quotient(mantissa: u64, fraction: usize) -> Option<f64> {
+    let (of_power, reciprocal) = *RECIPROCALS.get(fraction).filter(|(_, reciprocal)| *reciprocal != 0)?;
+    let zeros = mantissa.leading_zeros();
+    let high = ((u128::from(mantissa << zeros) * u128::from(reciprocal)) >> 64) as u64;
+    // the quotient's highest bits are these, or larger by less than two
+    let dropped = 11 - high.leading_zeros();
+    let (middle, low) = (1_u64 << (dropped - 1), high & ((1 << dropped) - 1));
+    if low + 2 > middle && low <= middle {
+        return None;
+    }
+    let rounded = (high >> dropped) + u64::from(low > middle);
+    // the exponent is far from where doubles end, so scaling is exact
+    let exponent = u64::from(1023 - 63 + dropped + of_power - zeros);
+    Some(rounded as f64 * f64::from_bits(exponent << 52))
 }
 
 /// `mantissa / 10^fraction`, correctly rounded, of a mantissa that is not 0 and a fraction of at most 19 digits: 64 bits of the
@@ -176,6 +206,33 @@ mod tests {
                 let wanted = carefully.or(long.map(|value| (Number::Real(value), quickly.map_or(0, |found| found.1))));
                 assert_eq!(quickly, wanted, "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn products_round_as_quotients_do() {
+        let mut state = 20_261_123_u64;
+        let (mut quick, mut all) = (0, 0);
+        for round in 0..200_000_u64 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(round);
+            for fraction in 1..20 {
+                let random = state | 1 << 60;
+                // what lies nearest to the middle between two doubles
+                let power = 10_f64.powi(fraction as i32);
+                let middle = (((state >> 11 | 1 << 52) as f64 / power) * power) as u64;
+                for mantissa in
+                    [random, random >> 6, middle, middle + 1, middle.wrapping_sub(1), u64::MAX].into_iter().filter(|m| *m > EXACT)
+                {
+                    let found = near_quotient(mantissa, fraction);
+                    assert!(found.is_none_or(|found| found == long_quotient(mantissa, fraction)), "{mantissa} / 10^{fraction}");
+                    (quick, all) = (quick + u32::from(found.is_some()), all + 1);
+                }
+            }
+        }
+        assert!(f64::from(quick) > 0.99 * f64::from(all), "{quick} of {all}");
+        // the middle itself, and what only the last bit of the reciprocal tells
+        for text in ["9007199254740993.0", "900719925474099.30", "18014398509481986.0", "4503599627370497.5", "450359962737049.75"] {
+            assert_eq!(number(text.as_bytes()), Some(Number::Real(text.parse().unwrap())), "{text}");
         }
     }
 
