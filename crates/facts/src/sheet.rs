@@ -77,10 +77,17 @@ pub struct FactSheet {
     /// Notes for the reader: assumptions made, things left out, conflicts between files.
     pub notes: Vec<String>,
     #[serde(skip)]
-    index: HashMap<SubjectId, usize>,
+    index: HashMap<SubjectId, usize, foldhash::fast::RandomState>,
 }
 
 impl FactSheet {
+    /// Adds subjects, each as [`FactSheet::push`] does.
+    pub fn extend(&mut self, subjects: Vec<Subject>) {
+        self.index.reserve(subjects.len());
+        self.subjects.reserve(subjects.len());
+        subjects.into_iter().for_each(|subject| self.push(subject));
+    }
+
     /// Adds a subject. A second subject of the same id is merged into the first: new facts win over gaps, never over facts.
     pub fn push(&mut self, subject: Subject) {
         if let Some(&at) = self.index.get(&subject.id) {

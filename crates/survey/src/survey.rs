@@ -58,7 +58,6 @@ impl<'m> Survey<'m> {
         let mut sheet = FactSheet::default();
         sheet.notes.clone_from(&self.notes);
         // what asks for nothing that the other finds out is done beside it
-        let take = |subjects: Vec<Subject>, sheet: &mut FactSheet| subjects.into_iter().for_each(|subject| sheet.push(subject));
         let mut found = None;
         for stage in 0..STAGES {
             tell(stage, STAGES);
@@ -69,20 +68,20 @@ impl<'m> Survey<'m> {
                 0 => {
                     let building = || rayon::join(|| quantities::shell(self, &sheet), || openings::measure(self, &sheet));
                     let ((shell, windows), around) = rayon::join(building, || rayon::join(|| outdoor::find(self), || services::find(self)));
-                    take(shell, &mut sheet);
-                    take(windows, &mut sheet);
+                    sheet.extend(shell);
+                    sheet.extend(windows);
                     found = Some(around);
                 }
                 1 => {
                     let Some((on_site, serving)) = found.take() else { continue };
                     let outdoor = outdoor::measure(self, &sheet, on_site);
-                    take(outdoor, &mut sheet);
+                    sheet.extend(outdoor);
                     let subjects = services::measure(self, &sheet, serving);
-                    take(subjects, &mut sheet);
+                    sheet.extend(subjects);
                 }
                 _ => {
                     let areas = quantities::areas(self, &sheet);
-                    take(areas, &mut sheet);
+                    sheet.extend(areas);
                 }
             }
         }
