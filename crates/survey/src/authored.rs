@@ -9,6 +9,9 @@ use crate::vocabulary::fold;
 /// A bare number above this is no length in metres of a building part but one in millimetres (IFC_CN §4.3).
 const MILLIMETRES: f64 = 100.0;
 
+/// No unit is written with more bytes than this.
+const UNIT: usize = 8;
+
 /// Something read, with where it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading<T> {
@@ -85,26 +88,71 @@ fn grouped(digits: &str) -> Option<String> {
     (groups.all(|group| group.len() == 3) && !fraction.contains(',')).then(|| digits.replace(',', ""))
 }
 
-/// A number, the unit written after it, and whether the file gave it a measure with a unit.
-fn amount(value: &PropertyValue<'_>) -> Option<(f64, String, bool)> {
+/// A number, the greatest of a range of numbers, the unit written behind, and whether the file gave it a measure with a unit.
+struct Amount {
+    least: f64,
+    most: f64,
+    unit: String,
+    typed: bool,
+}
+
+impl Amount {
+    /// The one number that was written.
+    fn single(self) -> Option<(f64, String, bool)> {
+        (self.least == self.most).then_some((self.least, self.unit, self.typed))
+    }
+}
+
+/// The number with which a folded text begins, and what follows it.
+fn leading_number(text: &str) -> Option<(f64, &str)> {
+    let end = text
+        .char_indices()
+        .find(|(at, c)| !(c.is_ascii_digit() || ".,".contains(*c) || (*c == '-' && *at == 0)))
+        .map_or(text.len(), |(at, _)| at);
+    let (mantissa, rest) = text.split_at(end);
+    let number = grouped(mantissa)?;
+    // 1.5e3, but not the e of a word
+    let power = rest.strip_prefix('e').map(|rest| {
+        let end =
+            rest.char_indices().find(|(at, c)| !(c.is_ascii_digit() || ("+-".contains(*c) && *at == 0))).map_or(rest.len(), |(at, _)| at);
+        rest.split_at(end)
+    });
+    let with_power = power.and_then(|(power, rest)| Some((format!("{number}e{power}").parse::<f64>().ok()?, rest)));
+    let (value, rest) = match with_power {
+        Some(read) => read,
+        None => (number.parse::<f64>().ok()?, rest),
+    };
+    value.is_finite().then_some((value, rest))
+}
+
+fn amount(value: &PropertyValue<'_>) -> Option<Amount> {
     match value {
         PropertyValue::Text(text) => {
+            // what stands before a number and does not change it; 不足 and < say less than it
+            const BEFORE: [&str; 16] =
+                ["h=", "h:", "=", ":", "±", "+", "≈", "约", "≥", ">=", "不低于", "不小于", "不少于", "净高", "层高", "高"];
             let folded = fold(text);
-            let folded = folded.trim_start_matches(['±', '+', ' ', '≈', '约']);
-            let end = folded.find(|c: char| !(c.is_ascii_digit() || ".,-eE".contains(c))).unwrap_or(folded.len());
-            let number = grouped(folded.get(..end)?)?.parse().ok().filter(|number: &f64| number.is_finite())?;
-            let unit = folded[end..].trim();
-            // 50~75 is no number
-            if unit.starts_with(['~', '～', '至', '到', '/']) {
-                return None;
+            let mut rest = folded.trim();
+            while let Some(after) = BEFORE.iter().find_map(|word| rest.strip_prefix(word)) {
+                rest = after.trim_start();
             }
-            Some((number, unit.to_owned(), false))
+            let (first, mut rest) = leading_number(rest)?;
+            let (mut least, mut most) = (first, first);
+            // 2.8~3.1, 3.05-3.15, 3.1m/2.9m
+            loop {
+                let unit_end = rest.find(['~', '-', '至', '到', '/', '、']).unwrap_or(rest.len());
+                let after = rest[unit_end..].chars().next().map_or("", |c| &rest[unit_end + c.len_utf8()..]).trim_start();
+                let Some((next, behind)) = leading_number(after).filter(|_| unit_end <= UNIT) else { break };
+                (least, most) = (least.min(next), most.max(next));
+                rest = if behind.trim().is_empty() { &rest[..unit_end] } else { behind };
+            }
+            Some(Amount { least, most, unit: rest.trim().to_owned(), typed: false })
         }
         PropertyValue::Number { value, measure } => {
             let typed = ["LENGTHMEASURE", "AREAMEASURE", "VOLUMEMEASURE"].iter().any(|kind| measure.to_ascii_uppercase().ends_with(kind));
-            Some((*value, String::new(), typed))
+            Some(Amount { least: *value, most: *value, unit: String::new(), typed })
         }
-        other => other.as_f64().map(|number| (number, String::new(), false)),
+        other => other.as_f64().map(|number| Amount { least: number, most: number, unit: String::new(), typed: false }),
     }
 }
 
@@ -113,7 +161,7 @@ fn amount(value: &PropertyValue<'_>) -> Option<(f64, String, bool)> {
 pub fn number(entity: Entity<'_>, names: &[&str]) -> Option<Reading<f64>> {
     named(entity, names)
         .iter()
-        .find_map(|property| Some(Reading { value: amount(&property.value)?.0, source: source(property), note: None }))
+        .find_map(|property| Some(Reading { value: amount(&property.value)?.single()?.0, source: source(property), note: None }))
 }
 
 /// The first count of these names.
@@ -122,11 +170,23 @@ pub fn count(entity: Entity<'_>, names: &[&str]) -> Option<Reading<f64>> {
     number(entity, names).filter(|reading| reading.value >= 0.0 && reading.value.fract() == 0.0)
 }
 
-/// The first length of these names in metres. A bare number above 100 is taken as millimetres, which the note says.
+/// The first length of these names in metres, of a range the least. A bare number above 100 is taken as millimetres, which
+/// the note says.
 #[must_use]
 pub fn length(entity: Entity<'_>, names: &[&str]) -> Option<Reading<f64>> {
+    length_of(entity, names, |amount| amount.least)
+}
+
+/// As [`length`], of a range the greatest: for what may not exceed a limit.
+#[must_use]
+pub fn greatest_length(entity: Entity<'_>, names: &[&str]) -> Option<Reading<f64>> {
+    length_of(entity, names, |amount| amount.most)
+}
+
+fn length_of(entity: Entity<'_>, names: &[&str], pick: fn(&Amount) -> f64) -> Option<Reading<f64>> {
     named(entity, names).iter().find_map(|property| {
-        let (number, unit, typed) = amount(&property.value)?;
+        let amount = amount(&property.value)?;
+        let (number, unit, typed) = (pick(&amount), amount.unit, amount.typed);
         let written_unit = fold(&property.name);
         let in_millimetres =
             unit.starts_with("mm") || unit.starts_with("毫米") || (unit.is_empty() && !typed && written_unit.contains("mm"));
@@ -150,8 +210,19 @@ const LAND: [(&str, f64); 7] =
 /// The first area of these names in square metres; 公顷, 亩 and 万㎡ behind the number or in the name are heeded.
 #[must_use]
 pub fn area(entity: Entity<'_>, names: &[&str]) -> Option<Reading<f64>> {
+    area_of(entity, names, |amount| (amount.least == amount.most).then_some(amount.least))
+}
+
+/// As [`area`], of a range the least: for what must reach a size.
+#[must_use]
+pub fn least_area(entity: Entity<'_>, names: &[&str]) -> Option<Reading<f64>> {
+    area_of(entity, names, |amount| Some(amount.least))
+}
+
+fn area_of(entity: Entity<'_>, names: &[&str], pick: fn(&Amount) -> Option<f64>) -> Option<Reading<f64>> {
     let reading = named(entity, names).iter().find_map(|property| {
-        let (number, unit, typed) = amount(&property.value)?;
+        let amount = amount(&property.value)?;
+        let (number, unit, typed) = (pick(&amount)?, amount.unit, amount.typed);
         let name = fold(&property.name);
         let stated = LAND.iter().find(|(word, _)| unit.starts_with(word));
         let in_name = || LAND.iter().find(|(word, _)| name.contains(&format!("({word}")));
@@ -166,14 +237,14 @@ pub fn area(entity: Entity<'_>, names: &[&str]) -> Option<Reading<f64>> {
 #[must_use]
 pub fn ratio(entity: Entity<'_>, names: &[&str]) -> Option<Reading<f64>> {
     named(entity, names).iter().find_map(|property| {
-        let (number, unit, _) = amount(&property.value)?;
+        let (number, unit, _) = amount(&property.value)?.single()?;
         let percent = unit.starts_with('%') || property.name.contains('%') || property.name.contains('％') || number > 1.0;
         let note = (percent && !unit.starts_with('%')).then(|| format!("{number} is taken as per cent"));
         Some(Reading { value: if percent { number / 100.0 } else { number }, source: source(property), note })
     })
 }
 
-/// The first claim of these names: `.T.`, 是, 有, true, 1.
+/// The first claim of these names: `.T.`, 是, 有, √, true, 1; 否, 无, 未设, ×, 不通.
 #[must_use]
 pub fn flag(entity: Entity<'_>, names: &[&str]) -> Option<Reading<bool>> {
     named(entity, names).iter().find_map(|property| {
@@ -181,15 +252,46 @@ pub fn flag(entity: Entity<'_>, names: &[&str]) -> Option<Reading<bool>> {
             PropertyValue::Boolean(claim) => *claim,
             PropertyValue::Integer(0) => false,
             PropertyValue::Integer(1) => true,
-            PropertyValue::Text(text) => match fold(text).trim_matches('.') {
-                "是" | "有" | "true" | "t" | "yes" | "y" | "1" | "封闭" => true,
-                "否" | "无" | "false" | "f" | "no" | "n" | "0" | "没有" | "不封闭" | "开敞" => false,
-                _ => return None,
-            },
+            // spreadsheets give numbers a point
+            PropertyValue::Number { value, .. } if *value == 0.0 => false,
+            PropertyValue::Number { value, .. } if *value == 1.0 => true,
+            PropertyValue::Text(text) => claim(&fold(text))?,
             _ => return None,
         };
         Some(Reading { value, source: source(property), note: None })
     })
+}
+
+/// What a folded word claims, if it is yes or no.
+fn claim(folded: &str) -> Option<bool> {
+    // 不锈钢 and 未来 deny nothing
+    const NO: [&str; 18] = [
+        "不设",
+        "不安",
+        "不配",
+        "不通",
+        "不到",
+        "不停",
+        "不达",
+        "不计",
+        "不建",
+        "不封",
+        "不含",
+        "不是",
+        "不提供",
+        "不实施",
+        "不直",
+        "未",
+        "没有",
+        "非封闭",
+    ];
+    match folded.trim().trim_matches('.') {
+        "是" | "有" | "true" | "t" | "yes" | "y" | "1" | "1.0" | "封闭" | "√" | "✓" | "✔" | "已设" | "已设置" | "已安装" => {
+            Some(true)
+        }
+        "否" | "无" | "false" | "f" | "no" | "n" | "0" | "0.0" | "开敞" | "敞开" | "×" | "✗" | "✕" | "x" | "不" => Some(false),
+        other => (NO.iter().any(|word| other.starts_with(word)) && !other.starts_with("未来")).then_some(false),
+    }
 }
 
 /// Whether the first property of these names is a logical value that says neither yes nor no.

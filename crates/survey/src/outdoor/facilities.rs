@@ -76,6 +76,9 @@ fn part<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Part<'m>> {
     if survey.vocabulary.find("negation", &found.text).is_some() || survey.is_disclaimed(item.entity, &item.texts) {
         return None;
     }
+    if space.is_some() && survey.vocabulary.find(&format!("beside_{}", found.word), &found.text).is_some() {
+        return None;
+    }
     // chargers and lockers stand on ground that bears their name too; places for cars are parking
     if item.recognise(survey, "parking").is_some_and(|place| place.word != "none") {
         return None;
@@ -247,7 +250,15 @@ fn shared_zone<'m>(survey: &Survey<'m>, parts: &[Part<'m>], group: &[usize]) -> 
     })
 }
 
+/// Words that say that rooms serve another use as well: how much of them counts is not known.
+const SHARED: &[&str] = &["合用", "共用", "兼用", "兼作", "合设", "兼社区", "兼物业", "兼活动"];
+
 fn areas(survey: &Survey<'_>, parts: &[Part<'_>], group: &[usize], zone: Option<Entity<'_>>, subject: &mut Subject, ids: &[GlobalId]) {
+    let says_shared = |at: &&usize| parts[**at].word == "elderly_care" && SHARED.iter().any(|word| parts[**at].name.contains(word));
+    if let Some(at) = group.iter().find(says_shared) {
+        subject.lack("area", Gap::new(GapKind::Ambiguous, format!("{}: how much of it serves elderly care is not known", parts[*at].name)));
+        return;
+    }
     let accuracy = |size: f64| (size * AREA_ACCURACY).max(AREA_ACCURACY);
     let rooms: Vec<(StoreyId, SpaceId)> = group.iter().filter_map(|at| Some((parts[*at].storey?, parts[*at].space?))).collect();
     let mut gross_area: Option<Fact> = None;
@@ -300,7 +311,7 @@ fn areas(survey: &Survey<'_>, parts: &[Part<'_>], group: &[usize], zone: Option<
         }
     }
     let written = zone.into_iter().chain((group.len() == 1).then(|| parts[group[0]].entity)).find_map(|entity| {
-        authored::area(entity, &["建筑面积", "GrossFloorArea", "GrossPlannedArea"])
+        authored::least_area(entity, &["建筑面积", "GrossFloorArea", "GrossPlannedArea", "jianzhumianji"])
             .or_else(|| authored::quantity(entity, QuantityKind::Area, &["GrossFloorArea", "建筑面积"]))
     });
     // the gross area of a zone is what its author says it is; that of a room is often only its net area again

@@ -1,22 +1,22 @@
 //! Green areas found by any carrier, sorted into ground, roof and vertical green, counted by the rules (NT-2.1-09, -10, -12).
 
 use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit};
-use haofang_geometry::plan::{self, Region, area, difference, intersection};
+use haofang_geometry::plan::{self, Region, area, difference};
 use haofang_geometry::tolerance::{AREA_ACCURACY, LENGTH_ACCURACY};
 use haofang_ifc::property::QuantityKind;
 use haofang_ifc::{Entity, class};
 use rayon::prelude::*;
 
 use super::green_count::{Ground, Patch, Rules, count};
+use super::green_place::{Place, doubt, place, without_doubted};
 use super::green_soil::{Soil, basement, soil_of};
 use super::labels::{Body, Labelled, outline_of};
 use super::materials::names_of_materials;
 use super::paved;
 use crate::authored;
-use crate::building::{BuildingId, SpaceId, Survey};
+use crate::building::{SpaceId, Survey};
+use crate::disclaimed::Standing;
 
-/// A green this much above the outdoor ground and over a building is on its roof (m).
-const ON_ROOF: f64 = 1.5;
 /// Share of a green that must lie over a building for that.
 pub(crate) const OVER_BUILDING: f64 = 0.5;
 /// Areas that differ by more than this share contradict each other (CLAUSES §0).
@@ -43,6 +43,8 @@ pub(crate) struct Green<'m> {
     pub(crate) has_kind: bool,
     /// Grass over a fire lane or a place for fire engines.
     pub(crate) fire_lane: bool,
+    /// A phase that may not be the submission's.
+    pub(crate) later: Option<String>,
 }
 
 /// All green objects, in file order.
@@ -53,7 +55,11 @@ pub(crate) fn find<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>]) -> Vec<Gr
             return None;
         }
         let (kind, by) = kind_of(survey, item)?;
-        (!survey.is_disclaimed(item.entity, &item.texts)).then(|| green(survey, item, kind, by))
+        match survey.standing(item.entity, &item.texts) {
+            Standing::There => Some(green(survey, item, kind, by)),
+            Standing::Later(words) => Some(Green { later: Some(words), ..green(survey, item, kind, by) }),
+            Standing::Denied => None,
+        }
     };
     let mut found: Vec<Green<'m>> = labelled.par_iter().filter_map(of_item).collect();
     // H-IFC files declare greens on further sites
@@ -136,6 +142,7 @@ fn with_properties<'m>(
         by,
         body,
         fire_lane: false,
+        later: None,
     }
 }
 
@@ -162,14 +169,14 @@ pub(crate) fn measure<'m>(
 ) -> Totals {
     let greens = find(survey, labelled);
     let placed: Vec<Place> = greens.iter().map(|green| place(survey, green, footprints)).collect();
-    let has_kinds = greens.iter().zip(&placed).any(|(green, place)| *place == Place::Ground && green.has_kind);
+    let has_kinds = greens.iter().zip(&placed).any(|(green, place)| matches!(place, Place::Ground | Place::Air) && green.has_kind);
     let mut patches: Vec<Patch> = Vec::new();
     let mut owner: Vec<usize> = Vec::new();
     let mut soils: Vec<Option<Soil>> = (0..greens.len()).map(|_| None).collect();
     let paver = survey.brief.number("green.paver_coefficient").unwrap_or(0.0);
     let basement = basement(survey);
     for (at, green) in greens.iter().enumerate() {
-        let (Place::Ground, Ok(body)) = (placed[at], &green.body) else { continue };
+        let (Place::Ground | Place::Air, Ok(body)) = (placed[at], &green.body) else { continue };
         let concentrated = if has_kinds { green.kind == "concentrated" } else { green.kind != "paver" };
         if green.kind == "paver" {
             if paver > 0.0 {
@@ -226,7 +233,10 @@ pub(crate) fn measure<'m>(
     if unasked {
         patches.iter_mut().for_each(|patch| patch.concentrated = false);
     }
+    let doubts: Vec<Option<String>> = greens.iter().zip(&placed).map(|(green, place)| doubt(green, *place)).collect();
     let counted = count(&patches, &ground, &rules);
+    // what floats, and what may be of a later phase, counts in one reading and not in the other
+    let sure = without_doubted(&patches, &owner, &doubts).map(|sure| count(&sure, &ground, &rules));
     // parts with soil of unknown worth count whole here; the strict figure counts them as nothing
     let whole: Vec<Patch> = patches.iter().map(|patch| Patch { coefficient: patch.coefficient.or(Some(1.0)), ..patch.clone() }).collect();
     let thin_soil: f64 = patches.iter().filter(|patch| patch.coefficient.is_none()).map(|patch| area(&patch.region)).sum();
@@ -238,7 +248,7 @@ pub(crate) fn measure<'m>(
     let elements = |wanted: &dyn Fn(usize) -> bool| -> Vec<GlobalId> {
         (0..greens.len()).filter(|at| wanted(*at)).filter_map(|at| greens[at].entity.guid().map(GlobalId::from)).collect()
     };
-    let on_ground = |at: usize| placed[at] == Place::Ground && greens[at].kind != "paver";
+    let on_ground = |at: usize| matches!(placed[at], Place::Ground | Place::Air) && greens[at].kind != "paver";
     let tessellated = greens.iter().any(|green| green.body.as_ref().is_ok_and(|body| body.curved));
     let measured = |value: f64, method: String, ids: Vec<GlobalId>| {
         Fact::measured(value, Unit::SquareMetre, (value * AREA_ACCURACY).max(AREA_ACCURACY), method).of(ids).tessellated(tessellated)
@@ -311,9 +321,20 @@ pub(crate) fn measure<'m>(
         let own = (0..greens.len()).filter(|at| wanted(*at)).map(|at| &greens[at]);
         with_authored_areas(fact, counted, whole, own)
     };
-    let of_all = ratio("green_counted_area", lenient.counted).map(|fact| with_authored_ratio(survey, fact));
-    put("green_ratio", of_all.map(|fact| by_authors(fact, lenient.counted, &on_ground)));
-    put("green_ratio_least_soil", ratio("counted with thin soil as 0", counted.counted));
+    let in_doubt = doubts.iter().flatten().next().cloned().unwrap_or_default();
+    let doubted = |fact: Fact, counted: f64, certain: Option<f64>| match (certain.filter(|certain| *certain < counted), whole) {
+        (Some(certain), Some(size)) => fact.witness(
+            haofang_facts::Value::Number(certain / size, Unit::Ratio),
+            Provenance::Derived,
+            format!("without what is in doubt: {in_doubt}"),
+        ),
+        _ => fact,
+    };
+    let of_all =
+        ratio("green_counted_area", lenient.counted).map(|fact| with_authored_ratio(survey, fact, &["绿地率", "设计绿地率", "实际绿地率"]));
+    let certain = sure.as_ref().map(|sure| sure.counted);
+    put("green_ratio", of_all.map(|fact| doubted(by_authors(fact, lenient.counted, &on_ground), lenient.counted, certain)));
+    put("green_ratio_least_soil", ratio("counted with thin soil and what is in doubt as 0", certain.unwrap_or(counted.counted)));
     put("green_ratio_all_soil", ratio("counted with all coefficients 1", counted.counted_all_soil));
     let concentrated = |at: usize| on_ground(at) && if has_kinds { greens[at].kind == "concentrated" } else { true };
     let parts: Vec<String> = counted.parts.iter().map(|part| format!("{part:.2}")).collect();
@@ -338,8 +359,12 @@ pub(crate) fn measure<'m>(
         if parts.is_empty() { "none".to_owned() } else { parts.join(" + ") }
     );
     put("concentrated_green_counted_area", or_gap(measured(counted.concentrated_counted, method, elements(&concentrated))));
-    let of_concentrated = ratio("concentrated_green_counted_area", counted.concentrated_counted);
-    put("concentrated_green_ratio", of_concentrated.map(|fact| by_authors(fact, counted.concentrated_counted, &concentrated)));
+    // what is in doubt by less than a contradiction makes is left out
+    let certain = sure.as_ref().map(|sure| sure.concentrated_counted);
+    let most =
+        certain.filter(|certain| *certain >= counted.concentrated_counted * (1.0 - CONFLICT)).unwrap_or(counted.concentrated_counted);
+    let of_concentrated = ratio("concentrated_green_counted_area", most).map(|fact| with_authored_ratio(survey, fact, &["集中绿地率"]));
+    put("concentrated_green_ratio", of_concentrated.map(|fact| doubted(by_authors(fact, most, &concentrated), most, certain)));
     put(
         "concentrated_green_is_authored",
         gap.clone().map_or_else(
@@ -446,8 +471,12 @@ pub(crate) fn measure<'m>(
 /// With the ratio that remains where authors give greens less area than is drawn: the less favourable reading (CLAUSES §0).
 fn with_authored_areas<'g, 'm: 'g>(fact: Fact, counted: f64, whole: Option<f64>, greens: impl Iterator<Item = &'g Green<'m>>) -> Fact {
     let less = |green: &Green<'_>| {
-        let (body, (written, _)) = (green.body.as_ref().ok()?, green.authored.as_ref()?);
-        (*written > 0.0 && *written < body.area * (1.0 - CONFLICT)).then_some(body.area - written)
+        let body = green.body.as_ref().ok()?;
+        let written = green.authored.as_ref().map(|(written, _)| *written).filter(|written| *written > 0.0);
+        // a coefficient that its author gives is the less favourable one where it is smaller
+        let share = green.claimed.as_ref().map(|(share, _)| *share).filter(|share| (0.0..1.0).contains(share)).unwrap_or(1.0);
+        let counts = written.unwrap_or(body.area).min(body.area) * share;
+        (counts < body.area * (1.0 - CONFLICT)).then_some(body.area - counts)
     };
     let excess: f64 = greens.filter_map(less).sum();
     match whole {
@@ -459,40 +488,10 @@ fn with_authored_areas<'g, 'm: 'g>(fact: Fact, counted: f64, whole: Option<f64>,
     }
 }
 
-fn with_authored_ratio(survey: &Survey<'_>, fact: Fact) -> Fact {
+fn with_authored_ratio(survey: &Survey<'_>, fact: Fact, names: &[&str]) -> Fact {
     let projects = survey.models.iter().flat_map(|named| named.model.all(class::IFC_PROJECT));
     let sites = survey.sites.iter().map(|site| site.entity);
-    projects
-        .chain(sites)
-        .filter_map(|entity| authored::ratio(entity, &["绿地率", "设计绿地率", "实际绿地率"]))
-        .fold(fact, |fact, reading| {
-            fact.witness(haofang_facts::Value::Number(reading.value, Unit::Ratio), Provenance::Authored, reading.source)
-        })
-}
-
-/// Where a green is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
-    Ground,
-    Roof,
-    Vertical,
-    /// Trees and the like: no area.
-    Nothing,
-}
-
-fn place(survey: &Survey<'_>, green: &Green<'_>, footprints: &[Region]) -> Place {
-    match green.kind.as_str() {
-        "tree" => return Place::Nothing,
-        "roof" | "sky_garden" => return Place::Roof,
-        "vertical" => return Place::Vertical,
-        _ => {}
-    }
-    let Ok(body) = &green.body else { return Place::Ground };
-    let ground = (0..survey.buildings.len())
-        .filter_map(|at| survey.ground(BuildingId(at)).ok())
-        .map(|ground| ground.z)
-        .fold(f64::NEG_INFINITY, f64::max);
-    let high = ground.is_finite() && body.bottom >= ground + ON_ROOF;
-    let over: f64 = footprints.iter().map(|footprint| area(&intersection(&body.region, footprint))).sum();
-    if high && over > OVER_BUILDING * body.area { Place::Roof } else { Place::Ground }
+    projects.chain(sites).filter_map(|entity| authored::ratio(entity, names)).fold(fact, |fact, reading| {
+        fact.witness(haofang_facts::Value::Number(reading.value, Unit::Ratio), Provenance::Authored, reading.source)
+    })
 }

@@ -6,6 +6,7 @@ mod facilities;
 mod green;
 mod green_count;
 mod green_face;
+mod green_place;
 mod green_soil;
 mod gross;
 mod homes;

@@ -31,6 +31,8 @@ struct Place<'m> {
     by: String,
     body: Result<Body, Gap>,
     units: f64,
+    /// The share of a place that its author counts; a claim.
+    share: Option<f64>,
     units_by: Option<String>,
     visitor: bool,
     charging: bool,
@@ -78,7 +80,7 @@ fn is_outline_of_place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> bool {
 }
 
 fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
-    if item.space.is_some_and(|space| survey.space(space).is_area_region) || survey.is_disclaimed(item.entity, &item.texts) {
+    if item.space.is_some_and(|space| survey.space(space).is_area_region) {
         return None;
     }
     const KIND: &[&str] = &["停车位类别", "停车位类型", "车位类型", "车位类别", "ParkingUse"];
@@ -108,6 +110,9 @@ fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
         (None, None) if is_place() => ("motor".to_owned(), "space of parking".to_owned()),
         (None, None) => return None,
     };
+    if survey.is_disclaimed(item.entity, &item.texts) {
+        return None;
+    }
     let marked = |list: &str| {
         let says = |text: &str| survey.vocabulary.find(list, text).is_some_and(|found| found.word != "none");
         let zones = item.entity.model().relations().groups_of(item.entity);
@@ -115,9 +120,8 @@ fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
             || kinds.iter().any(|reading| says(&reading.value))
             || zones.iter().filter_map(|zone| zone.name()).any(|name| says(&name))
     };
-    let visitor = word == "visitor"
-        || marked("parking_mark")
-        || authored::flag(item.entity, &["访客车位", "是否访客车位"]).is_some_and(|reading| reading.value);
+    let said = authored::flag(item.entity, &["访客车位", "是否访客车位", "是否访客", "是否为访客车位"]).map(|reading| reading.value);
+    let visitor = said.unwrap_or_else(|| word == "visitor" || marked("parking_mark"));
     let charging = word == "charging"
         || marked("parking_charge")
         || authored::flag(item.entity, &["充电车位", "是否充电车位"]).is_some_and(|reading| reading.value);
@@ -125,7 +129,11 @@ fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
         item.entity,
         &["车位数", "车位数量", "停车位数", "停车位数量", "机动车位数", "机动车位数量", "机动车停车位数量", "ParkingUnits"],
     )
-    .filter(|reading| reading.value >= 1.0);
+    .filter(|reading| !(reading.value < 1.0 && reading.value > 0.0));
+    if count.as_ref().is_some_and(|reading| reading.value == 0.0) {
+        return None;
+    }
+    let share = authored::number(item.entity, &["折算系数", "车位折算系数", "停车位折算系数"]).map(|reading| reading.value);
     let body = item.body(survey);
     let below = match (item.storey(survey), &body) {
         (Some(storey), _) => survey.storey(storey).usage == "basement",
@@ -142,6 +150,7 @@ fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
         kind,
         by,
         units: count.as_ref().map_or(1.0, |reading| reading.value),
+        share: share.filter(|share| (0.0..1.0).contains(share)),
         units_by: count.map(|reading| reading.source),
         visitor,
         charging,
@@ -248,7 +257,26 @@ fn totals(survey: &Survey<'_>, sheet: &FactSheet, places: &[&Place<'_>], areas_w
     let with_visitors = survey.brief.flag("parking.visitor_in_total").unwrap_or(false);
     let counted: Vec<&&Place<'_>> = motor.iter().filter(|place| with_visitors || !place.visitor).copied().collect();
     let ids = |places: &[&&Place<'_>]| -> Vec<GlobalId> { places.iter().filter_map(|place| place.guid.clone()).collect() };
-    let written = authored_totals(survey, &["机动车位", "机动车位数", "机动车位数量", "停车位数量", "机动车停车位数量", "机动车停车位"]);
+    let written = authored_totals(
+        survey,
+        &[
+            "机动车位",
+            "机动车位数",
+            "机动车位数量",
+            "停车位数量",
+            "机动车停车位数量",
+            "机动车停车位",
+            "总车位数",
+            "停车位总数",
+            "机动车位总数",
+            "机动车停车位总数",
+            "车位总数",
+            "机动车泊位",
+            "机动车泊位数",
+            "停车泊位数",
+            "机动车停车泊位数",
+        ],
+    );
     let spaces = if counted.is_empty() && motor.is_empty() {
         match written.first() {
             Some((count, source)) => Ok(Fact::authored(*count, Unit::Count, source.clone())),
@@ -275,6 +303,12 @@ fn totals(survey: &Survey<'_>, sheet: &FactSheet, places: &[&Place<'_>], areas_w
             method.push_str(&format!("; {symbols} smaller than any car not counted"));
         }
         let fact = Fact::derived(sum, Unit::Count, method).of(ids(&counted));
+        let claimed: f64 = counted.iter().map(|place| weight(place) * place.share.unwrap_or(1.0)).sum();
+        let fact = if claimed < sum {
+            fact.witness(Value::Number(claimed, Unit::Count), Provenance::Authored, "折算系数 of the places")
+        } else {
+            fact
+        };
         // a place without a shape may be another's double
         let drawn: Vec<&&Place<'_>> = counted.iter().filter(|place| place.body.is_ok()).copied().collect();
         let fact = if drawn.is_empty() || drawn.len() == counted.len() {

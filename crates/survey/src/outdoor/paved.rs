@@ -3,7 +3,8 @@
 use haofang_geometry::plan::{Region, area, intersection};
 use haofang_ifc::class;
 
-use super::green::{Green, Place};
+use super::green::Green;
+use super::green_place::Place;
 use super::labels::Labelled;
 use crate::building::Survey;
 

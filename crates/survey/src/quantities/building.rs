@@ -169,11 +169,9 @@ fn converted(heights: &[f64]) -> f64 {
 /// Adds what the author says of the building as a witness.
 fn stated(survey: &Survey<'_>, id: BuildingId, fact: Fact, names: &[&str]) -> Fact {
     let unit = fact.value.unit().unwrap_or(Unit::Metre);
-    let reading = survey
-        .building(id)
-        .entities
-        .iter()
-        .find_map(|(_, entity)| if unit == Unit::Metre { authored::length(*entity, names) } else { authored::number(*entity, names) });
+    let reading = survey.building(id).entities.iter().find_map(|(_, entity)| {
+        if unit == Unit::Metre { authored::greatest_length(*entity, names) } else { authored::number(*entity, names) }
+    });
     match reading {
         Some(reading) => {
             let note = reading.note.map(|note| format!(" ({note})")).unwrap_or_default();
@@ -181,6 +179,16 @@ fn stated(survey: &Survey<'_>, id: BuildingId, fact: Fact, names: &[&str]) -> Fa
         }
         None => fact,
     }
+}
+
+/// With what the author says of eaves, ridge and fire height where it lies above the whole: no part is higher.
+fn higher_parts(survey: &Survey<'_>, id: BuildingId, fact: Fact) -> Fact {
+    const PARTS: [&str; 5] = ["檐口高度", "屋脊高度", "女儿墙顶高度", "消防高度", "建筑消防高度"];
+    let Some(height) = fact.value.as_number() else { return fact };
+    let entities = survey.building(id).entities.iter();
+    let readings = entities.flat_map(|(_, entity)| PARTS.iter().filter_map(|name| authored::greatest_length(*entity, &[name])));
+    let above = readings.filter(|reading| reading.value > height);
+    above.fold(fact, |fact, reading| fact.witness(Value::Number(reading.value, Unit::Metre), Provenance::Authored, reading.source))
 }
 
 fn footprint_area(survey: &Survey<'_>, id: BuildingId, first: Option<StoreyId>) -> Result<Fact, Gap> {
@@ -293,7 +301,8 @@ fn heights(survey: &Survey<'_>, id: BuildingId, out: &mut Subject) {
         }
     }
     let fact = finished(z, &method).of(parapet.iter().filter_map(|(_, thing)| survey.thing_guid(*thing)));
-    out.know("height", stated(survey, id, fact, &["建筑高度", "规划高度", "建筑总高度"]));
+    let names = ["建筑高度", "规划高度", "建筑总高度", "设计高度", "总高度", "建筑总高", "建筑物高度", "BuildingHeight", "jianzhugaodu"];
+    out.know("height", higher_parts(survey, id, stated(survey, id, fact, &names)));
 }
 
 /// The roof as its level says, when no slab is modelled.

@@ -18,7 +18,21 @@ pub(crate) fn subject(survey: &Survey<'_>) -> Subject {
 
 /// What the authors say of the number of households: of the project, else the sum of its buildings.
 fn stated_households(survey: &Survey<'_>) -> Option<Reading<f64>> {
-    let names = ["户数", "总户数", "住宅总套数", "住宅套数", "规划户数"];
+    let names = [
+        "户数",
+        "总户数",
+        "住宅总套数",
+        "住宅套数",
+        "规划户数",
+        "居住户数",
+        "住宅户数",
+        "住户数",
+        "总套数",
+        "居住套数",
+        "设计户数",
+        "zonghushu",
+        "hushu",
+    ];
     let of_project = survey
         .models
         .iter()

@@ -124,12 +124,38 @@ fn footprint(survey: &Survey<'_>, id: StoreyId) -> Option<Region> {
     Some(plan::union(&rooms))
 }
 
+/// Properties that state the height of a level; where several do, all are heard.
+const HEIGHT: &[&str] = &[
+    "建筑层高",
+    "层高",
+    "楼层高度",
+    "设计层高",
+    "标准层高",
+    "标准层层高",
+    "楼层层高",
+    "层高度",
+    "StoreyHeight",
+    "Storey Height",
+    "FloorHeight",
+    "Floor Height",
+    "cenggao",
+    "jianzhucenggao",
+];
+
 /// Authored heights of a level, in metres.
 fn authored_heights(survey: &Survey<'_>, id: StoreyId) -> Vec<Reading<f64>> {
     let mut readings = Vec::new();
     for (_, entity) in &survey.storey(id).entities {
-        readings.extend(authored::length(*entity, &["建筑层高", "层高", "楼层高度", "StoreyHeight"]));
+        readings.extend(HEIGHT.iter().filter_map(|name| authored::length(*entity, &[name])));
         readings.extend(authored::quantity(*entity, QuantityKind::Length, &["GrossHeight", "Height", "层高"]));
+    }
+    // what a building says of its typical storeys
+    let storey = survey.storey(id);
+    if let Some(building) = storey.building.filter(|_| storey.usage == "dwelling") {
+        let of_all = |(_, entity): &(usize, haofang_ifc::Entity<'_>)| {
+            authored::length(*entity, &["标准层层高", "标准层高", "住宅层高", "住宅标准层层高"])
+        };
+        readings.extend(survey.building(building).entities.iter().filter_map(of_all));
     }
     readings
 }

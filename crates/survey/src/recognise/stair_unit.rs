@@ -219,6 +219,17 @@ fn zones<'m>(survey: &Survey<'m>, units: &mut Vec<StairUnit<'m>>, unit_of: &mut 
     }
 }
 
+/// What a dwelling's number says before its unit: of two towers that one building holds, `1#` and `2#`.
+fn tower_in(number: &str) -> String {
+    let folded = fold(number);
+    let Some(unit) = unit_in(number) else { return String::new() };
+    let end = match folded.find("单元") {
+        Some(at) => at.saturating_sub(unit.len()),
+        None => folded.split(['-', '_', '/']).map(str::trim).filter(|part| !part.is_empty()).rev().skip(2).last().map_or(0, str::len),
+    };
+    folded.get(..end).unwrap_or_default().trim_matches(['-', '_', '/', ' ']).to_owned()
+}
+
 /// The unit in a dwelling's number: `1#-2-501`, `2-501`, `2单元501`, `甲单元-501`.
 pub(crate) fn unit_in(number: &str) -> Option<String> {
     let folded = fold(number);
@@ -244,11 +255,21 @@ fn numbers<'m>(survey: &Survey<'m>, units: &mut Vec<StairUnit<'m>>, unit_of: &mu
             known.insert((unit.building, name), at);
         }
     }
+    // unit 1 of one tower is not unit 1 of the other, where one building holds both
+    let mut towers: BTreeMap<Option<BuildingId>, BTreeSet<String>> = BTreeMap::new();
+    for dwelling in &survey.dwellings {
+        let tower = tower_in(&dwelling.number);
+        if !tower.is_empty() {
+            towers.entry(dwelling.building).or_default().insert(tower);
+        }
+    }
     for (at, dwelling) in survey.dwellings.iter().enumerate() {
         if unit_of[at].is_some() {
             continue;
         }
         let Some(name) = unit_in(&dwelling.number) else { continue };
+        let several = towers.get(&dwelling.building).is_some_and(|towers| towers.len() > 1);
+        let name = if several { format!("{}-{name}", tower_in(&dwelling.number)).trim_start_matches('-').to_owned() } else { name };
         let slot = *known.entry((dwelling.building, name.clone())).or_insert_with(|| {
             units.push(StairUnit {
                 entity: None,
@@ -302,7 +323,7 @@ pub(crate) fn building_key(survey: &Survey<'_>, building: Option<BuildingId>) ->
 
 #[cfg(test)]
 mod tests {
-    use super::unit_in;
+    use super::{tower_in, unit_in};
 
     #[test]
     fn units_in_dwelling_numbers() {
@@ -312,5 +333,8 @@ mod tests {
         assert_eq!(unit_in("甲单元-501").as_deref(), Some("甲"));
         assert_eq!(unit_in("501"), None);
         assert_eq!(unit_in("A-501"), None);
+        for (number, tower) in [("1#-2-501", "1#"), ("2单元501", ""), ("3#楼2单元501", "3#楼"), ("3-1-1201", "3"), ("501", "")] {
+            assert_eq!(tower_in(number), tower, "{number}");
+        }
     }
 }

@@ -1,10 +1,11 @@
 //! The share of stone, metal and insulated facing panels in the opaque façade (CLAUSES NT-2.2-04).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use haofang_facts::{Fact, FactSheet, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit};
 use haofang_geometry::Shape;
-use haofang_geometry::plan::{self, Edge, Point2, Region};
+use haofang_geometry::plan::{self, Edge, Point2};
 use haofang_geometry::tolerance::{AREA_ACCURACY, LENGTH_ACCURACY};
 use haofang_ifc::{Entity, class};
 use rayon::prelude::*;
@@ -122,16 +123,16 @@ fn faces(survey: &Survey<'_>, id: BuildingId) -> Vec<Face> {
         if ["basement", "duplicate"].contains(&survey.storey(storey).usage.as_str()) {
             continue;
         }
-        let outline = survey.enclosure(storey).ok();
+        let outline: Option<Arc<[Edge]>> = survey.enclosure(storey).ok().map(|outline| plan::edges(outline).into());
         for wall in survey.walls(storey) {
             if !wall.is_curtain && seen.insert(wall.thing) {
-                parts.push(Part::Wall(wall, outline));
+                parts.push(Part::Wall(wall, outline.clone()));
             }
         }
         parts.extend(claddings(survey, storey).filter(|thing| seen.insert(*thing)).map(Part::Cladding));
     }
     let face = |part: Part<'_>| match part {
-        Part::Wall(wall, outline) => wall_face(survey, wall, outline),
+        Part::Wall(wall, outline) => wall_face(survey, wall, outline.as_deref()),
         Part::Cladding(thing) => cladding_face(survey, thing),
     };
     parts.into_par_iter().filter_map(face).collect()
@@ -139,22 +140,26 @@ fn faces(survey: &Survey<'_>, id: BuildingId) -> Vec<Face> {
 
 /// What may show on a façade.
 enum Part<'s> {
-    /// A wall, with the outline of its level where that is known.
-    Wall(&'s WallOn, Option<&'s Region>),
+    /// A wall, with the edges of the outline of its level where that is known.
+    Wall(&'s WallOn, Option<Arc<[Edge]>>),
     Cladding(ThingId),
 }
 
 /// The outer face of a wall that lies on the outline of its level.
-fn wall_face(survey: &Survey<'_>, wall: &WallOn, outline: Option<&Region>) -> Option<Face> {
-    let several = outline.filter(|_| outer_face::has_several(&wall.plan)).map(|outline| outer_face::edges_outside(&wall.plan, outline));
+fn wall_face(survey: &Survey<'_>, wall: &WallOn, outline: Option<&[Edge]>) -> Option<Face> {
+    if wall.is_external == Some(false) {
+        return None;
+    }
+    let own = plan::edges(&wall.plan);
+    let several = outline.filter(|_| outer_face::has_several(&own)).map(|outline| outer_face::edges_outside(&own, outline));
     let edges = several.clone().flatten();
     let outward = match &several {
         Some(edges) => edges.as_ref().and_then(|edges| outer_face::way(edges).or_else(|| edges.first().map(|edge| edge.normal))),
-        None => outline.and_then(|outline| outward(&wall.plan, outline)),
+        None => outline.and_then(|outline| outward(&own, outline)),
     };
     // a claim alone is enough for walls whose outline is not known; parapets of balconies are no façade of rooms
     let external = match wall.is_external {
-        Some(claim) => claim && (outward.is_some() || outline.is_none()),
+        Some(_) => outward.is_some() || outline.is_none(),
         None => outward.is_some(),
     };
     if !external {
@@ -164,7 +169,30 @@ fn wall_face(survey: &Survey<'_>, wall: &WallOn, outline: Option<&Region>) -> Op
     let on_edges = edges.map(|edges| outer_face::area_on(shape, &edges)).filter(|area| *area > 0.0);
     let area = on_edges.or_else(|| largest_face(shape))?;
     let entity = survey.thing(wall.thing).entity;
-    Some(Face { thing: wall.thing, area, class: outer_class(survey, wall.thing, entity, outward), cladding: false })
+    let class = match outer_class(survey, wall.thing, entity, outward) {
+        "prescribed" if says_otherwise(survey, entity) => "ambiguous",
+        class => class,
+    };
+    Some(Face { thing: wall.thing, area, class, cladding: false })
+}
+
+/// Properties that state the finish of a façade.
+const FINISH: &[&str] =
+    &["外墙饰面", "饰面材料", "外饰面", "饰面", "饰面做法", "外墙做法", "外立面材料", "立面材料", "外墙材料", "面层材料", "装饰面层"];
+
+/// Whether a property of a wall, of its building or of the project states a finish that is none of those prescribed: a person
+/// has to look, whatever its layers say.
+fn says_otherwise(survey: &Survey<'_>, wall: Entity<'_>) -> bool {
+    let states_other = |entity: Entity<'_>, names: &[&str]| {
+        crate::authored::all_texts(entity, names).iter().any(|reading| ["other", "ambiguous"].contains(&class_of(survey, &reading.value)))
+    };
+    let on_whole = |entity: Entity<'_>| states_other(entity, &["外立面材料", "立面材料", "外墙材料", "外墙饰面", "外装饰材料"]);
+    let buildings = wall.model().all(class::IFC_BUILDING);
+    // 外墙-涂料 as type or object type, where it names nothing that is prescribed
+    let texts = survey.texts(wall);
+    let by_type = texts.iter().filter(|carrier| ["ObjectType", "type name"].contains(&&*carrier.from));
+    let names_paint = |name: &str| class_of(survey, name) == "other" && survey.vocabulary.find("facade_inner", name).is_none();
+    states_other(wall, FINISH) || by_type.into_iter().any(|carrier| names_paint(&carrier.text)) || buildings.into_iter().any(on_whole)
 }
 
 /// Cladding elements drawn before the walls.
@@ -188,16 +216,15 @@ fn cladding_face(survey: &Survey<'_>, thing: ThingId) -> Option<Face> {
 }
 
 /// The outward direction of a wall that lies on the outline of its storey.
-fn outward(wall: &Region, outline: &Region) -> Option<Point2> {
-    let longest: Edge = plan::longest_edge(wall)?;
+fn outward(wall: &[Edge], outline: &[Edge]) -> Option<Point2> {
+    let longest: Edge = plan::longest_of(wall)?;
     let sides = [longest.normal, longest.normal * -1.0];
-    let edges: Vec<Edge> = plan::edges(outline);
     sides.into_iter().find(|normal| {
-        let faces = plan::edges(wall).into_iter().filter(|edge| edge.normal.x * normal.x + edge.normal.y * normal.y > 0.99);
+        let faces = wall.iter().filter(|edge| edge.normal.x * normal.x + edge.normal.y * normal.y > 0.99);
         let (mut whole, mut on) = (0.0, 0.0);
         for face in faces {
             whole += face.length();
-            for edge in edges
+            for edge in outline
                 .iter()
                 .filter(|edge| edge.normal.x * normal.x + edge.normal.y * normal.y > 0.99 && edge.height(face.middle()).abs() <= ON_OUTLINE)
             {
@@ -312,7 +339,8 @@ fn class_of(survey: &Survey<'_>, name: &str) -> &'static str {
 /// Class of one name. What imitates stone or metal is not it: 等 may cover it or not, a person decides.
 fn material_class(vocabulary: &Vocabulary, name: &str) -> &'static str {
     let class = vocabulary.find("facade", name).map_or("unknown", |found| known(found.word));
-    if class == "prescribed" && vocabulary.find("facade_imitation", name).is_some() { "ambiguous" } else { class }
+    let is_doubtful = || vocabulary.find("facade_imitation", name).is_some() || vocabulary.find("facade_coat", name).is_some();
+    if class == "prescribed" && is_doubtful() { "ambiguous" } else { class }
 }
 
 fn by_texts(survey: &Survey<'_>, entity: Entity<'_>) -> &'static str {

@@ -1,11 +1,13 @@
 //! Lifts, the storeys they serve, and their way into the garage (CLAUSES NT-2.1-07).
 
 use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit, Value};
-use haofang_geometry::plan::{self, Bounds, Region};
+use haofang_geometry::plan::{self, Region};
 use haofang_geometry::tolerance::LENGTH_ACCURACY;
 use haofang_ifc::{Entity, class};
 use rayon::prelude::*;
 
+use super::lift_claims;
+use super::lift_unit::unit_of;
 use super::shafts::stack;
 use crate::building::{BuildingId, SpaceId, StoreyId, Survey, ThingId, UnitId};
 
@@ -29,8 +31,8 @@ pub(crate) struct Lift<'m> {
     model: usize,
     name: String,
     by: String,
-    region: Region,
-    building: Option<BuildingId>,
+    pub(super) region: Region,
+    pub(super) building: Option<BuildingId>,
     bottom: f64,
     top: f64,
     /// Storeys with a landing door.
@@ -63,7 +65,8 @@ pub(crate) fn measure(survey: &Survey<'_>) -> Vec<Subject> {
 }
 
 fn is_passenger_lift(survey: &Survey<'_>, entity: Entity<'_>) -> bool {
-    if survey.is_disclaimed(entity, &survey.texts(entity)) {
+    let texts = survey.texts(entity);
+    if survey.is_disclaimed(entity, &texts) || lift_claims::carries_goods(survey, entity, &texts) {
         return false;
     }
     let named = survey.recognise("lift", entity).map(|found| found.word);
@@ -408,7 +411,9 @@ fn reaches(survey: &Survey<'_>, lift: &Lift<'_>, garages: &[Garage]) -> Result<F
         let spans = reach(survey, lift, &lift.spans, garages) > Reach::None;
         fact = fact.witness(Value::Bool(spans), Provenance::Measured, "storeys spanned by the car");
     }
-    Ok(fact)
+    Ok(lift_claims::of_reach(lift.entity)
+        .into_iter()
+        .fold(fact, |fact, claim| fact.witness(Value::Bool(claim.value), Provenance::Authored, claim.source)))
 }
 
 fn unit(survey: &Survey<'_>, id: UnitId, own: &[&Lift<'_>], garages: &[Garage]) -> Subject {
@@ -451,7 +456,11 @@ fn unit(survey: &Survey<'_>, id: UnitId, own: &[&Lift<'_>], garages: &[Garage]) 
                 format!("{yes} of {} lifts land on a basement storey with parking ({word})", own.len()),
             )
             .of(guids);
-            if let Some(other) = reached.iter().flatten().find(|fact| fact.conflicts().next().is_some()) {
+            // one lift that reaches the garage without a doubt is enough
+            let sure = |fact: &&Fact| fact.value == Value::Bool(true) && fact.conflicts().next().is_none();
+            if !reached.iter().flatten().any(|fact| sure(&fact))
+                && let Some(other) = reached.iter().flatten().find(|fact| fact.conflicts().next().is_some())
+            {
                 fact.witnesses.extend(other.witnesses.iter().cloned());
             }
             subject.know("lift_reaches_garage", fact);
@@ -466,33 +475,4 @@ fn unit(survey: &Survey<'_>, id: UnitId, own: &[&Lift<'_>], garages: &[Garage]) 
         }
     }
     subject
-}
-
-/// The unit of a lift: the only one of its building, else the one whose common rooms are nearest.
-fn unit_of(survey: &Survey<'_>, lift: &Lift<'_>) -> Option<UnitId> {
-    let units: Vec<UnitId> =
-        (0..survey.units.len()).map(UnitId).filter(|id| lift.building.is_none() || survey.unit(*id).building == lift.building).collect();
-    if let [only] = units.as_slice() {
-        return Some(*only);
-    }
-    let own = plan::bounds(&lift.region)?;
-    let apart = |id: &UnitId| -> f64 {
-        let unit = survey.unit(*id);
-        let rooms = unit.spaces.iter().chain(unit.dwellings.iter().flat_map(|dwelling| survey.dwelling(*dwelling).spaces.iter()));
-        let rooms = rooms.filter_map(|space| survey.room(*space).ok());
-        rooms.fold(f64::INFINITY, |nearest, room| {
-            // rooms whose boxes are further away cannot be nearer; typical floors have many of the same distance
-            let may_be =
-                plan::bounds(&room.region).is_some_and(|other| own.within(&other, nearest) && box_distance(&own, &other) < nearest);
-            if may_be { plan::distance(&room.region, &lift.region).map_or(nearest, |apart| nearest.min(apart)) } else { nearest }
-        })
-    };
-    let nearest = units.into_iter().map(|id| (apart(&id), id)).min_by(|a, b| a.0.total_cmp(&b.0))?;
-    (nearest.0 < 10.0).then_some(nearest.1)
-}
-
-/// Distance between two boxes: no less than that between what they hold.
-fn box_distance(a: &Bounds, b: &Bounds) -> f64 {
-    let gap = |low: f64, high: f64, other_low: f64, other_high: f64| (other_low - high).max(low - other_high).max(0.0);
-    gap(a.min.x, a.max.x, b.min.x, b.max.x).hypot(gap(a.min.y, a.max.y, b.min.y, b.max.y))
 }

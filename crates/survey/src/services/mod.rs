@@ -3,6 +3,8 @@
 mod equipment;
 mod escape;
 pub(crate) mod facade;
+mod lift_claims;
+mod lift_unit;
 mod lifts;
 mod outer_face;
 mod pipe_material;

@@ -16,7 +16,23 @@ use crate::outdoor::Measured;
 use crate::outdoor::materials::names_of_materials;
 
 /// Properties that say what a pipe is made of.
-const MATERIAL: &[&str] = &["材质", "管材", "材料", "管道材质", "管道材料", "Material", "管道类型"];
+const MATERIAL: &[&str] = &[
+    "材质",
+    "管材",
+    "材料",
+    "管道材质",
+    "管道材料",
+    "Material",
+    "管道类型",
+    "管材类型",
+    "系统材质",
+    "材料名称",
+    "管材名称",
+    "caizhi",
+    "guancai",
+];
+/// Properties that may name a material beside other things.
+const TYPE: &[&str] = &["规格", "规格型号", "型号", "类型注释", "类型标记", "Type Mark", "Type Comments", "备注", "说明"];
 /// Properties that say which system it is of.
 const SYSTEM: &[&str] = &["系统类型", "系统名称", "系统分类", "System Type", "System Name", "System Classification", "系统", "系统缩写"];
 
@@ -80,9 +96,19 @@ fn piece(survey: &Survey<'_>, id: ThingId) -> Piece {
     names.extend(authored::all_texts(thing.entity, MATERIAL).into_iter().map(|reading| reading.value));
     let material = names.first().cloned().unwrap_or_default();
     let mut class = pipe_material::agreed(survey.vocabulary, names.iter().map(String::as_str));
-    if class == "unknown" {
-        let texts: Vec<String> = survey.texts(thing.entity).iter().map(|carrier| carrier.text.to_string()).collect();
-        class = pipe_material::agreed(survey.vocabulary, texts.iter().map(String::as_str));
+    if class == "unknown" || class == "stainless" {
+        // a pipe of steel that its name, type or remarks call one of plastic is doubtful
+        let texts = survey.texts(thing.entity);
+        let written = authored::all_texts(thing.entity, TYPE);
+        let said = pipe_material::agreed(
+            survey.vocabulary,
+            texts.iter().map(|carrier| &*carrier.text).chain(written.iter().map(|reading| reading.value.as_str())),
+        );
+        class = match (class, said) {
+            ("unknown", said) => said,
+            (class, "unknown" | "stainless") => class,
+            _ => "ambiguous",
+        };
     }
     let is_segment = thing.class.is_a(class::IFC_FLOW_SEGMENT);
     let length = is_segment.then(|| length(survey, id)).flatten();

@@ -18,7 +18,7 @@ pub(crate) fn is_target(vocabulary: &Vocabulary, text: &str) -> bool {
 
 /// The stars that a text names; of a choice of several the least.
 pub(crate) fn stars(vocabulary: &Vocabulary, text: &str) -> Option<Rating> {
-    let parts: Vec<&str> = text.split([',', '，', '、', '/', ';', '；', '|', '或']).collect();
+    let parts: Vec<&str> = text.split([',', '，', '、', '/', ';', '；', '|', '或', '~', '～', '至', '到', '-', '—']).collect();
     let of_parts = parts.iter().filter_map(|part| named_stars(vocabulary, part)).reduce(f64::min);
     let stars = of_parts.or_else(|| named_stars(vocabulary, text))?;
     Some(Rating { stars, target: is_target(vocabulary, text) })

@@ -65,9 +65,6 @@ fn stars(survey: &Survey<'_>) -> Measured {
                 )
             }));
         }
-        if let Some(reading) = authored::number(entity, STARS).filter(|reading| [0.0, 1.0, 2.0, 3.0].contains(&reading.value)) {
-            readings.push((rating_text::Rating { stars: reading.value, target: false }, Provenance::Authored, reading.source));
-        }
     }
     let Some((first, provenance, source)) = readings.first().cloned() else {
         let gap = Gap::new(GapKind::NotModelled, "no 绿色建筑等级 on project or building, and no document for NT-2.4-01");

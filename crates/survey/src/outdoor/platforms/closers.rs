@@ -59,7 +59,11 @@ pub(crate) fn closing(survey: &Survey<'_>, platform: &Platform<'_>) -> Result<Cl
     // lattices, louvres and sun screens let the air through: they close nothing (NT-2.2-05: window, curtain wall, glazing)
     let is_screen = |thing: &ThingId| {
         let entity = survey.thing(*thing).entity;
-        !is(thing, class::IFC_WALL) && survey.recognise("enclosure", entity).is_some_and(|found| found.word == "screen")
+        let is_glazing = is(thing, class::IFC_WINDOW) || is(thing, class::IFC_DOOR) || is(thing, class::IFC_CURTAIN_WALL);
+        let named = |words: &[&str]| survey.recognise("enclosure", entity).is_some_and(|found| words.contains(&found.word.as_str()));
+        // a railing written as a window is one, and glazing that is only provided for is none
+        (!is(thing, class::IFC_WALL) && named(&["screen", "net"]))
+            || (is_glazing && (named(&["railing", "hole"]) || survey.is_disclaimed(entity, &survey.texts(entity))))
     };
     let closers: Vec<ThingId> = closers.into_iter().filter(|thing| !is_screen(thing)).collect();
     let mut layers: Vec<Region> = Vec::new();
@@ -131,6 +135,8 @@ fn things_of<'s>(survey: &'s Survey<'_>, building: BuildingId) -> impl Iterator<
 /// Underside of what roofs the balcony.
 fn soffit(survey: &Survey<'_>, building: BuildingId, platform: &Platform<'_>) -> Option<f64> {
     let size = area(&platform.region);
+    let own = plan::bounds(&platform.region);
+    let beside = |extent: &Extent| own.is_some_and(|own| !Bounds::from(extent).within(&own, BESIDE));
     survey
         .things_in(Some(building))
         .iter()
@@ -139,7 +145,7 @@ fn soffit(survey: &Survey<'_>, building: BuildingId, platform: &Platform<'_>) ->
         .filter_map(|id| {
             let extent = survey.extent(id)?;
             let above = extent.min[2] > platform.floor + 1.8 && extent.min[2] < platform.floor + 6.5;
-            if !above {
+            if !above || beside(&extent) {
                 return None;
             }
             let plan = survey.plan(id).ok()?;

@@ -145,6 +145,19 @@ fn depth(survey: &Survey<'_>, platform: &Platform<'_>) -> Option<f64> {
     Some(far)
 }
 
+/// What an author says of a balcony's being closed; what is not decided is not closed.
+fn declared_closed(entity: haofang_ifc::Entity<'_>) -> Option<authored::Reading<bool>> {
+    const CLOSED: &[&str] =
+        &["是否封闭", "封闭", "是否封闭阳台", "封闭阳台", "阳台封闭", "封闭情况", "封闭形式", "封闭方式", "阳台封闭情况"];
+    let open = |reading: authored::Reading<String>| {
+        let says = ["开敞", "敞开", "不封闭", "未封闭", "非封闭", "待定", "自理", "半封闭"].iter().any(|word| reading.value.contains(word));
+        says.then_some(authored::Reading { value: false, source: reading.source, note: reading.note })
+    };
+    let described = || authored::all_texts(entity, &["阳台类型", "阳台形式", "备注", "说明"]).into_iter().find_map(open);
+    let undecided = || authored::all_texts(entity, CLOSED).into_iter().find_map(open);
+    authored::flag(entity, CLOSED).or_else(undecided).or_else(described)
+}
+
 fn balcony<'m>(survey: &Survey<'m>, platform: &Platform<'m>) -> Subject {
     let mut subject = base(survey, platform, SubjectKind::Balcony);
     subject.know("area", area_fact(platform, "full horizontal projection beyond the outer wall face"));
@@ -154,7 +167,7 @@ fn balcony<'m>(survey: &Survey<'m>, platform: &Platform<'m>) -> Subject {
         subject
             .know("inside_structure_area", Fact::measured(inside, Unit::SquareMetre, AREA_ACCURACY, method).tessellated(platform.curved));
     }
-    let declared = platform.entities.iter().find_map(|entity| authored::flag(*entity, &["是否封闭", "封闭"]));
+    let declared = platform.entities.iter().find_map(|entity| declared_closed(*entity));
     if let Some(reading) = &declared {
         subject.know("is_declared_enclosed", Fact::claim(reading.value, Provenance::Authored, reading.source.clone()));
     }

@@ -1,0 +1,179 @@
+//! What names, properties, heights and scales say of things in models of other styles: later phases, greens in the air, lifts
+//! that stop above the garage, files in the wrong unit.
+
+#![allow(clippy::unwrap_used)] // a test may fail
+
+mod common;
+
+use common::sketch::{Sketch, cuboid};
+use common::survey;
+use haofang_facts::{FactSheet, SubjectKind};
+
+fn green(name: &str, properties: &[(&str, &str)], z: f64, more: impl FnOnce(&mut Sketch)) -> FactSheet {
+    let mut s = Sketch::new();
+    let level = s.level("1F", 0.0);
+    s.wall(level, [0.0, 10.0], [0.0, 0.2], [0.0, 3.0]);
+    let thing = s.product("IFCGEOGRAPHICELEMENT", name, None, &[cuboid([20.0, 40.0], [0.0, 20.0], [z, z + 0.1])], ",$,.TERRAIN.");
+    if !properties.is_empty() {
+        s.properties(thing, "绿地参数", properties);
+    }
+    more(&mut s);
+    survey(&s.file(), &[("site.area_m2".to_owned(), "2000".to_owned())])
+}
+
+/// The ratio of all and of concentrated green, and whether another reading contradicts the latter.
+fn ratios(sheet: &FactSheet) -> (Option<f64>, bool) {
+    let site = sheet.of_kind(SubjectKind::Site).next().unwrap();
+    let fact = site.fact("concentrated_green_ratio");
+    (fact.and_then(|fact| fact.value.as_number()), fact.is_some_and(|fact| fact.conflicts().next().is_some()))
+}
+
+#[test]
+fn greens_of_a_later_phase_are_in_doubt_and_those_put_off_are_none() {
+    let (whole, doubt) = ratios(&green("集中绿地", &[], -0.1, |_| ()));
+    assert!((whole.unwrap() - 0.2).abs() < 1e-9 && !doubt);
+    for name in ["规划集中绿地（二期）", "集中绿地-3期", "Ⅱ期集中绿地", "集中绿地 Phase 2"] {
+        let (ratio, doubt) = ratios(&green(name, &[], -0.1, |_| ()));
+        assert!(ratio.is_some() && doubt, "{name}");
+    }
+    for (property, value) in [("建设期数", "二期"), ("绿地类型", "二期集中绿地"), ("备注", "二期实施")] {
+        let value = format!("IFCLABEL('{value}')");
+        assert!(ratios(&green("集中绿地", &[(property, &value)], -0.1, |_| ())).1, "{property}");
+    }
+    for name in ["集中绿地（远期）", "集中绿地-后期实施", "集中绿地（本期不实施）", "集中绿地（待定）"] {
+        assert_eq!(green(name, &[], -0.1, |_| ()).of_kind(SubjectKind::GreenSpace).count(), 0, "{name}");
+    }
+    for (property, value) in [("是否计入绿地率", "否"), ("状态", "取消"), ("实施阶段", "远期"), ("是否建设", "待定"), ("数量", "0")] {
+        let value = format!("IFCLABEL('{value}')");
+        let sheet = green("集中绿地", &[(property, &value)], -0.1, |_| ());
+        assert_eq!(sheet.of_kind(SubjectKind::GreenSpace).count(), 0, "{property}");
+    }
+    assert!(!ratios(&green("集中绿地（景观另行设计）", &[], -0.1, |_| ())).1);
+}
+
+#[test]
+fn the_phase_of_the_submission_is_there_and_other_phases_are_not() {
+    let of = |building: &str, green: &str| {
+        let mut s = Sketch::of(building);
+        s.level("1F", 0.0);
+        s.product("IFCGEOGRAPHICELEMENT", green, None, &[cuboid([20.0, 40.0], [0.0, 20.0], [-0.1, 0.0])], ",$,.TERRAIN.");
+        survey(&s.file(), &[]).of_kind(SubjectKind::GreenSpace).count()
+    };
+    assert_eq!(of("二期1#住宅楼", "二期集中绿地"), 1);
+    assert_eq!(of("二期1#住宅楼", "三期集中绿地"), 0);
+    assert_eq!(of("1#住宅楼", "一期集中绿地"), 1);
+}
+
+#[test]
+fn green_that_hangs_in_the_air_counts_in_one_reading_only_and_what_carries_it_decides() {
+    assert!(ratios(&green("集中绿地", &[], 20.0, |_| ())).1, "nothing under it");
+    let on_slab = |s: &mut Sketch| {
+        s.product("IFCSLAB", "车库顶板", None, &[cuboid([15.0, 45.0], [0.0, 25.0], [1.6, 1.9])], ",$,.FLOOR.");
+    };
+    assert!(!ratios(&green("集中绿地", &[], 2.4, on_slab)).1, "soil over the roof of a garage that stands above the ground");
+    let on_roof = |s: &mut Sketch| {
+        let roof = s.level("屋面", 12.0);
+        s.slab(roof, "屋面板", [15.0, 45.0], [0.0, 25.0], [11.8, 12.0]);
+    };
+    let sheet = green("绿地", &[], 12.3, on_roof);
+    let kinds: Vec<&str> = sheet.of_kind(SubjectKind::GreenSpace).filter_map(|green| green.text("green_kind")).collect();
+    assert_eq!(kinds, ["roof"]);
+}
+
+#[test]
+fn a_coefficient_or_an_area_that_its_author_gives_a_green_is_the_less_favourable_reading() {
+    for (property, value) in [("折算系数", "IFCREAL(0.)"), ("折算系数", "IFCREAL(0.5)"), ("投影面积", "IFCLABEL('100㎡')")] {
+        assert!(ratios(&green("集中绿地", &[(property, value)], -0.1, |_| ())).1, "{property}");
+    }
+}
+
+#[test]
+fn facilities_that_are_wished_for_borrowed_or_given_up_are_none() {
+    let count = |name: &str| {
+        let mut s = Sketch::new();
+        s.level("1F", 0.0);
+        s.product("IFCBUILDINGELEMENTPROXY", name, None, &[cuboid([20.0, 24.0], [0.0, 5.0], [0.0, 2.8])], ",$,$");
+        survey(&s.file(), &[]).of_kind(SubjectKind::Facility).count()
+    };
+    for name in [
+        "微型消防站（二期）",
+        "建议设置微型消防站",
+        "应设微型消防站",
+        "微型消防站（与邻近地块合用）",
+        "微型消防站（借用）",
+        "微型消防站：无",
+        "微型消防站（停用）",
+        "废弃微型消防站",
+        "微型消防站（依托社区）",
+        "微型消防站设备箱",
+        "微型消防站（暂无）",
+    ] {
+        assert_eq!(count(name), 0, "{name}");
+    }
+    for name in ["微型消防站", "微型消防站（与消控室合用）", "门卫室（不计入容积率）", "门卫室（不计容）"] {
+        assert_eq!(count(name), 1, "{name}");
+    }
+}
+
+/// A flat of several storeys in the unit that the sketch is given: metres times the factor.
+fn tower(factor: f64) -> FactSheet {
+    let mut s = Sketch::new();
+    let f = |x: f64| x * factor;
+    for at in 0..4_usize {
+        let z = 3.1 * at as f64;
+        let level = s.level(&format!("{}F", at + 1), f(z));
+        for (x, y) in [([0.0, 9.0], [0.0, 0.2]), ([0.0, 9.0], [5.8, 6.0]), ([0.0, 0.2], [0.0, 6.0]), ([8.8, 9.0], [0.0, 6.0])] {
+            s.wall(level, x.map(f), y.map(f), [z, z + 3.0].map(f));
+        }
+        s.slab(level, "楼板", [0.0, 9.0].map(f), [0.0, 6.0].map(f), [z - 0.1, z].map(f));
+        s.room(level, "卧室", cuboid([0.2, 4.0].map(f), [0.2, 5.8].map(f), [z, z + 3.0].map(f)));
+        s.room(level, "客厅", cuboid([4.0, 8.8].map(f), [0.2, 5.8].map(f), [z, z + 3.0].map(f)));
+    }
+    survey(&s.file(), &[])
+}
+
+#[test]
+fn a_file_that_is_too_small_tells_no_height_area_or_ratio() {
+    let height = |sheet: &FactSheet| sheet.of_kind(SubjectKind::Building).next().unwrap().number("height");
+    let areas = |sheet: &FactSheet| sheet.of_kind(SubjectKind::Space).filter(|space| space.number("net_area").is_some()).count();
+    let right = tower(1.0);
+    assert_eq!(areas(&right), 8);
+    // feet taken for metres, centimetres for millimetres, metres for millimetres
+    for factor in [0.3048, 0.1, 0.001] {
+        let small = tower(factor);
+        assert_eq!((height(&small), areas(&small)), (None, 0), "{factor}");
+        assert!(small.of_kind(SubjectKind::Storey).all(|storey| storey.number("height").is_none()), "{factor}");
+    }
+}
+
+#[test]
+fn authored_heights_are_read_with_ranges_and_all_their_names() {
+    let witness = |name: &str, value: &str| {
+        let mut s = Sketch::new();
+        for (at, level) in ["1F", "2F", "3F"].into_iter().enumerate() {
+            let z = 3.15 * at as f64;
+            let level = s.level(level, z);
+            s.slab(level, "楼板", [0.0, 9.0], [0.0, 6.0], [z - 0.1, z]);
+            s.room(level, "卧室", cuboid([0.2, 8.8], [0.2, 5.8], [z, z + 3.0]));
+            if at == 0 {
+                let value = format!("IFCLABEL('{value}')");
+                s.properties(level, "楼层", &[(name, &value)]);
+            }
+        }
+        let sheet = survey(&s.file(), &[]);
+        let storey = sheet.of_kind(SubjectKind::Storey).find(|storey| storey.name == "1F").unwrap();
+        let fact = storey.fact("height").unwrap();
+        fact.witnesses.iter().filter_map(|witness| witness.value.as_number()).fold(f64::INFINITY, f64::min)
+    };
+    for (name, value, least) in [
+        ("层高", "2.8~3.1", 2.8),
+        ("层高", "3.05-3.15", 3.05),
+        ("层高", "3.1m/2.9m", 2.9),
+        ("层高", "H=2900", 2.9),
+        ("设计层高", "3.00", 3.0),
+        ("层高(mm)", "3050", 3.05),
+        ("建筑层高", "3.05 M", 3.05),
+    ] {
+        assert!((witness(name, value) - least).abs() < 1e-9, "{name} {value}");
+    }
+}
