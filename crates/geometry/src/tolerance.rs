@@ -69,6 +69,17 @@ pub const NEAR_EDGE: f64 = 1e-5;
 
 // ---- plan algebra and measuring on plans ----
 
+/// Plan algebra works on a grid this fine, about the first vertex of its operands: 0.2 nm, a power of two, so that equal shapes are
+/// equal to the bit wherever they stand; coarse against the rounding of coordinates, fine against everything below (metres).
+pub const PLAN_GRID: f64 = 1.0 / 4_294_967_296.0;
+
+/// A coordinate on the grid of plan algebra; where its own rounding is coarser, on that.
+pub(crate) fn on_plan_grid(coordinate: f64) -> f64 {
+    /// Beside it numbers have no digits below the grid (1.5 · 2⁵² grids).
+    const FIRM: f64 = 1.5 * 4_503_599_627_370_496.0 * PLAN_GRID;
+    (coordinate + FIRM) - FIRM
+}
+
 /// Plan vertices closer than this are one vertex (metres).
 pub const PLAN_POINT: f64 = 1e-6;
 

@@ -204,13 +204,11 @@ pub(crate) fn roof(survey: &Survey<'_>, id: StoreyId, rooms: &Region, cover: Cov
     let mut tops: Vec<(f64, f64)> = Vec::new();
     let points = grid_points(rooms, step);
     let seen = points.len();
-    let mut column = rays.over(&plan::bounds(rooms)?, f64::NEG_INFINITY, f64::INFINITY);
-    for point in points {
+    for met in rays.meet(&points, f64::NEG_INFINITY, f64::INFINITY) {
         // the first surface that faces up above the room: a second roof over the first is no part of this storey
-        let hits = column.hits(point);
-        let over = hits.iter().filter(|hit| hit.upward && hit.z > level + HEADROOM).map(|hit| hit.z);
+        let over = met.hits.iter().filter(|hit| hit.upward && hit.z > level + HEADROOM).map(|hit| hit.z);
         let top = if cover == Cover::Lowest { over.min_by(f64::total_cmp) } else { over.max_by(f64::total_cmp) };
-        tops.extend(top.map(|z| (z, 1.0)));
+        tops.extend(top.into_iter().flat_map(|z| met.points.iter().map(move |_| (z, 1.0))));
     }
     if tops.len() * 2 < seen || tops.is_empty() {
         return None;

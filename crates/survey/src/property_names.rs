@@ -2,7 +2,7 @@
 //! many things bear it, and what no property of the model is called is looked for on no thing.
 
 use std::cell::RefCell;
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 use foldhash::HashMap;
 use haofang_ifc::{Class, Entity, Model, Value, attributes, class};
@@ -102,7 +102,12 @@ pub(crate) struct PropertyNames {
     pub(crate) functions: Wanted,
     /// What names a room.
     pub(crate) rooms: Wanted,
+    /// Lists that were asked for before.
+    lists: RwLock<FxHashMap<(usize, usize), Known>>,
 }
+
+/// A list of names and what to look for to find them.
+type Known = (Box<[Box<str>]>, Arc<Wanted>);
 
 /// Some names to look for in one model.
 #[derive(Default)]
@@ -142,7 +147,7 @@ impl PropertyNames {
                 names.add(attribute.name);
             }
         }
-        (names.functions, names.rooms) = (names.wanted(FUNCTION), names.wanted(ROOM));
+        (names.functions, names.rooms) = (names.look_up(FUNCTION), names.look_up(ROOM));
         names
     }
 
@@ -158,8 +163,26 @@ impl PropertyNames {
         self.count
     }
 
-    /// What to look for to find properties of these names.
-    pub(crate) fn wanted(&self, names: &[&str]) -> Wanted {
+    /// What to look for to find properties of these names: all things are asked for the same lists, which are known by where they
+    /// stand and then by what they say.
+    pub(crate) fn wanted(&self, names: &[&str]) -> Arc<Wanted> {
+        let key = (names.as_ptr().addr(), names.len());
+        if let Ok(known) = self.lists.read()
+            && let Some((list, wanted)) = known.get(&key)
+            && list.iter().zip(names).all(|(known, name)| **known == **name)
+        {
+            return Arc::clone(wanted);
+        }
+        let wanted = Arc::new(self.look_up(names));
+        if let Ok(mut known) = self.lists.write()
+            && known.len() < KNOWN
+        {
+            known.insert(key, (names.iter().map(|name| (*name).into()).collect(), Arc::clone(&wanted)));
+        }
+        wanted
+    }
+
+    fn look_up(&self, names: &[&str]) -> Wanted {
         let mut wanted = Wanted::default();
         for name in names.iter().map(|name| bare_of_list(name)) {
             let numbers = self.found_as.get(&*name);

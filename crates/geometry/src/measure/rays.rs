@@ -1,9 +1,9 @@
 //! Vertical rays through meshes by a spatial index: heights of floors and ceilings above a point.
 
-use crate::plan::{Bounds, Point2, Region, Remembered, Row, bounds};
+use crate::plan::{Bounds, Content, Operation, Point2, Region, Row, about, bounds, first_vertex, remembered};
 use crate::tolerance::RAY_SAME;
+use geo::MapCoords;
 use rstar::{AABB, RTree, RTreeObject};
-use std::sync::Arc;
 
 mod pattern;
 
@@ -41,8 +41,6 @@ impl RTreeObject for Facet {
 /// An index over triangles for vertical rays. Vertical facets are left out: a vertical ray does not cross them.
 pub struct VerticalRays {
     facets: RTree<Facet>,
-    grids: Remembered<Arc<Vec<Point2>>>,
-    patterns: Remembered<pattern::Pattern>,
 }
 
 impl VerticalRays {
@@ -64,7 +62,7 @@ impl VerticalRays {
                 }
             }
         }
-        VerticalRays { facets: RTree::bulk_load(facets), grids: Remembered::default(), patterns: Remembered::default() }
+        VerticalRays { facets: RTree::bulk_load(facets) }
     }
 
     /// All surfaces on the vertical line through a plan point, lowest first; a point on an edge shared by
@@ -159,16 +157,19 @@ impl Facet {
 
     fn hit(&self, point: [f64; 2]) -> Option<Hit> {
         let [a, b, c] = self.corners;
-        let (u, v, w) = (side(b, c, point), side(c, a, point), side(a, b, point));
-        let inside = (u >= 0.0 && v >= 0.0 && w >= 0.0) || (u <= 0.0 && v <= 0.0 && w <= 0.0);
+        let [u, v, w] = meeting(self.corners, point)?;
         let sum = u + v + w;
-        if !inside || sum == 0.0 {
-            return None;
-        }
         // About the first corner, so that heights far from the datum keep their digits.
         let z = a[2] + (v * (b[2] - a[2]) + w * (c[2] - a[2])) / sum;
         Some(Hit { z, key: self.key, upward: sum > 0.0 })
     }
+}
+
+/// The weights of the corners where the vertical line through a point meets a triangle; their sum is not 0.
+fn meeting([a, b, c]: [[f64; 3]; 3], point: [f64; 2]) -> Option<[f64; 3]> {
+    let (u, v, w) = (side(b, c, point), side(c, a, point), side(a, b, point));
+    let inside = (u >= 0.0 && v >= 0.0 && w >= 0.0) || (u <= 0.0 && v <= 0.0 && w <= 0.0);
+    (inside && u + v + w != 0.0).then_some([u, v, w])
 }
 
 /// Twice the signed area of a, b and the point in plan, with the sign exact.
@@ -178,8 +179,17 @@ fn side(a: [f64; 3], b: [f64; 3], point: [f64; 2]) -> f64 {
 }
 
 /// Points of a square grid of `step` metres inside the region, row by row; each stands for `step`² m2.
-/// A region too small for the grid gives one interior point. At most about a million points are tried.
+/// A region too small for the grid gives one interior point. At most about a million points are tried. They are found once for
+/// regions that are equal, wherever they stand.
 pub fn grid_points(region: &Region, step: f64) -> Vec<Point2> {
+    let Some(origin) = first_vertex(std::iter::once(region)) else { return vec![] };
+    let near = |point| about(point, origin);
+    let key = Content::default().count(Operation::Grid as usize).numbers(&[step]).placed(region, near);
+    let points = remembered(key, |points: &Vec<Point2>| 2 * points.len(), || points_of_grid(&region.map_coords(near), step));
+    points.iter().map(|point| *point + origin).collect()
+}
+
+fn points_of_grid(region: &Region, step: f64) -> Vec<Point2> {
     let Some(extent) = bounds(region) else { return vec![] };
     let (width, height) = (extent.max.x - extent.min.x, extent.max.y - extent.min.y);
     let limit = (width * height).sqrt() / 1000.0;

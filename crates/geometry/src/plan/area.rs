@@ -2,7 +2,11 @@
 
 use super::{Point2, Region};
 use crate::Extent;
+use crate::tolerance::PLAN_POINT;
 use geo::{LineString, Polygon};
+
+/// Coordinates up to this are given to a tenth of a nanometre (m).
+const NEAR: f64 = 1e5;
 
 /// The extent of a region: smallest and largest corner (m).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -126,6 +130,11 @@ fn wound(edges: impl Iterator<Item = (Point2, Point2)>, point: Point2) -> Option
     Some(number)
 }
 
+/// Whether where lines meet comes out far more exactly than two points are told apart.
+pub(crate) fn is_near(point: Point2) -> bool {
+    point.x.abs() <= NEAR && point.y.abs() <= NEAR
+}
+
 /// What of a region a line along X meets: tells for many points of one height whether they are in it.
 #[derive(Default)]
 pub(crate) struct Row {
@@ -133,12 +142,15 @@ pub(crate) struct Row {
     edges: Vec<(Point2, Point2)>,
     /// For each ring whether it is a hole, and where its edges end.
     rings: Vec<(bool, usize)>,
+    /// From where to where nothing was met, and whether that lies in the region.
+    known: Option<([f64; 2], bool)>,
 }
 
 impl Row {
     /// To the line at a height of a region.
     pub(crate) fn move_to(&mut self, region: &Region, y: f64) {
         self.y = y;
+        self.known = None;
         self.edges.clear();
         self.rings.clear();
         for polygon in region {
@@ -151,7 +163,41 @@ impl Row {
     }
 
     /// As [`contains`] for the point of the line at `x`.
-    pub(crate) fn contains(&self, x: f64) -> bool {
+    pub(crate) fn contains(&mut self, x: f64) -> bool {
+        if let Some(([low, high], inside)) = self.known
+            && low < x
+            && x < high
+        {
+            return inside;
+        }
+        let inside = self.holds(x);
+        self.known = self.free_around(x).map(|free| (free, inside));
+        inside
+    }
+
+    /// The span around a place of the line that plainly holds no point of an edge.
+    fn free_around(&self, x: f64) -> Option<[f64; 2]> {
+        let mut free = [f64::NEG_INFINITY, f64::INFINITY];
+        for (a, b) in &self.edges {
+            let rise = b.y - a.y;
+            let [low, high] = if rise != 0.0 && is_near(*a) && is_near(*b) {
+                let cut = a.x + (self.y - a.y) / rise * (b.x - a.x);
+                [cut - PLAN_POINT, cut + PLAN_POINT]
+            } else {
+                [a.x.min(b.x) - PLAN_POINT, a.x.max(b.x) + PLAN_POINT]
+            };
+            if high < x {
+                free[0] = free[0].max(high);
+            } else if x < low {
+                free[1] = free[1].min(low);
+            } else {
+                return None;
+            }
+        }
+        Some(free)
+    }
+
+    fn holds(&self, x: f64) -> bool {
         let point = Point2 { x, y: self.y };
         let mut start = 0;
         let mut inside = false;

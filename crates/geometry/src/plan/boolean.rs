@@ -7,12 +7,15 @@ use super::ring::{is_convex_ring, tidy_ring};
 use super::simple::{are_apart, is_simple_ring};
 use super::snap::{restore, snap};
 use super::{Point2, Region};
-use crate::tolerance::{PLAN_SLIVER, PLAN_SNAP, in_reach};
+use crate::tolerance::{PLAN_SLIVER, PLAN_SNAP, in_reach, on_plan_grid};
 use geo::{LineString, Polygon};
 use i_overlay::core::{fill_rule::FillRule, overlay_rule::OverlayRule};
 use i_overlay::float::{clip::FloatClip, overlay::FloatOverlay};
 use i_overlay::string::clip::ClipRule;
 use std::borrow::{Borrow, Cow};
+
+/// The origin of regions that are near to it already.
+const HERE: Point2 = Point2 { x: 0.0, y: 0.0 };
 
 /// The area covered by at least one of the regions.
 pub fn union<R: Borrow<Region>>(regions: &[R]) -> Region {
@@ -24,9 +27,9 @@ pub fn union<R: Borrow<Region>>(regions: &[R]) -> Region {
     {
         return finish(vec![tidy], origin);
     }
-    recall(Operation::Union, &[], all(), || {
-        let parts = all().flat_map(|r| local(r, origin)).collect();
-        finish(run(parts, vec![], OverlayRule::Union), origin)
+    recall(Operation::Union, &[], all(), |near| {
+        let parts = near.iter().flat_map(|r| local(r, HERE)).collect();
+        finish(run(parts, vec![], OverlayRule::Union), HERE)
     })
 }
 
@@ -47,7 +50,10 @@ fn plain(polygon: &Polygon<f64>, origin: Point2) -> Option<Polygon<f64>> {
     }
     let (mut outer, _) = anticlockwise(ring).into_inner();
     outer.0.pop();
-    let least = |a: &Point2, b: &Point2| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y));
+    // as on the grid, where the rounding of a place makes no difference
+    let start = outer.0.first().copied()?;
+    let near = |p: &Point2| (on_plan_grid(p.x - start.x), on_plan_grid(p.y - start.y));
+    let least = |a: &Point2, b: &Point2| near(a).0.total_cmp(&near(b).0).then(near(a).1.total_cmp(&near(b).1));
     let first = outer.0.iter().enumerate().min_by(|a, b| least(a.1, b.1)).map(|(at, _)| at)?;
     let before = (first + outer.0.len() - 1) % outer.0.len();
     outer.0.rotate_left(before);
@@ -79,7 +85,10 @@ pub fn intersection(a: &Region, b: &Region) -> Region {
     if !of_a.within(&of_b, FAR) {
         return Region::new(vec![]);
     }
-    apply(&near(a, &of_b), &near(b, &of_a), Operation::Intersection)
+    // the box of a single polygon is known to meet the other
+    let a = if a.0.len() == 1 { Cow::Borrowed(a) } else { near(a, &of_b) };
+    let b = if b.0.len() == 1 { Cow::Borrowed(b) } else { near(b, &of_a) };
+    apply(&a, &b, Operation::Intersection)
 }
 
 /// The area that exactly one of the regions covers.
@@ -128,13 +137,16 @@ fn span(ring: &LineString<f64>) -> [[f64; 2]; 2] {
 }
 
 fn apply(a: &Region, b: &Region, operation: Operation) -> Region {
-    let Some(origin) = origin_of([a, b]) else { return Region::new(vec![]) };
     let rule = match operation {
         Operation::Intersection => OverlayRule::Intersect,
         Operation::Xor => OverlayRule::Xor,
         _ => OverlayRule::Difference,
     };
-    recall(operation, &[], [a, b].into_iter(), || finish(run(local(a, origin), local(b, origin), rule), origin))
+    let make = |near: &[Region]| match near {
+        [a, b] => finish(run(local(a, HERE), local(b, HERE), rule), HERE),
+        _ => Region::new(vec![]),
+    };
+    recall(operation, &[], [a, b].into_iter(), make)
 }
 
 /// A whole-metre point near the first vertex within reach: subtracting it from coordinates loses nothing.

@@ -2,8 +2,8 @@
 //!
 //! Whole contents are compared, never only their hashes, so that nobody can see whether an answer was made or remembered.
 
-use super::Region;
 use super::area::rings;
+use super::{Point2, Region};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::sync::{Mutex, PoisonError};
@@ -37,7 +37,13 @@ impl Content {
 
     /// With every coordinate of a region.
     #[must_use]
-    pub fn region(mut self, region: &Region) -> Self {
+    pub fn region(self, region: &Region) -> Self {
+        self.placed(region, |point| point)
+    }
+
+    /// With every coordinate of a region, as `place` gives it.
+    #[must_use]
+    pub(crate) fn placed(mut self, region: &Region, place: impl Fn(Point2) -> Point2) -> Self {
         self.0.push(region.0.len() as u64);
         for polygon in region {
             self.0.push(polygon.interiors().len() as u64);
@@ -46,8 +52,9 @@ impl Content {
             self.0.push(ring.0.len() as u64);
             let start = self.0.len();
             self.0.resize(start + 2 * ring.0.len(), 0);
-            for (place, point) in self.0[start..].chunks_exact_mut(2).zip(&ring.0) {
-                place.copy_from_slice(&[point.x.to_bits(), point.y.to_bits()]);
+            for (words, point) in self.0[start..].chunks_exact_mut(2).zip(&ring.0) {
+                let point = place(*point);
+                words.copy_from_slice(&[point.x.to_bits(), point.y.to_bits()]);
             }
         }
         self

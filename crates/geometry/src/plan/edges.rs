@@ -106,5 +106,10 @@ pub fn merged_edges(region: &Region, tolerance: f64, gap: f64) -> Vec<Edge> {
 
 /// The longest edge; the first of equals in ring order.
 pub fn longest_edge(region: &Region) -> Option<Edge> {
-    edges(region).into_iter().reduce(|best, edge| if edge.length() > best.length() + PLAN_POINT { edge } else { best })
+    longest_of(&edges(region))
+}
+
+/// The longest of some edges; the first of equals.
+pub fn longest_of(edges: &[Edge]) -> Option<Edge> {
+    edges.iter().copied().reduce(|best, edge| if edge.length() > best.length() + PLAN_POINT { edge } else { best })
 }

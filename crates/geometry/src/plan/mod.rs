@@ -18,11 +18,12 @@ mod ring;
 mod simple;
 mod snap;
 
-pub(crate) use area::Row;
 pub use area::{Bounds, area, bounds, centroid, contains, cross, dot, interior_point, perimeter};
+pub(crate) use area::{Row, is_near};
 pub use boolean::{clean, clip_lines, difference, intersection, union, xor};
 pub use content::{Content, Remembered};
-pub use edges::{Edge, edges, longest_edge, merged_edges};
+pub use edges::{Edge, edges, longest_edge, longest_of, merged_edges};
+pub(crate) use memory::{Operation, about, first_vertex, remembered};
 pub use nearness::{components, distance, lies_within, open_share, shared_length, touches};
 pub use offset::{Join, closing, offset, opening};
 pub use outline::{convex_hull, is_convex, is_rectangle, outline, rectangularity};

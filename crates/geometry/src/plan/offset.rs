@@ -14,6 +14,8 @@ const MITRE_LIMIT: f64 = 5.0;
 /// From this distance on, edges too short to have a direction make no difference (m).
 const MOVED: f64 = 10.0 * OFFSET_EDGE;
 
+const NOTHING: Region = geo::MultiPolygon(vec![]);
+
 /// How an offset goes round a corner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Join {
@@ -29,7 +31,9 @@ pub enum Join {
 /// holes close, arms vanish and parts merge as they should, whatever the shape.
 pub fn offset(region: &Region, distance: f64, join: Join) -> Region {
     let round = f64::from(u8::from(join == Join::Round));
-    recall(Operation::Offset, &[distance, round], std::iter::once(region), || grown(region, distance, join))
+    recall(Operation::Offset, &[distance, round], std::iter::once(region), |near| {
+        near.first().map_or(NOTHING, |near| grown(near, distance, join))
+    })
 }
 
 fn grown(region: &Region, distance: f64, join: Join) -> Region {
@@ -79,7 +83,7 @@ fn moved(region: &Region, distance: f64, join: Join) -> Option<Region> {
 /// by w/2 less 0.5 mm (CLAUSES NT-2.1-10). Corners survive, exactly `width` counts, narrower arms
 /// and parts cut off do not; a part of `width` less 1 mm does not.
 pub fn opening(region: &Region, width: f64) -> Region {
-    recall(Operation::Opening, &[width], std::iter::once(region), || opened(region, width))
+    recall(Operation::Opening, &[width], std::iter::once(region), |near| near.first().map_or(NOTHING, |near| opened(near, width)))
 }
 
 fn opened(region: &Region, width: f64) -> Region {
@@ -96,10 +100,12 @@ fn opened(region: &Region, width: f64) -> Region {
 
 /// The region with gaps and slots narrower than `width` metres filled (dilation, then erosion, mitred).
 pub fn closing(region: &Region, width: f64) -> Region {
-    recall(Operation::Closing, &[width], std::iter::once(region), || {
-        let grown = offset(region, 0.5 * width, Join::Mitre);
-        union(&[&offset(&grown, -0.5 * width, Join::Mitre), region])
-    })
+    recall(Operation::Closing, &[width], std::iter::once(region), |near| near.first().map_or(NOTHING, |near| closed(near, width)))
+}
+
+fn closed(region: &Region, width: f64) -> Region {
+    let grown = offset(region, 0.5 * width, Join::Mitre);
+    union(&[&offset(&grown, -0.5 * width, Join::Mitre), region])
 }
 
 /// Everything within the offset distance of the boundary, on the side that the sign says.

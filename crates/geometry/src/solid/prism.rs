@@ -4,7 +4,7 @@ use crate::Region;
 use crate::mesh::{Extent, Mesh};
 use crate::profile::region::{self, all_rings, rings};
 use crate::solid::face::ears;
-use crate::tolerance::{NO_AREA, WELD};
+use crate::tolerance::{NO_AREA, WELD, on_plan_grid};
 
 /// A region over a height range.
 #[derive(Clone, Debug, PartialEq)]
@@ -158,7 +158,8 @@ fn cap(m: &mut Mesh, region: &Region, z: f64, up: bool) {
         let rings = rings(polygon);
         let base = m.positions.len() as u32;
         let o = rings[0][0];
-        let flat: Vec<[f64; 2]> = rings.iter().flatten().map(|p| [p[0] - o[0], p[1] - o[1]]).collect();
+        // on the grid of plan algebra: equal floors fall into the same triangles wherever they stand
+        let flat: Vec<[f64; 2]> = rings.iter().flatten().map(|p| [on_plan_grid(p[0] - o[0]), on_plan_grid(p[1] - o[1])]).collect();
         m.positions.extend(rings.iter().flatten().map(|p| [p[0], p[1], z]));
         let mut holes = Vec::new();
         let mut start = 0;

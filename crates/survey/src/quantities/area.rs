@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use haofang_facts::{Fact, FactSheet, Gap, GapKind, GlobalId, Provenance, Subject, SubjectId, SubjectKind, Unit, Value};
 use haofang_geometry::plan::{self, Region};
+use haofang_geometry::tolerance::SAME_SCALE;
 use rayon::prelude::*;
 
 use super::outdoor_parts::Parts;
@@ -231,7 +232,8 @@ fn shares(
         .iter()
         .filter(|(_, floor)| *floor > 0.0)
         .map(|(dwelling, floor)| (outdoor.get(&dwelling.id).copied().unwrap_or(0.0) / floor, dwelling.name.clone()))
-        .max_by(|a, b| a.0.total_cmp(&b.0));
+        // of dwellings that differ by rounding alone the first
+        .reduce(|worst, next| if next.0 > worst.0 * (1.0 + SAME_SCALE) { next } else { worst });
     if let Some((share, name)) = worst {
         subject.know(
             "terrace_share_dwelling",

@@ -1,7 +1,7 @@
 //! Clear height of a room: finished floor to the underside of the slab, roof or ceiling above, by vertical rays.
 
 use haofang_facts::{Fact, Gap, GapKind, Unit};
-use haofang_geometry::measure::{Hit, VerticalRays, weighted_median, weighted_mode};
+use haofang_geometry::measure::{Hit, VerticalRays, grid_points, weighted_median, weighted_mode};
 use haofang_geometry::plan::{self, Region};
 use haofang_ifc::class;
 
@@ -27,14 +27,26 @@ const DROP: f64 = 0.45;
 
 /// What rays from a room meet.
 pub(crate) struct Above {
-    /// Undersides of the next thing above: height above the floor, weight.
+    /// Undersides of the next thing above: height above the floor, number of rays.
     pub(crate) soffits: Vec<(f64, f64)>,
-    /// Tops of that thing: height above the floor, weight.
+    /// Tops of that thing: height above the floor, number of rays.
     pub(crate) tops: Vec<(f64, f64)>,
     /// Z of the floor.
     pub(crate) floor: f64,
     /// Number of rays.
     pub(crate) rays: usize,
+}
+
+impl Above {
+    /// How many rays meet something above.
+    fn lid(&self) -> f64 {
+        self.soffits.iter().map(|(_, rays)| rays).sum()
+    }
+
+    /// Whether something lies above half of the region.
+    fn has_lid(&self) -> bool {
+        self.lid() * 2.0 >= self.rays as f64
+    }
 }
 
 impl Survey<'_> {
@@ -67,7 +79,7 @@ impl Survey<'_> {
     pub(crate) fn above_region(&self, building: BuildingId, region: &Region, floor: f64) -> Above {
         let rays = self.ceilings(building);
         let step = (plan::area(region).sqrt() / 6.0).clamp(RASTER[0], RASTER[1]);
-        let mut points = rays.grid_points(region, step).to_vec();
+        let mut points = grid_points(region, step);
         if points.is_empty() {
             points.extend(plan::interior_point(region));
         }
@@ -81,8 +93,9 @@ impl Survey<'_> {
                     further.extend(met.points.iter().filter_map(|at| points.get(*at)).copied());
                     continue;
                 }
-                found.soffits.extend(soffit.iter().flat_map(|soffit| met.points.iter().map(|_| (soffit.z - floor, 1.0))));
-                found.tops.extend(top.iter().flat_map(|top| met.points.iter().map(|_| (top.z - floor, 1.0))));
+                let rays = met.points.len() as f64;
+                found.soffits.extend(soffit.map(|soffit| (soffit.z - floor, rays)));
+                found.tops.extend(top.map(|top| (top.z - floor, rays)));
             }
             points = further;
         }
@@ -105,7 +118,7 @@ pub(crate) fn of_cell(survey: &Survey<'_>, storey: StoreyId, cell: &Region, name
         return Err(Gap::new(GapKind::Ambiguous, format!("{name} belongs to no building")));
     };
     let above = survey.above_region(building, cell, level.elevation);
-    let height = weighted_mode(&above.soffits, SAME).filter(|_| above.soffits.len() * 2 >= above.rays);
+    let height = weighted_mode(&above.soffits, SAME).filter(|_| above.has_lid());
     let height = height.ok_or_else(|| Gap::new(GapKind::NotModelled, format!("no slab, roof or ceiling above {name}")))?;
     if survey.next_level(storey).is_some_and(|next| height > next - level.elevation) {
         return Err(Gap::new(GapKind::NotModelled, format!("{name} is open to the storeys above")));
@@ -127,13 +140,13 @@ fn measured(survey: &Survey<'_>, id: SpaceId) -> Result<Fact, Gap> {
             format!("no slab, roof or ceiling above {}; model the slab above or give the building's other file", survey.space(id).name),
         )
     };
-    if above.soffits.len() * 2 < above.rays {
+    if !above.has_lid() {
         return Err(none());
     }
     let mode = weighted_mode(&above.soffits, SAME).ok_or_else(none)?;
-    let at_mode = above.soffits.iter().filter(|(height, _)| (height - mode).abs() <= SAME).count();
+    let at_mode: f64 = above.soffits.iter().filter(|(height, _)| (height - mode).abs() <= SAME).map(|(_, rays)| rays).sum();
     // under a slope no height is common: half of the room is at least as high as the median (GB 55038 asks for a half)
-    let slopes = at_mode * 4 < above.soffits.len();
+    let slopes = at_mode * 4.0 < above.lid();
     let height = if slopes { weighted_median(&above.soffits).ok_or_else(none)? } else { mode };
     let space = survey.space(id);
     let over = space.storey.and_then(|storey| survey.next_level(storey)).map(|next| next - above.floor);

@@ -1,15 +1,18 @@
 //! Stairs to the roof, escape and refuge features (CLAUSES NT-2.3-14): facts of presence, a person judges.
 
 use haofang_facts::{Fact, Gap, GapKind, GlobalId, Subject, Unit};
-use haofang_geometry::plan::{self, Region};
+use haofang_geometry::plan::{self, Bounds, Region};
 use haofang_ifc::class;
 use rayon::prelude::*;
 
 use super::shafts::stack;
-use crate::building::{BuildingId, SpaceId, StoreyId, Survey, ThingId};
+use crate::building::{BuildingId, Room, SpaceId, StoreyId, Survey, ThingId};
 
 /// A stair reaches the roof when something of it stands this far above the roof's level (m).
 const ABOVE_ROOF: f64 = 0.5;
+
+/// Boxes further apart than this have nothing in common (m).
+const BESIDE: f64 = 0.05;
 
 /// Facts of every building.
 pub(crate) fn measure(survey: &Survey<'_>) -> Vec<Subject> {
@@ -43,12 +46,12 @@ fn stairs(survey: &Survey<'_>, id: BuildingId, subject: &mut Subject) {
             pieces.push(Piece { region: room.region.clone(), top: room.top, guid: survey.space_guid(SpaceId(at)) });
         }
     }
-    let inside: Vec<&Region> = survey
+    let inside: Vec<&Room> = survey
         .spaces
         .iter()
         .enumerate()
         .filter(|(_, space)| space.building == Some(id) && space.dwelling.is_some())
-        .filter_map(|(at, _)| survey.room(SpaceId(at)).ok().map(|room| &room.region))
+        .filter_map(|(at, _)| survey.room(SpaceId(at)).ok())
         .collect();
     let has_wells = !pieces.is_empty();
     for thing in survey.things_of(class::IFC_STAIR).chain(survey.things_of(class::IFC_STAIR_FLIGHT)) {
@@ -56,7 +59,9 @@ fn stairs(survey: &Survey<'_>, id: BuildingId, subject: &mut Subject) {
             continue;
         }
         let (Ok(plan), Some(extent)) = (survey.plan(thing), survey.extent(thing)) else { continue };
-        let private = inside.iter().any(|room| plan::area(&plan::intersection(room, plan)) > 0.5 * plan::area(plan));
+        let (around, size) = (Bounds::from(&extent), plan::area(plan));
+        let near = |room: &&&Room| room.bounds.is_none_or(|own| own.within(&around, BESIDE));
+        let private = inside.iter().filter(near).any(|room| plan::area(&plan::intersection(&room.region, plan)) > 0.5 * size);
         if !private {
             pieces.push(Piece { region: plan.clone(), top: extent.max[2], guid: survey.thing_guid(thing) });
         }

@@ -1,7 +1,7 @@
 //! The outer face of walls that have more than one: walls on arcs, walls with corners, rings of outer walls drawn as one.
 
 use haofang_geometry::Shape;
-use haofang_geometry::plan::{self, Edge, Point2, Region, dot};
+use haofang_geometry::plan::{self, Edge, Point2, dot};
 
 /// A wall face this near to the outline of its storey is a façade (m).
 pub(super) const ON_OUTLINE: f64 = 0.10;
@@ -14,18 +14,16 @@ const PIECE: f64 = 0.5;
 /// Facets of a face lie no further from its edge in plan (m).
 const ON_EDGE: f64 = 0.02;
 
-/// Whether a wall has faces in several directions.
-pub(super) fn has_several(wall: &Region) -> bool {
-    let Some(longest) = plan::longest_edge(wall) else { return false };
+/// Whether a wall of these edges has faces in several directions.
+pub(super) fn has_several(edges: &[Edge]) -> bool {
+    let Some(longest) = plan::longest_of(edges) else { return false };
     let along = |edge: &&Edge| dot(edge.normal, longest.normal).abs() > SAME_WAY;
-    let edges = plan::edges(wall);
     let whole: f64 = edges.iter().map(Edge::length).sum();
     edges.iter().filter(along).map(Edge::length).sum::<f64>() < ONE_FACE * whole
 }
 
 /// The edges of a wall that lie on the outline of its storey, where they are more than ends; `None` for inner walls.
-pub(super) fn edges_outside(wall: &Region, outline: &Region) -> Option<Vec<Edge>> {
-    let (edges, outer) = (plan::edges(wall), plan::edges(outline));
+pub(super) fn edges_outside(wall: &[Edge], outer: &[Edge]) -> Option<Vec<Edge>> {
     let lies_on = |edge: &Edge| {
         let middle = edge.middle();
         outer.iter().any(|other| {
@@ -36,7 +34,7 @@ pub(super) fn edges_outside(wall: &Region, outline: &Region) -> Option<Vec<Edge>
                 && position <= other.length() + ON_OUTLINE
         })
     };
-    let found: Vec<Edge> = edges.into_iter().filter(lies_on).collect();
+    let found: Vec<Edge> = wall.iter().copied().filter(lies_on).collect();
     (found.iter().map(Edge::length).sum::<f64>() > PIECE).then_some(found)
 }
 
@@ -75,16 +73,16 @@ pub(super) fn area_on(shape: &Shape, edges: &[Edge]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use haofang_geometry::plan::{polygon, rectangle};
+    use haofang_geometry::plan::{Region, edges, polygon, rectangle};
 
     #[test]
     fn rings_corners_and_arcs_have_several_faces() {
         let ring = plan::difference(&rectangle([0.0, 0.0], [12.0, 10.0]), &rectangle([0.2, 0.2], [11.8, 9.8]));
         let corner = polygon(&[[0.0, 0.0], [5.0, 0.0], [5.0, 4.0], [4.8, 4.0], [4.8, 0.2], [0.0, 0.2]]);
-        assert!(has_several(&ring) && has_several(&corner));
-        assert!(!has_several(&rectangle([0.0, 0.0], [6.0, 0.2])));
-        let outline = rectangle([0.0, 0.0], [12.0, 10.0]);
-        let length = |wall: &Region| edges_outside(wall, &outline).map(|edges| edges.iter().map(Edge::length).sum::<f64>());
+        assert!(has_several(&edges(&ring)) && has_several(&edges(&corner)));
+        assert!(!has_several(&edges(&rectangle([0.0, 0.0], [6.0, 0.2]))));
+        let outline = edges(&rectangle([0.0, 0.0], [12.0, 10.0]));
+        let length = |wall: &Region| edges_outside(&edges(wall), &outline).map(|edges| edges.iter().map(Edge::length).sum::<f64>());
         assert_eq!(length(&ring), Some(44.0));
         assert_eq!(length(&corner), Some(5.2), "its other leg stands inside, its end on the outline");
         assert_eq!(length(&rectangle([3.0, 3.0], [3.2, 9.0])), None);

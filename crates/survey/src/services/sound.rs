@@ -8,7 +8,7 @@ use haofang_ifc::class;
 use rayon::prelude::*;
 
 use crate::authored;
-use crate::building::{DwellingId, StoreyId, Survey, ThingId};
+use crate::building::{DwellingId, Room, StoreyId, Survey, ThingId};
 use crate::outdoor::Measured;
 
 /// Properties that state the airborne insulation.
@@ -79,11 +79,9 @@ fn decibels(text: &str) -> Option<f64> {
 fn touching(survey: &Survey<'_>, storey: StoreyId, region: &plan::Region) -> BTreeSet<DwellingId> {
     let rooms = survey.spaces_on(storey).iter();
     let extent = plan::bounds(region);
-    let near = |room: &plan::Region| plan::bounds(room).zip(extent).is_some_and(|(room, extent)| room.within(&extent, TOUCH));
-    let meets = |id: &crate::building::SpaceId| {
-        let over = |room: &plan::Region| near(room) && plan::area(&plan::intersection(room, region)) > TOUCH;
-        survey.room(*id).is_ok_and(|room| over(&room.region))
-    };
+    let near = |room: &Room| room.bounds.zip(extent).is_some_and(|(room, extent)| room.within(&extent, TOUCH));
+    let over = |room: &Room| near(room) && plan::area(&plan::intersection(&room.region, region)) > TOUCH;
+    let meets = |id: &crate::building::SpaceId| survey.room(*id).is_ok_and(over);
     let inside = |id: &crate::building::SpaceId| {
         let space = survey.space(*id);
         space.dwelling.is_some() && !OPEN_AIR.contains(&space.usage.as_str())

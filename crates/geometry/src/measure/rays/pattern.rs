@@ -1,12 +1,13 @@
 //! Which level surfaces many vertical lines meet, found once for all floors where it is the same.
 //!
-//! A line meets a level surface or it does not: that lies in plan, where typical floors are equal to the bit; only the height
-//! differs from floor to floor.
+//! A line meets a level surface or it does not: that lies in plan, where typical floors are equal, and towers of one kind on the
+//! grid of plan algebra; only the height differs from floor to floor.
 
-use super::{Column, Facet, Hit, MOST, VerticalRays, put_in_order};
-use crate::plan::{Bounds, Content, Point2, Region};
+use super::{Column, Facet, Hit, MOST, VerticalRays, meeting, put_in_order};
+use crate::plan::{Bounds, Content, Operation, Point2, about, is_near, remembered};
+use crate::tolerance::PLAN_POINT;
+use rstar::AABB;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// Points whose vertical lines meet the very same surfaces.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,14 +19,15 @@ pub struct Met {
 }
 
 /// Points by the places of the surfaces that they meet in the list of those near.
-pub(super) type Pattern = Arc<Vec<(Vec<usize>, Vec<usize>)>>;
+type Pattern = Vec<(Vec<usize>, Vec<usize>)>;
+
+/// A level surface in plan.
+struct Flat {
+    corners: [[f64; 3]; 3],
+    reach: AABB<[f64; 2]>,
+}
 
 impl VerticalRays {
-    /// As [`super::grid_points`], found once for regions that are equal to the bit.
-    pub fn grid_points(&self, region: &Region, step: f64) -> Arc<Vec<Point2>> {
-        self.grids.recall(Content::default().numbers(&[step]).region(region), || Arc::new(super::grid_points(region, step)))
-    }
-
     /// What the vertical lines through some points meet between two heights: as [`VerticalRays::hits_within`] for each point.
     pub fn meet(&self, points: &[Point2], low: f64, high: f64) -> Vec<Met> {
         let Some(extent) = extent(points) else { return vec![] };
@@ -35,7 +37,15 @@ impl VerticalRays {
         if column.facets.len() > MOST || !column.facets.iter().all(|facet| facet.is_level()) {
             return one_by_one(&mut column, points);
         }
-        let pattern = self.patterns.recall(content(&column.facets, points), || Arc::new(pattern(&column.facets, points)));
+        let Some(origin) = points.first().copied() else { return vec![] };
+        let near = |point: &Point2| about(*point, origin);
+        let flat = |facet: &&Facet| Flat::of(facet, origin);
+        let make = || {
+            let flat: Vec<Flat> = column.facets.iter().map(flat).collect();
+            pattern(&flat, &points.iter().map(near).collect::<Vec<_>>())
+        };
+        let words = |pattern: &Pattern| pattern.iter().map(|(surfaces, points)| surfaces.len() + points.len() + 8).sum();
+        let pattern = remembered(content(&column.facets, points, origin), words, make);
         let met = |(surfaces, points): &(Vec<usize>, Vec<usize>)| {
             let facets = surfaces.iter().filter_map(|at| column.facets.get(*at));
             let hits = facets.map(|facet| Hit { z: facet.corners[0][2], key: facet.key, upward: facet.upward });
@@ -60,38 +70,108 @@ fn one_by_one(column: &mut Column<'_>, points: &[Point2]) -> Vec<Met> {
 }
 
 /// All that a pattern depends on.
-fn content(facets: &[&Facet], points: &[Point2]) -> Content {
-    let content = points.iter().fold(Content::default().count(points.len()), |content, p| content.numbers(&[p.x, p.y]));
-    facets.iter().fold(content, |content, facet| {
-        let [a, b, c] = facet.corners;
-        content.numbers(&[a[0], a[1], b[0], b[1], c[0], c[1]])
-    })
+fn content(facets: &[&Facet], points: &[Point2], origin: Point2) -> Content {
+    let content = Content::default().count(Operation::Pattern as usize).count(points.len());
+    let near = |content: Content, point: Point2| {
+        let point = about(point, origin);
+        content.numbers(&[point.x, point.y])
+    };
+    let content = points.iter().fold(content, |content, point| near(content, *point));
+    let corners = facets.iter().flat_map(|facet| facet.corners).map(|corner| Point2 { x: corner[0], y: corner[1] });
+    corners.fold(content, near)
 }
 
-fn pattern(facets: &[&Facet], points: &[Point2]) -> Vec<(Vec<usize>, Vec<usize>)> {
-    let mut groups: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
-    // points come row by row: the surfaces that reach a row are picked once
-    let (mut row, mut y) = (Vec::new(), f64::NAN);
-    let mut surfaces = Vec::new();
-    for (at, point) in points.iter().enumerate() {
-        if point.y != y {
-            y = point.y;
-            row.clear();
-            let reaches = |facet: &Facet| facet.reach.lower()[1] <= y && y <= facet.reach.upper()[1];
-            row.extend(facets.iter().enumerate().filter(|(_, facet)| reaches(facet)).map(|(surface, facet)| (surface, *facet)));
-        }
-        surfaces.clear();
-        for (surface, facet) in &row {
-            if facet.reach.lower()[0] <= point.x && point.x <= facet.reach.upper()[0] && facet.hit([point.x, point.y]).is_some() {
-                surfaces.push(*surface);
+impl Flat {
+    /// About a point, on the grid of plan algebra.
+    fn of(facet: &Facet, origin: Point2) -> Self {
+        let corners = facet.corners.map(|corner| {
+            let near = about(Point2 { x: corner[0], y: corner[1] }, origin);
+            [near.x, near.y, 0.0]
+        });
+        let reach = corners.map(|corner| [corner[0], corner[1]]);
+        Self { corners, reach: AABB::from_points(reach.iter()) }
+    }
+}
+
+impl Flat {
+    /// From where to where a line along X lies in the surface; `None` where only a closer look tells.
+    fn along(&self, y: f64) -> Option<[f64; 2]> {
+        let [a, b, c] = self.corners;
+        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+        for [from, to] in [[a, b], [b, c], [c, a]] {
+            let rise = to[1] - from[1];
+            if rise == 0.0 && from[1] != y {
+                continue; // met by no line but its own
+            }
+            if rise == 0.0 || ![from, to].iter().all(|end| is_near(Point2 { x: end[0], y: end[1] })) {
+                return None;
+            }
+            let share = (y - from[1]) / rise;
+            if (0.0..=1.0).contains(&share) {
+                let x = from[0] + share * (to[0] - from[0]);
+                (low, high) = (low.min(x), high.max(x));
             }
         }
-        match groups.get_mut(&surfaces) {
-            Some(group) => group.push(at),
-            None => {
-                groups.insert(surfaces.clone(), vec![at]);
+        (low <= high).then_some([low, high])
+    }
+
+    /// Whether the vertical line through a point of a row meets the surface.
+    fn meets(&self, along: Option<[f64; 2]>, point: Point2) -> bool {
+        match along {
+            Some([low, high]) if point.x < low - PLAN_POINT || point.x > high + PLAN_POINT => false,
+            Some([low, high]) if point.x > low + PLAN_POINT && point.x < high - PLAN_POINT => true,
+            _ => {
+                let [low, high] = [self.reach.lower()[0], self.reach.upper()[0]];
+                low <= point.x && point.x <= high && meeting(self.corners, [point.x, point.y]).is_some()
             }
         }
     }
-    groups.into_iter().collect()
+}
+
+fn pattern(facets: &[Flat], points: &[Point2]) -> Pattern {
+    let mut groups: Pattern = Vec::new();
+    let mut places: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
+    let mut met: Vec<Vec<usize>> = Vec::new();
+    let mut last: Option<usize> = None;
+    let mut at = 0;
+    // points come row by row
+    for row in points.chunk_by(|a, b| a.y == b.y) {
+        meet_row(facets, row, &mut met);
+        for surfaces in met.iter().take(row.len()) {
+            // neighbours mostly meet the same
+            let place = last.filter(|place| groups[*place].0 == *surfaces).or_else(|| places.get(surfaces).copied());
+            let place = place.unwrap_or_else(|| {
+                places.insert(surfaces.clone(), groups.len());
+                groups.push((surfaces.clone(), Vec::new()));
+                groups.len() - 1
+            });
+            groups[place].1.push(at);
+            last = Some(place);
+            at += 1;
+        }
+    }
+    groups.sort_unstable();
+    groups
+}
+
+/// Which surfaces each point of a row meets, ascending.
+fn meet_row(facets: &[Flat], row: &[Point2], met: &mut Vec<Vec<usize>>) {
+    met.resize_with(met.len().max(row.len()), Vec::new);
+    met.iter_mut().for_each(Vec::clear);
+    let Some(y) = row.first().map(|point| point.y) else { return };
+    let ascending = row.is_sorted_by(|a, b| a.x <= b.x);
+    for (surface, facet) in facets.iter().enumerate() {
+        if y < facet.reach.lower()[1] || facet.reach.upper()[1] < y {
+            continue;
+        }
+        // only points between the ends of the facet can lie on it
+        let (low, high) = (facet.reach.lower()[0], facet.reach.upper()[0]);
+        let range = if ascending { row.partition_point(|p| p.x < low)..row.partition_point(|p| p.x <= high) } else { 0..row.len() };
+        let along = facet.along(y);
+        for (point, met) in row[range.clone()].iter().zip(&mut met[range]) {
+            if facet.meets(along, *point) {
+                met.push(surface);
+            }
+        }
+    }
 }

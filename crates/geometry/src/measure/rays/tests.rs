@@ -92,9 +92,8 @@ fn many_points_meet_what_single_rays_meet() {
     bodies.push((vec![[0.0, 0.0, 21.0], [7.0, 0.0, 24.0], [7.0, 6.0, 24.0], [0.0, 6.0, 21.0]], vec![[0, 1, 2], [0, 2, 3]]));
     let rays = VerticalRays::new(bodies.iter().enumerate().map(|(i, (p, t))| (i, p.as_slice(), t.as_slice())));
     let room = rectangle([0.5, 0.5], [6.5, 5.5]);
-    let points = rays.grid_points(&room, 0.5);
-    assert_eq!(*points, grid_points(&room, 0.5));
-    assert_eq!(*points, *rays.grid_points(&room, 0.5));
+    let points = grid_points(&room, 0.5);
+    assert_eq!(points, grid_points(&room, 0.5));
     for floor in 0..7 {
         let low = 3.1 * f64::from(floor) + 1.0;
         for high in [low + 2.5, f64::INFINITY] {
@@ -108,4 +107,53 @@ fn many_points_meet_what_single_rays_meet() {
             assert!(seen.iter().all(|count| *count == 1));
         }
     }
+}
+
+#[test]
+fn grids_and_what_they_meet_are_the_same_wherever_they_stand() {
+    let (low, high) = (0.5, 4.0);
+    let at = |dx: f64, dy: f64| {
+        let moved = |min: [f64; 2], max: [f64; 2]| rectangle([min[0] + dx, min[1] + dy], [max[0] + dx, max[1] + dy]);
+        let bodies = [slab([dx, dy, 2.9], [dx + 4.1, dy + 6.3, 3.02]), slab([dx + 4.1, dy, 2.6], [dx + 7.2, dy + 6.3, 2.7])];
+        let rays = VerticalRays::new(bodies.iter().enumerate().map(|(i, (p, t))| (i, p.as_slice(), t.as_slice())));
+        let points = grid_points(&moved([0.12, 0.12], [7.08, 6.18]), 0.35);
+        (rays.meet(&points, low, high), points)
+    };
+    let (met, points) = at(0.0, 0.0);
+    for (dx, dy) in [(90.0, -170.0), (12.345, 6.789), (517_204.25, 3_541_881.5)] {
+        let (other, moved) = at(dx, dy);
+        assert_eq!(met, other);
+        assert_eq!(points.len(), moved.len());
+        assert!(points.iter().zip(&moved).all(|(p, q)| (p.x + dx - q.x).abs() < 1e-8 && (p.y + dy - q.y).abs() < 1e-8));
+    }
+}
+
+#[test]
+fn a_row_over_leaning_edges_meets_what_single_rays_meet() {
+    // a level fan of narrow triangles, and points on its corners, on its edges and between
+    let rim: Vec<[f64; 3]> =
+        (0..=24).map(|i| f64::from(i) * 0.26).map(|turn| [6.0 + 5.5 * turn.cos(), 5.0 + 4.5 * turn.sin(), 3.0]).collect();
+    let positions: Vec<[f64; 3]> = std::iter::once([6.0, 5.0, 3.0]).chain(rim).collect();
+    let triangles: Vec<[u32; 3]> = (1..25).map(|i| [0, i, i + 1]).collect();
+    let rays = VerticalRays::new([(3, positions.as_slice(), triangles.as_slice())]);
+    let mut points: Vec<Point2> =
+        (0..=40).flat_map(|y| (0..=48).map(move |x| Point2 { x: 0.25 * f64::from(x), y: 0.25 * f64::from(y) })).collect();
+    points.extend(positions.iter().map(|p| Point2 { x: p[0], y: p[1] }));
+    let met = rays.meet(&points, 0.0, 5.0);
+    let mut hits = vec![vec![]; points.len()];
+    met.into_iter().for_each(|met| met.points.into_iter().for_each(|at| hits[at].clone_from(&met.hits)));
+    let rim = points.len() - positions.len();
+    for (at, point) in points.iter().enumerate().filter(|(at, _)| *at <= rim) {
+        assert_eq!(hits[at], rays.hits_within(*point, 0.0, 5.0), "{point:?}");
+    }
+    let plan = polygon(&positions[1..].iter().map(|p| [p[0], p[1]]).collect::<Vec<_>>());
+    assert_eq!(grid_points(&plan, 0.1).len(), {
+        let extent = crate::plan::bounds(&plan).unwrap();
+        let (width, height) = (extent.max.x - extent.min.x, extent.max.y - extent.min.y);
+        let (columns, rows) = ((width / 0.1).ceil(), (height / 0.1).ceil());
+        let (x, y) = (extent.min.x + 0.5 * (width - (columns - 1.0) * 0.1), extent.min.y + 0.5 * (height - (rows - 1.0) * 0.1));
+        let all =
+            (0..rows as usize).flat_map(|r| (0..columns as usize).map(move |c| Point2 { x: x + c as f64 * 0.1, y: y + r as f64 * 0.1 }));
+        all.filter(|point| contains(&plan, *point)).count()
+    });
 }
