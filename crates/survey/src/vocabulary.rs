@@ -87,6 +87,8 @@ struct Keywords {
     /// For each hash the keywords of which it is the rarest pair; after them those without pairs. A text holds no others than those
     /// of its own pairs.
     rarest: Vec<Vec<usize>>,
+    /// The few that a text of plain Latin letters may hold.
+    latin: Vec<usize>,
     /// Whether a keyword stands for texts without letters.
     has_empty: bool,
 }
@@ -101,6 +103,7 @@ impl Keywords {
     /// Finds again what is derived from the entries.
     fn arrange(&mut self) {
         self.pairs = self.entries.iter().map(|entry| Pairs::of(&entry.keyword)).collect();
+        self.latin = (0..self.entries.len()).filter(|at| self.entries[*at].keyword.is_ascii()).collect();
         self.rarest = vec![Vec::new(); HASHES + 1];
         let mut counts = [0_u32; HASHES];
         self.pairs.iter().flat_map(|pairs| pairs.hashes()).for_each(|hash| counts[hash] += 1);
@@ -117,6 +120,9 @@ impl Keywords {
         }
         let pairs = Pairs::of(folded);
         let may_stand = |at: &usize| self.pairs.get(*at).is_some_and(|wanted| pairs.holds(wanted));
+        if folded.is_ascii() {
+            return self.weightiest(folded, self.latin.iter().copied().filter(may_stand));
+        }
         if self.entries.len() > 64 * SET {
             return self.weightiest(folded, (0..self.entries.len()).filter(may_stand));
         }
