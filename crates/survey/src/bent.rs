@@ -17,8 +17,12 @@ const TURN: f64 = 0.85;
 
 /// Whether a wall follows an arc.
 pub(crate) fn is_bent(wall: &Region) -> bool {
-    let edges = plan::edges(wall);
-    let Some(chord) = chord(&edges) else { return false };
+    runs_bent(&plan::edges(wall))
+}
+
+/// As [`is_bent`], of a wall with these edges.
+pub(crate) fn runs_bent(edges: &[Edge]) -> bool {
+    let Some(chord) = chord(edges) else { return false };
     let slanted = |edge: &&Edge| {
         let (along, across) = (dot(edge.direction(), chord).abs(), cross(edge.direction(), chord).abs());
         along > STRAIGHT && across > STRAIGHT

@@ -1,7 +1,7 @@
 //! The walls that stand on a level: full outlines, the line of the structural core, guards apart.
 
 use haofang_facts::{Gap, GapKind};
-use haofang_geometry::plan::{self, Bounds, Point2, Region};
+use haofang_geometry::plan::{self, Bounds, Edge, Point2, Region, Sides};
 use haofang_ifc::{Entity, class};
 
 use crate::authored;
@@ -126,8 +126,9 @@ fn walls(survey: &Survey<'_>, id: StoreyId) -> Vec<WallOn> {
             }
             let (model, entity) = (survey.thing(*thing).model, survey.thing(*thing).entity);
             let plan = gross_plan(survey, *thing).or_else(|| survey.plan(*thing).ok().cloned())?;
+            let edges = plan::edges(&plan);
             Some(WallOn {
-                axis: if crate::bent::is_bent(&plan) { None } else { axis(survey, model, entity, &plan) },
+                axis: if crate::bent::runs_bent(&edges) { None } else { axis(survey, model, entity, &plan, &edges) },
                 is_low: top < floor + GUARD && !carries_roof(survey, &plan, top, storey.building),
                 is_curtain: survey.thing(*thing).class.is_a(class::IFC_CURTAIN_WALL),
                 is_external: authored::flag(entity, &["IsExternal", "是否外墙", "外墙"]).map(|reading| reading.value),
@@ -160,8 +161,8 @@ fn gross_plan(survey: &Survey<'_>, id: ThingId) -> Option<Region> {
 }
 
 /// The line through the middle of the structural core, else of the wall.
-fn axis<'m>(survey: &Survey<'m>, model: usize, entity: Entity<'m>, plan: &Region) -> Option<Line> {
-    let longest = plan::longest_edge(plan)?;
+fn axis<'m>(survey: &Survey<'m>, model: usize, entity: Entity<'m>, plan: &Region, edges: &[Edge]) -> Option<Line> {
+    let longest = plan::longest_of(edges)?;
     let direction = longest.direction();
     let left = Point2 { x: -direction.y, y: direction.x };
     let offsets = || {
@@ -412,17 +413,10 @@ fn enclosed(survey: &Survey<'_>, id: StoreyId) -> Result<Region, Gap> {
         .filter(|thing| survey.thing(**thing).class.is_a(class::IFC_COLUMN))
         .filter_map(|thing| survey.plan(*thing).ok())
         .collect();
-    let boxes: Vec<Option<plan::Bounds>> = rooms.iter().map(|room| plan::bounds(room)).collect();
+    let sides: Vec<Sides<'_>> = rooms.iter().map(|room| Sides::of(room)).collect();
     let encloses = |part: &Region| {
-        let Some(own) = plan::bounds(part) else { return false };
-        rooms.iter().zip(&boxes).any(|(room, other)| {
-            other.as_ref().is_some_and(|other| {
-                own.min.x - TOUCH <= other.max.x
-                    && own.max.x + TOUCH >= other.min.x
-                    && own.min.y - TOUCH <= other.max.y
-                    && own.max.y + TOUCH >= other.min.y
-            }) && plan::touches(part, room, TOUCH)
-        })
+        let part = Sides::of(part);
+        sides.iter().any(|room| part.touch(room, TOUCH))
     };
     let mut parts: Vec<&Region> = tall.iter().copied().filter(|wall| encloses(wall)).collect();
     // a column between two walls touches a room or a wall of it; one that stands apart does not

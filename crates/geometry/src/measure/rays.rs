@@ -1,7 +1,7 @@
 //! Vertical rays through meshes by a spatial index: heights of floors and ceilings above a point.
 
 use crate::plan::{Bounds, Content, Operation, Point2, Region, Row, about, bounds, first_vertex, remembered};
-use crate::tolerance::RAY_SAME;
+use crate::tolerance::{PLAN_POINT, RAY_SAME};
 use geo::MapCoords;
 use rstar::{AABB, RTree, RTreeObject};
 
@@ -198,7 +198,9 @@ fn points_of_grid(region: &Region, step: f64) -> Vec<Point2> {
         return vec![];
     }
     // Centred, so that no point falls on the boundary of a box whose sides are multiples of the step.
-    let (columns, rows) = ((width / step).ceil().max(1.0), (height / step).ceil().max(1.0));
+    // Rounding adds no column.
+    let count = |size: f64| ((size - PLAN_POINT) / step).ceil().max(1.0);
+    let (columns, rows) = (count(width), count(height));
     let first = Point2 { x: extent.min.x + 0.5 * (width - (columns - 1.0) * step), y: extent.min.y + 0.5 * (height - (rows - 1.0) * step) };
     let mut points = vec![];
     let mut inside = Row::default();

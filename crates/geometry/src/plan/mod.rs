@@ -24,7 +24,7 @@ pub use boolean::{clean, clip_lines, difference, intersection, union, xor};
 pub use content::{Content, Remembered};
 pub use edges::{Edge, edges, longest_edge, longest_of, merged_edges};
 pub(crate) use memory::{Operation, about, first_vertex, remembered};
-pub use nearness::{components, distance, lies_within, open_share, shared_length, touches};
+pub use nearness::{Sides, components, distance, lies_within, open_share, shared_length, touches};
 pub use offset::{Join, closing, offset, opening};
 pub use outline::{convex_hull, is_convex, is_rectangle, outline, rectangularity};
 pub use ring::{polygon, rectangle, rings_from_polylines, simplify, without_slivers};

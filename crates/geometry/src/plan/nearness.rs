@@ -5,6 +5,7 @@ use super::simple::{Meet, meet};
 use super::{Edge, Region, difference, edges, intersection, union};
 use crate::tolerance::{PLAN_PARALLEL, PLAN_POINT, PLAN_SNAP};
 use std::borrow::Borrow;
+use std::cell::OnceCell;
 
 /// Edges are compared one by one up to this many pairs; beyond, a boolean is faster.
 const MOST_PAIRS: usize = 4096;
@@ -95,15 +96,37 @@ fn rings_lie(of: &Region, to: &Region) -> Lie {
     found
 }
 
+/// A region with its box and its edges, for many questions about what comes near to it.
+pub struct Sides<'r> {
+    region: &'r Region,
+    bounds: Option<Bounds>,
+    edges: OnceCell<Vec<Edge>>,
+}
+
+impl<'r> Sides<'r> {
+    /// Of a region; its edges are found when first asked for.
+    pub fn of(region: &'r Region) -> Self {
+        Self { region, bounds: bounds(region), edges: OnceCell::new() }
+    }
+
+    /// As [`touches`] for the regions of both.
+    pub fn touch(&self, other: &Self, gap: f64) -> bool {
+        let near = self.bounds.zip(other.bounds).is_some_and(|(a, b)| a.within(&b, gap));
+        if !near {
+            return false;
+        }
+        let (sides, others) = (self.edges.get_or_init(|| edges(self.region)), other.edges.get_or_init(|| edges(other.region)));
+        let comes_near = |from: &[Edge], to: &[Edge]| from.iter().any(|e| to.iter().any(|o| o.distance(e.from) <= gap + PLAN_POINT));
+        // what comes near enough need not be asked whether it overlaps
+        !sides.is_empty()
+            && !others.is_empty()
+            && (comes_near(sides, others) || comes_near(others, sides) || overlap(self.region, other.region))
+    }
+}
+
 /// Whether two regions come within `gap` metres of each other.
 pub fn touches(a: &Region, b: &Region, gap: f64) -> bool {
-    let near = bounds(a).zip(bounds(b)).is_some_and(|(a, b)| a.within(&b, gap));
-    if !near {
-        return false;
-    }
-    let (sides, others) = (edges(a), edges(b));
-    // what comes near enough need not be asked whether it overlaps
-    !sides.is_empty() && !others.is_empty() && (nearest(&sides, &others) <= gap + PLAN_POINT || overlap(a, b))
+    Sides::of(a).touch(&Sides::of(b), gap)
 }
 
 /// Length in m of `a`'s boundary that faces a parallel edge of `b` no further than `gap` metres away:
