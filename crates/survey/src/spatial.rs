@@ -113,7 +113,11 @@ fn buildings(survey: &mut Survey<'_>, model: usize) {
         survey.sites.push(Site { entity, model });
     }
     let mut found = 0_usize;
-    for entity in ifc.all(class::IFC_BUILDING) {
+    // IFC4X3 has facilities beside buildings: one that has levels is a building, whatever it is called
+    let has_levels =
+        |facility: &Entity<'_>| ifc.relations().children_of(*facility).iter().any(|part| part.is_a(class::IFC_BUILDING_STOREY));
+    let facilities = ifc.all(class::IFC_FACILITY).filter(|facility| !facility.is_a(class::IFC_BUILDING)).filter(has_levels);
+    for entity in ifc.all(class::IFC_BUILDING).chain(facilities) {
         found += 1;
         // a building section (单元 as a part) is the building that it is part of
         let whole = ifc.relations().parent_of(entity).filter(|parent| parent.is_a(class::IFC_BUILDING));

@@ -43,7 +43,8 @@ fn greens_of_a_later_phase_are_in_doubt_and_those_put_off_are_none() {
     for name in ["集中绿地（远期）", "集中绿地-后期实施", "集中绿地（本期不实施）", "集中绿地（待定）"] {
         assert_eq!(green(name, &[], -0.1, |_| ()).of_kind(SubjectKind::GreenSpace).count(), 0, "{name}");
     }
-    for (property, value) in [("是否计入绿地率", "否"), ("状态", "取消"), ("实施阶段", "远期"), ("是否建设", "待定"), ("数量", "0")] {
+    for (property, value) in [("是否计入绿地率", "否"), ("状态", "取消"), ("实施阶段", "远期"), ("是否建设", "待定"), ("数量", "0")]
+    {
         let value = format!("IFCLABEL('{value}')");
         let sheet = green("集中绿地", &[(property, &value)], -0.1, |_| ());
         assert_eq!(sheet.of_kind(SubjectKind::GreenSpace).count(), 0, "{property}");
@@ -110,7 +111,8 @@ fn facilities_that_are_wished_for_borrowed_or_given_up_are_none() {
     ] {
         assert_eq!(count(name), 0, "{name}");
     }
-    for name in ["微型消防站", "微型消防站（与消控室合用）", "门卫室（不计入容积率）", "门卫室（不计容）"] {
+    for name in ["微型消防站", "微型消防站（与消控室合用）", "门卫室（不计入容积率）", "门卫室（不计容）"]
+    {
         assert_eq!(count(name), 1, "{name}");
     }
 }
@@ -176,4 +178,83 @@ fn authored_heights_are_read_with_ranges_and_all_their_names() {
     ] {
         assert!((witness(name, value) - least).abs() < 1e-9, "{name} {value}");
     }
+}
+
+#[test]
+fn a_lower_storey_in_one_of_two_towers_of_one_building_is_another_reading() {
+    // tower 1 is the larger one; 2F of tower 2 is 3.05 m high in the second sketch
+    let least = |drop: f64| {
+        let mut s = Sketch::new();
+        for at in 0..4_usize {
+            let z = 3.15 * at as f64;
+            let level = s.level(&format!("{}F", at + 1), z);
+            for (x, z) in [([0.0, 30.0], z), ([60.0, 72.0], if at > 1 { z - drop } else { z })] {
+                let [a, b] = x;
+                for (x, y) in [(x, [0.0, 0.2]), (x, [11.8, 12.0]), ([a, a + 0.2], [0.0, 12.0]), ([b - 0.2, b], [0.0, 12.0])] {
+                    s.wall(level, x, y, [z, z + 3.0]);
+                }
+                s.slab(level, "楼板", x, [0.0, 12.0], [z - 0.12, z]);
+                s.room(level, "卧室", cuboid([a + 0.2, b - 0.2], [0.2, 11.8], [z, z + 3.0]));
+            }
+        }
+        let sheet = survey(&s.file(), &[]);
+        let storey = sheet.of_kind(SubjectKind::Storey).find(|storey| storey.name == "2F").unwrap();
+        let fact = storey.fact("height").unwrap();
+        let own = fact.value.as_number().unwrap();
+        fact.witnesses.iter().filter_map(|witness| witness.value.as_number()).fold(own, f64::min)
+    };
+    assert!((least(0.0) - 3.15).abs() < 1e-6);
+    assert!((least(0.1) - 3.05).abs() < 1e-6);
+}
+
+#[test]
+fn a_lift_that_its_author_says_stops_above_the_garage_contradicts_its_shaft() {
+    let reaches = |property: &str, value: &str| {
+        let mut s = Sketch::new();
+        let below = s.level("-1F", -4.0);
+        let ground = s.level("1F", 0.0);
+        s.level("2F", 3.1);
+        s.room(below, "地下车库", cuboid([0.0, 20.0], [3.0, 20.0], [-4.0, -0.5]));
+        s.room(ground, "卧室", cuboid([5.0, 9.0], [0.0, 4.0], [0.0, 3.0]));
+        let lift = s.product("IFCTRANSPORTELEMENT", "客梯", Some(ground), &[cuboid([0.0, 2.0], [0.0, 2.0], [-4.0, 6.0])], ",$,.ELEVATOR.");
+        if !property.is_empty() {
+            let value = format!("IFCLABEL('{value}')");
+            s.properties(lift, "电梯参数", &[(property, &value)]);
+        }
+        let sheet = survey(&s.file(), &[]);
+        let lift = sheet.of_kind(SubjectKind::Lift).next()?.clone();
+        let fact = lift.fact("reaches_garage")?.clone();
+        Some((fact.value == haofang_facts::Value::Bool(true), fact.conflicts().next().is_some()))
+    };
+    assert_eq!(reaches("", ""), Some((true, false)));
+    for (property, value) in [("停靠地下车库", "否"), ("是否到达地下室", "×"), ("停靠楼层", "1F-11F"), ("是否直达地下车库", "不通")]
+    {
+        assert_eq!(reaches(property, value), Some((true, true)), "{property}");
+    }
+    assert_eq!(reaches("停靠楼层", "-1F~11F"), Some((true, false)));
+    assert_eq!(reaches("电梯类型", "货梯"), None);
+}
+
+#[test]
+fn a_facility_of_ifc4x3_that_has_levels_is_a_building() {
+    let mut s = Sketch::of("地下车库");
+    let level = s.level("-1F", -4.0);
+    s.room(level, "车库", cuboid([0.0, 20.0], [0.0, 20.0], [-4.0, -0.5]));
+    let files: Vec<(String, Vec<u8>)> = s
+        .file()
+        .into_iter()
+        .map(|(name, bytes)| {
+            let text = String::from_utf8(bytes).unwrap().replace("FILE_SCHEMA(('IFC4'))", "FILE_SCHEMA(('IFC4X3_ADD2'))");
+            let text: Vec<String> = text
+                .lines()
+                .map(|line| match line.split_once("=IFCBUILDING(") {
+                    Some((id, rest)) => format!("{id}=IFCFACILITY({}", rest.replace(",.ELEMENT.,$,$,$);", ",.ELEMENT.);")),
+                    None => line.to_owned(),
+                })
+                .collect();
+            (name, text.join("\n").into_bytes())
+        })
+        .collect();
+    let sheet = survey(&files, &[]);
+    assert_eq!(sheet.of_kind(SubjectKind::Building).map(|building| building.name.as_str()).collect::<Vec<_>>(), ["地下车库"]);
 }

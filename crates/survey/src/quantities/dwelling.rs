@@ -21,10 +21,9 @@ pub(crate) fn subject(survey: &Survey<'_>, id: DwellingId) -> Subject {
     let mut out = survey.dwelling_subject(id);
     let rooms: Vec<GlobalId> = dwelling.spaces.iter().filter_map(|space| survey.space_guid(*space)).collect();
     out.record("number", number(survey, id).map(|fact| fact.of(rooms.clone())));
-    out.know(
-        "room_count",
-        Fact::derived(room_count(survey, dwelling), Unit::Count, "bedrooms, living rooms and studies").of(rooms.clone()),
-    );
+    let count = Fact::derived(room_count(survey, dwelling), Unit::Count, "bedrooms, living rooms and studies").of(rooms.clone());
+    // what is left of a dwelling tells nothing of its type
+    out.record("room_count", pulled_down(survey, dwelling).map_or(Ok(count), Err));
     out.know("storeys", Fact::derived(dwelling.storeys.len() as f64, Unit::Count, "levels with rooms of the dwelling").of(rooms.clone()));
     let names: Vec<String> = dwelling.storeys.iter().map(|storey| survey.storey(*storey).name.clone()).collect();
     out.know("storey", Fact::text(names.join(", "), Provenance::Derived, "levels with rooms of the dwelling"));
@@ -71,6 +70,16 @@ fn number(survey: &Survey<'_>, id: DwellingId) -> Result<Fact, Gap> {
         return Err(Gap::new(GapKind::Ambiguous, format!("{} is the number of {sharing} dwellings", dwelling.number)));
     }
     Ok(Fact::text(dwelling.number.clone(), Provenance::Authored, dwelling.recognised_by.clone()))
+}
+
+/// Why a dwelling is not whole: rooms of its zone will be pulled down.
+fn pulled_down(survey: &Survey<'_>, dwelling: &Dwelling<'_>) -> Option<Gap> {
+    let (model, zone) = dwelling.entity.filter(|_| !survey.gone.is_empty())?;
+    let members = zone.model().relations().members_of(zone);
+    let goes = survey.gone.iter().any(|(of, entity)| *of == model && members.contains(entity));
+    goes.then(|| {
+        Gap::new(GapKind::Incomplete, format!("rooms of {} are marked to be demolished: what is left is no dwelling type", dwelling.number))
+    })
 }
 
 /// Bedrooms, living rooms and studies; a combined 客餐厅 is the living room.

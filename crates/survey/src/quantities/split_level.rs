@@ -3,7 +3,7 @@
 
 use haofang_facts::GlobalId;
 use haofang_geometry::measure::weighted_mode;
-use haofang_geometry::plan::{self, Region, area, intersection};
+use haofang_geometry::plan::{self, Bounds, Region, area, intersection};
 
 use crate::building::{StoreyId, Survey, ThingId};
 
@@ -24,6 +24,58 @@ const THICKEST: f64 = 0.6;
 
 /// Heights within this are one (m).
 const SAME: f64 = 0.01;
+
+/// A smaller part of an outline is no tower (m2).
+const TOWER: f64 = 40.0;
+
+/// Slabs of a tower lie no further from the level that stands for all towers (m).
+const NEAR: f64 = 0.35;
+
+/// Of several towers that one building holds with common levels: how high the storey is in the lowest of them, with a slab of
+/// it, where the towers differ and the level tells the height of a higher one.
+pub(crate) fn of_towers(survey: &Survey<'_>, id: StoreyId, height: f64) -> Option<(f64, Option<GlobalId>)> {
+    let outline = survey.enclosure(id).ok()?;
+    if outline.0.len() < 2 {
+        return None;
+    }
+    let towers: Vec<Region> = outline.iter().map(|part| Region::new(vec![part.clone()])).filter(|part| area(part) > TOWER).collect();
+    if towers.len() < 2 {
+        return None;
+    }
+    let low = survey.storey(id).elevation;
+    let building = survey.storey(id).building?;
+    let slabs: Vec<(ThingId, f64)> = survey
+        .things_in(Some(building))
+        .iter()
+        .filter(|thing| survey.thing(**thing).is_slab)
+        .filter_map(|thing| Some((*thing, survey.extent(*thing)?.max[2])))
+        .collect();
+    let top_at = |tower: &Region, z: f64| -> Option<(f64, ThingId)> {
+        let around = plan::bounds(tower)?;
+        let here = slabs.iter().filter(|(_, top)| (top - z).abs() <= NEAR).filter_map(|(thing, top)| {
+            let near = survey.extent(*thing).is_some_and(|extent| Bounds::from(&extent).within(&around, 0.0));
+            let over = if near { area(&intersection(survey.plan(*thing).ok()?, tower)) } else { 0.0 };
+            (over > 0.0).then_some((*top, over, *thing))
+        });
+        let here: Vec<(f64, f64, ThingId)> = here.collect();
+        let weights: Vec<(f64, f64)> = here.iter().map(|(top, over, _)| (*top, *over)).collect();
+        let mode = weighted_mode(&weights, SAME)?;
+        here.iter().find(|(top, _, _)| (top - mode).abs() <= SAME).map(|(_, _, thing)| (mode, *thing))
+    };
+    let heights: Vec<(f64, ThingId)> = towers
+        .iter()
+        .filter_map(|tower| {
+            let (floor, _) = top_at(tower, low)?;
+            let (next, slab) = top_at(tower, low + height)?;
+            Some((next - floor, slab))
+        })
+        .collect();
+    let least = heights.iter().min_by(|a, b| a.0.total_cmp(&b.0))?;
+    let most = heights.iter().map(|(height, _)| *height).fold(least.0, f64::max);
+    // a level that tells the height of the lowest tower needs no other reading
+    let tells_higher = (most - height).abs() <= (least.0 - height).abs();
+    (most - least.0 > SAME && tells_higher).then(|| (height - (most - least.0), survey.thing_guid(least.1)))
+}
 
 /// The least height over or under floors between a level and the next one, and the floor that shows it.
 pub(crate) fn least(survey: &Survey<'_>, id: StoreyId, rooms: &Region, high: f64) -> Option<(f64, Option<GlobalId>)> {

@@ -230,8 +230,10 @@ fn heights(survey: &Survey<'_>, id: StoreyId, out: &mut Subject) {
         level_height(survey, id, full_above, difference, roof.as_ref())
     };
     let split = height.as_ref().ok().filter(|_| dwells && mezzanine.is_none()).and_then(|fact| {
-        let high = storey.elevation + fact.value.as_number()?.max(difference.unwrap_or(0.0));
-        super::split_level::least(survey, id, &footprint(survey, id)?, high)
+        let value = fact.value.as_number()?;
+        let high = storey.elevation + value.max(difference.unwrap_or(0.0));
+        let between = footprint(survey, id).and_then(|rooms| super::split_level::least(survey, id, &rooms, high));
+        between.into_iter().chain(super::split_level::of_towers(survey, id, value)).min_by(|a, b| a.0.total_cmp(&b.0))
     });
     let height = height.map(|mut fact| {
         for reading in authored_heights(survey, id) {
@@ -242,7 +244,7 @@ fn heights(survey: &Survey<'_>, id: StoreyId, out: &mut Subject) {
         if let Some((least, slab)) = &split
             && fact.value.as_number().is_some_and(|number| *least < number - ACCURACY)
         {
-            let method = "over or under a floor between the levels (错层、夹层)";
+            let method = "over or under a floor between the levels (错层、夹层), or in another tower of the building (塔楼)";
             fact = fact.witness(Value::Number(*least, Unit::Metre), Provenance::Measured, method).of(slab.iter().cloned());
         }
         if let Some(mezzanine) = mezzanine {

@@ -108,7 +108,7 @@ fn reaches_below(folded: &str) -> bool {
         })
     };
     let says = |word: &&str| if word.starts_with('-') { minus(word) } else { folded.contains(*word) };
-    !denies && BELOW.iter().any(|word| says(&word))
+    !denies && BELOW.iter().any(says)
 }
 
 #[cfg(test)]
