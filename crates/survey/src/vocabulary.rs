@@ -3,8 +3,12 @@
 //! A list is a table of words, each with its keywords. The longest keyword found in a name decides, so that 非机动车库 is no
 //! 车库; of two equally long ones the later one, as the head of a Chinese compound comes last.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 
+use foldhash::HashMap;
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// The dictionary that ships with haofang.
@@ -91,6 +95,19 @@ struct Keywords {
     latin: Vec<usize>,
     /// Whether a keyword stands for texts without letters.
     has_empty: bool,
+    /// Tells these entries from those of all other lists.
+    id: u64,
+}
+
+/// The next [`Keywords::id`].
+static NEXT: AtomicU64 = AtomicU64::new(1);
+
+/// Lists, and texts of a list, of which a thread remembers what was found: many things bear few names.
+const KNOWN: (usize, usize) = (64, 4096);
+
+thread_local! {
+    /// The entry that decides for a text, by list.
+    static FOUND: RefCell<FxHashMap<u64, HashMap<Box<str>, Option<usize>>>> = RefCell::default();
 }
 
 impl Keywords {
@@ -112,12 +129,33 @@ impl Keywords {
             self.rarest[rarest].push(at);
         }
         self.has_empty = self.entries.iter().any(|entry| entry.keyword.is_empty());
+        self.id = NEXT.fetch_add(1, Ordering::Relaxed);
     }
 
     fn best(&self, folded: &str) -> Option<Match<'_>> {
         if folded.is_empty() && !self.has_empty {
             return None;
         }
+        let at = FOUND.with_borrow_mut(|found| {
+            if found.len() >= KNOWN.0 && !found.contains_key(&self.id) {
+                found.clear();
+            }
+            let list = found.entry(self.id).or_default();
+            if let Some(at) = list.get(folded) {
+                return *at;
+            }
+            let at = self.look(folded);
+            if list.len() < KNOWN.1 {
+                list.insert(folded.into(), at);
+            }
+            at
+        });
+        let entry = at.and_then(|at| self.entries.get(at))?;
+        Some(Match { word: &entry.word, keyword: &entry.keyword })
+    }
+
+    /// The entry that decides for a text.
+    fn look(&self, folded: &str) -> Option<usize> {
         let pairs = Pairs::of(folded);
         let may_stand = |at: &usize| self.pairs.get(*at).is_some_and(|wanted| pairs.holds(wanted));
         if folded.is_ascii() {
@@ -135,18 +173,18 @@ impl Keywords {
         self.weightiest(folded, candidates)
     }
 
-    fn weightiest(&self, folded: &str, candidates: impl Iterator<Item = usize>) -> Option<Match<'_>> {
-        let mut best: Option<(usize, &Entry)> = None;
-        for entry in candidates.filter_map(|at| self.entries.get(at)) {
-            if best.is_some_and(|(_, best)| entry.letters < best.letters) {
+    fn weightiest(&self, folded: &str, candidates: impl Iterator<Item = usize>) -> Option<usize> {
+        let mut best: Option<(usize, usize, &Entry)> = None;
+        for (at, entry) in candidates.filter_map(|at| Some((at, self.entries.get(at)?))) {
+            if best.is_some_and(|(_, _, best)| entry.letters < best.letters) {
                 break;
             }
             let Some(end) = last_match(folded, entry) else { continue };
-            if best.is_none_or(|(at, _)| end > at) {
-                best = Some((end, entry));
+            if best.is_none_or(|(before, ..)| end > before) {
+                best = Some((end, at, entry));
             }
         }
-        best.map(|(_, entry)| Match { word: &entry.word, keyword: &entry.keyword })
+        best.map(|(_, at, _)| at)
     }
 }
 
@@ -344,6 +382,27 @@ mod tests {
         for word in vocabulary.words("space") {
             assert!(contract.split(", ").any(|known| known == word), "{word}");
         }
+    }
+
+    #[test]
+    fn what_was_found_before_is_that_of_the_same_list() {
+        let mut vocabulary = Vocabulary::builtin();
+        let words =
+            |vocabulary: &Vocabulary| ["主卧", "棋牌室"].map(|name| vocabulary.find("space", name).map(|found| found.word.to_owned()));
+        let before = words(&vocabulary);
+        assert_eq!((before.clone(), before[0].as_deref()), (words(&vocabulary), Some("bedroom")));
+        let other = vocabulary.clone();
+        vocabulary.extend("own.toml", "[space]\nstudy = [\"棋牌室\"]").unwrap();
+        assert_eq!(words(&vocabulary), [Some("bedroom".to_owned()), Some("study".to_owned())]);
+        assert_eq!(words(&other), before);
+        // more lists and texts than a thread remembers
+        for at in 0..80 {
+            let mut own = Vocabulary::default();
+            own.extend("own.toml", &format!("[space]\nword{at} = [\"房间\"]")).unwrap();
+            assert_eq!(own.find("space", "房间").map(|found| found.word.to_owned()), Some(format!("word{at}")));
+        }
+        (0..2 * KNOWN.1)
+            .for_each(|at| assert_eq!(vocabulary.find("space", &format!("主卧 {at}")).map(|found| found.word), Some("bedroom")));
     }
 
     #[test]
