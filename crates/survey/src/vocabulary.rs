@@ -136,7 +136,15 @@ impl Keywords {
         if folded.is_empty() && !self.has_empty {
             return None;
         }
-        let at = FOUND.with_borrow_mut(|found| {
+        // few keywords are Latin, and tools write the ids of things into their Latin names
+        let at = if folded.is_ascii() { self.look(folded) } else { self.recall(folded) };
+        let entry = at.and_then(|at| self.entries.get(at))?;
+        Some(Match { word: &entry.word, keyword: &entry.keyword })
+    }
+
+    /// As [`Keywords::look`], made or remembered.
+    fn recall(&self, folded: &str) -> Option<usize> {
+        FOUND.with_borrow_mut(|found| {
             if found.len() >= KNOWN.0 && !found.contains_key(&self.id) {
                 found.clear();
             }
@@ -149,9 +157,7 @@ impl Keywords {
                 list.insert(folded.into(), at);
             }
             at
-        });
-        let entry = at.and_then(|at| self.entries.get(at))?;
-        Some(Match { word: &entry.word, keyword: &entry.keyword })
+        })
     }
 
     /// The entry that decides for a text.
