@@ -105,9 +105,12 @@ static NEXT: AtomicU64 = AtomicU64::new(1);
 /// Lists, and texts of a list, of which a thread remembers what was found: many things bear few names.
 const KNOWN: (usize, usize) = (64, 4096);
 
+/// The entries that decide for texts, none where no keyword stands in them.
+type Found = HashMap<Box<str>, Option<usize>>;
+
 thread_local! {
     /// The entry that decides for a text, by list.
-    static FOUND: RefCell<FxHashMap<u64, HashMap<Box<str>, Option<usize>>>> = RefCell::default();
+    static FOUND: RefCell<FxHashMap<u64, Found>> = RefCell::default();
 }
 
 impl Keywords {

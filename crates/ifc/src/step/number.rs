@@ -77,6 +77,7 @@ fn quick(text: &[u8]) -> Quick {
 }
 
 /// For each power of ten up to 10^19 its zeros `z` before the highest bit, and `2^127 / (10^f << z)`, rounded down.
+#[allow(clippy::indexing_slicing)] // while compiling
 const RECIPROCALS: [(u32, u64); 20] = {
     let mut all = [(0, 0); 20];
     let (mut at, mut power) = (1, 10_u64);
