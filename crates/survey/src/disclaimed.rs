@@ -105,15 +105,11 @@ const PHASE: &[&str] = &[
     "创建的阶段",
 ];
 
-/// Properties whose words count as those of the name do: states, phases, kinds.
+/// Properties whose words count as those of the name do, as those of [`PHASE`] do: states, owners, who provides it.
 const WORDS: &[&str] = &[
     "状态",
     "当前状态",
-    "阶段",
     "建设内容",
-    "绿地类型",
-    "绿化类型",
-    "绿地类别",
     "设施状态",
     "使用状态",
     "运行状态",
@@ -195,23 +191,20 @@ impl Survey<'_> {
 
     /// What the phases of a thing make of it: those of the submission are there.
     fn of_phase(&self, found: &[u32], words: String) -> Standing {
-        let own = self.own_phases();
+        let own = self.own_phases.get_or_init(|| self.phases_of_submission());
+        if found.iter().any(|phase| own.contains(phase)) {
+            return Standing::There;
+        }
         match found.iter().min() {
-            _ if found.iter().any(|phase| own.contains(phase)) => Standing::There,
-            Some(first) if own.is_empty() => {
-                if *first > 1 {
-                    Standing::Later(words)
-                } else {
-                    Standing::There
-                }
-            }
-            Some(_) => Standing::Denied,
             None => Standing::There,
+            Some(1) if own.is_empty() => Standing::There,
+            Some(_) if own.is_empty() => Standing::Later(words),
+            Some(_) => Standing::Denied,
         }
     }
 
     /// The phases that names of the project, its sites, buildings and files speak of.
-    fn own_phases(&self) -> BTreeSet<u32> {
+    fn phases_of_submission(&self) -> BTreeSet<u32> {
         let projects = self.models.iter().flat_map(|named| named.model.all(class::IFC_PROJECT));
         let sites = self.sites.iter().map(|site| site.entity);
         let buildings = self.buildings.iter().flat_map(|building| building.entities.iter().map(|(_, entity)| *entity));

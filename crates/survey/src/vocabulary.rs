@@ -56,31 +56,11 @@ impl Pairs {
         Self(set)
     }
 
-    /// The hashes in the set, ascending.
-    fn hashes(self) -> impl Iterator<Item = usize> {
-        (0_usize..).zip(self.0).flat_map(|(word, set)| bits(set).map(move |bit| 64 * word + bit))
-    }
-
     fn holds(&self, other: &Self) -> bool {
         let missing = |at: usize| other.0[at] & !self.0[at];
         missing(0) | missing(1) | missing(2) | missing(3) == 0
     }
 }
-
-/// The bits that are set, ascending.
-fn bits(mut set: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let bit = (set != 0).then_some(set.trailing_zeros() as usize)?;
-        set &= set - 1;
-        Some(bit)
-    })
-}
-
-/// Hashes of pairs of bytes.
-const HASHES: usize = 256;
-
-/// Words of a set of keywords; the keywords of longer lists are looked through one by one.
-const SET: usize = 16;
 
 /// The keywords of a list, the weightiest first, those of one weight in the order of the dictionary.
 #[derive(Debug, Clone, Default)]
@@ -88,9 +68,6 @@ struct Keywords {
     entries: Vec<Entry>,
     /// Beside each other, as nearly all are passed over by them.
     pairs: Vec<Pairs>,
-    /// For each hash the keywords of which it is the rarest pair; after them those without pairs. A text holds no others than those
-    /// of its own pairs.
-    rarest: Vec<Vec<usize>>,
     /// The few that a text of plain Latin letters may hold.
     latin: Vec<usize>,
     /// Whether a keyword stands for texts without letters.
@@ -124,13 +101,6 @@ impl Keywords {
     fn arrange(&mut self) {
         self.pairs = self.entries.iter().map(|entry| Pairs::of(&entry.keyword)).collect();
         self.latin = (0..self.entries.len()).filter(|at| self.entries[*at].keyword.is_ascii()).collect();
-        self.rarest = vec![Vec::new(); HASHES + 1];
-        let mut counts = [0_u32; HASHES];
-        self.pairs.iter().flat_map(|pairs| pairs.hashes()).for_each(|hash| counts[hash] += 1);
-        for (at, pairs) in self.pairs.iter().enumerate() {
-            let rarest = pairs.hashes().min_by_key(|hash| counts[*hash]).unwrap_or(HASHES);
-            self.rarest[rarest].push(at);
-        }
         self.has_empty = self.entries.iter().any(|entry| entry.keyword.is_empty());
         self.id = NEXT.fetch_add(1, Ordering::Relaxed);
     }
@@ -170,16 +140,7 @@ impl Keywords {
         if folded.is_ascii() {
             return self.weightiest(folded, self.latin.iter().copied().filter(may_stand));
         }
-        if self.entries.len() > 64 * SET {
-            return self.weightiest(folded, (0..self.entries.len()).filter(may_stand));
-        }
-        let mut near = [0_u64; SET];
-        for hash in pairs.hashes().chain([HASHES]) {
-            let held = self.rarest.get(hash).into_iter().flatten();
-            held.copied().filter(may_stand).for_each(|at| near[at / 64] |= 1 << (at % 64));
-        }
-        let candidates = (0_usize..).zip(near).flat_map(|(word, set)| bits(set).map(move |bit| 64 * word + bit));
-        self.weightiest(folded, candidates)
+        self.weightiest(folded, (0..self.entries.len()).filter(may_stand))
     }
 
     fn weightiest(&self, folded: &str, candidates: impl Iterator<Item = usize>) -> Option<usize> {

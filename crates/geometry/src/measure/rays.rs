@@ -178,13 +178,13 @@ fn side(a: [f64; 3], b: [f64; 3], point: [f64; 2]) -> f64 {
     robust::orient2d(coordinate(a[0], a[1]), coordinate(b[0], b[1]), coordinate(point[0], point[1]))
 }
 
-/// A grid over a square has no more rows than this: a hectare a metre apart has a third of them, and a room whose file says metres
-/// and means millimetres takes no longer than a garage.
+/// A grid over a square has no more rows than this: more than a garage of nine hectares needs at a metre, and a room whose file
+/// says metres and means millimetres takes no longer than that.
 const FINEST: f64 = 300.0;
 
 /// Points of a square grid of `step` metres inside the region, row by row; each stands for `step`² m2.
-/// A region too small for the grid gives one interior point; one too large for it a coarser grid, of some [`FINEST`]² points. They are found once for
-/// regions that are equal, wherever they stand.
+/// A region too small for the grid gives one interior point; one too large for it a coarser grid, of some 90 000 points. They
+/// are found once for regions that are equal, wherever they stand.
 pub fn grid_points(region: &Region, step: f64) -> Vec<Point2> {
     let Some(origin) = first_vertex(std::iter::once(region)) else { return vec![] };
     let near = |point| about(point, origin);

@@ -14,8 +14,6 @@ const MITRE_LIMIT: f64 = 5.0;
 /// From this distance on, edges too short to have a direction make no difference (m).
 const MOVED: f64 = 10.0 * OFFSET_EDGE;
 
-const NOTHING: Region = geo::MultiPolygon(vec![]);
-
 /// How an offset goes round a corner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Join {
@@ -31,9 +29,12 @@ pub enum Join {
 /// holes close, arms vanish and parts merge as they should, whatever the shape.
 pub fn offset(region: &Region, distance: f64, join: Join) -> Region {
     let round = f64::from(u8::from(join == Join::Round));
-    recall(Operation::Offset, &[distance, round], std::iter::once(region), |near| {
-        near.first().map_or(NOTHING, |near| grown(near, distance, join))
-    })
+    of_one(Operation::Offset, &[distance, round], region, |near| grown(near, distance, join))
+}
+
+/// An operation on a single region, made or remembered.
+fn of_one(operation: Operation, parameters: &[f64], region: &Region, make: impl FnOnce(&Region) -> Region) -> Region {
+    recall(operation, parameters, std::iter::once(region), |near| near.first().map_or_else(|| Region::new(vec![]), make))
 }
 
 fn grown(region: &Region, distance: f64, join: Join) -> Region {
@@ -83,7 +84,7 @@ fn moved(region: &Region, distance: f64, join: Join) -> Option<Region> {
 /// by w/2 less 0.5 mm (CLAUSES NT-2.1-10). Corners survive, exactly `width` counts, narrower arms
 /// and parts cut off do not; a part of `width` less 1 mm does not.
 pub fn opening(region: &Region, width: f64) -> Region {
-    recall(Operation::Opening, &[width], std::iter::once(region), |near| near.first().map_or(NOTHING, |near| opened(near, width)))
+    of_one(Operation::Opening, &[width], region, |near| opened(near, width))
 }
 
 fn opened(region: &Region, width: f64) -> Region {
@@ -100,7 +101,7 @@ fn opened(region: &Region, width: f64) -> Region {
 
 /// The region with gaps and slots narrower than `width` metres filled (dilation, then erosion, mitred).
 pub fn closing(region: &Region, width: f64) -> Region {
-    recall(Operation::Closing, &[width], std::iter::once(region), |near| near.first().map_or(NOTHING, |near| closed(near, width)))
+    of_one(Operation::Closing, &[width], region, |near| closed(near, width))
 }
 
 fn closed(region: &Region, width: f64) -> Region {

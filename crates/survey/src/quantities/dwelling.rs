@@ -112,7 +112,7 @@ fn usable_area(survey: &Survey<'_>, dwelling: &Dwelling<'_>) -> Result<Fact, Gap
         sum += room.area;
         tessellated |= room.tessellated;
         for other in outside.get(&survey.space(*id).storey).into_iter().flatten() {
-            let near = matches!((plan::bounds(&room.region), plan::bounds(other)), (Some(a), Some(b)) if a.within(&b, 0.0));
+            let near = matches!((room.bounds, plan::bounds(other)), (Some(a), Some(b)) if a.within(&b, 0.0));
             if near {
                 let shared = plan::area(&plan::intersection(&room.region, other));
                 sum -= if shared > AREA { shared } else { 0.0 };

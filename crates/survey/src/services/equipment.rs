@@ -139,7 +139,7 @@ pub(crate) fn space_of(survey: &Survey<'_>, id: ThingId) -> Option<SpaceId> {
             if thing.storey.is_none() && z.is_some_and(|z| z < room.bottom - 0.3 || z > room.top + 0.6) {
                 continue;
             }
-            let near = plan::bounds(&room.region).is_some_and(|b| {
+            let near = room.bounds.is_some_and(|b| {
                 point.x >= b.min.x - ON_WALL && point.x <= b.max.x + ON_WALL && point.y >= b.min.y - ON_WALL && point.y <= b.max.y + ON_WALL
             });
             if !near {

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::outer_face::{self, ON_OUTLINE};
 use crate::Vocabulary;
-use crate::building::{BuildingId, StoreyId, Survey, ThingId};
+use crate::building::{BuildingId, NamedModel, StoreyId, Survey, ThingId};
 use crate::outdoor::materials::names_of_materials;
 use crate::walls::WallOn;
 
@@ -131,8 +131,10 @@ fn faces(survey: &Survey<'_>, id: BuildingId) -> Vec<Face> {
         }
         parts.extend(claddings(survey, storey).filter(|thing| seen.insert(*thing)).map(Part::Cladding));
     }
+    let stated = |named: &NamedModel| named.model.all(class::IFC_BUILDING).any(|building| states_other(survey, building, ON_WHOLE));
+    let stated: Vec<bool> = survey.models.iter().map(stated).collect();
     let face = |part: Part<'_>| match part {
-        Part::Wall(wall, outline) => wall_face(survey, wall, outline.as_deref()),
+        Part::Wall(wall, outline) => wall_face(survey, wall, outline.as_deref(), &stated),
         Part::Cladding(thing) => cladding_face(survey, thing),
     };
     parts.into_par_iter().filter_map(face).collect()
@@ -146,7 +148,7 @@ enum Part<'s> {
 }
 
 /// The outer face of a wall that lies on the outline of its level.
-fn wall_face(survey: &Survey<'_>, wall: &WallOn, outline: Option<&[Edge]>) -> Option<Face> {
+fn wall_face(survey: &Survey<'_>, wall: &WallOn, outline: Option<&[Edge]>, stated: &[bool]) -> Option<Face> {
     if wall.is_external == Some(false) {
         return None;
     }
@@ -168,9 +170,11 @@ fn wall_face(survey: &Survey<'_>, wall: &WallOn, outline: Option<&[Edge]>) -> Op
     let shape = survey.shape(wall.thing).ok()?;
     let on_edges = edges.map(|edges| outer_face::area_on(shape, &edges)).filter(|area| *area > 0.0);
     let area = on_edges.or_else(|| largest_face(shape))?;
-    let entity = survey.thing(wall.thing).entity;
+    let (entity, model) = (survey.thing(wall.thing).entity, survey.thing(wall.thing).model);
+    // a person has to look where anybody states a finish that is none of those prescribed, whatever the layers of the wall say
+    let stated = || stated.get(model).copied().unwrap_or(false);
     let class = match outer_class(survey, wall.thing, entity, outward) {
-        "prescribed" if says_otherwise(survey, entity) => "ambiguous",
+        "prescribed" if says_otherwise(survey, entity) || stated() => "ambiguous",
         class => class,
     };
     Some(Face { thing: wall.thing, area, class, cladding: false })
@@ -180,19 +184,21 @@ fn wall_face(survey: &Survey<'_>, wall: &WallOn, outline: Option<&[Edge]>) -> Op
 const FINISH: &[&str] =
     &["外墙饰面", "饰面材料", "外饰面", "饰面", "饰面做法", "外墙做法", "外立面材料", "立面材料", "外墙材料", "面层材料", "装饰面层"];
 
-/// Whether a property of a wall, of its building or of the project states a finish that is none of those prescribed: a person
-/// has to look, whatever its layers say.
+/// Those of a building, for all of its walls.
+const ON_WHOLE: &[&str] = &["外立面材料", "立面材料", "外墙材料", "外墙饰面", "外装饰材料"];
+
+/// Whether one of these properties states a finish that is none of those prescribed.
+fn states_other(survey: &Survey<'_>, entity: Entity<'_>, names: &[&str]) -> bool {
+    crate::authored::all_texts(entity, names).iter().any(|reading| ["other", "ambiguous"].contains(&class_of(survey, &reading.value)))
+}
+
+/// Whether a wall or its type states such a finish.
 fn says_otherwise(survey: &Survey<'_>, wall: Entity<'_>) -> bool {
-    let states_other = |entity: Entity<'_>, names: &[&str]| {
-        crate::authored::all_texts(entity, names).iter().any(|reading| ["other", "ambiguous"].contains(&class_of(survey, &reading.value)))
-    };
-    let on_whole = |entity: Entity<'_>| states_other(entity, &["外立面材料", "立面材料", "外墙材料", "外墙饰面", "外装饰材料"]);
-    let buildings = wall.model().all(class::IFC_BUILDING);
     // 外墙-涂料 as type or object type, where it names nothing that is prescribed
     let texts = survey.texts(wall);
-    let by_type = texts.iter().filter(|carrier| ["ObjectType", "type name"].contains(&&*carrier.from));
+    let mut by_type = texts.iter().filter(|carrier| ["ObjectType", "type name"].contains(&&*carrier.from));
     let names_paint = |name: &str| class_of(survey, name) == "other" && survey.vocabulary.find("facade_inner", name).is_none();
-    states_other(wall, FINISH) || by_type.into_iter().any(|carrier| names_paint(&carrier.text)) || buildings.into_iter().any(on_whole)
+    states_other(survey, wall, FINISH) || by_type.any(|carrier| names_paint(&carrier.text))
 }
 
 /// Cladding elements drawn before the walls.

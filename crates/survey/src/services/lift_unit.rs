@@ -19,8 +19,7 @@ pub(super) fn unit_of(survey: &Survey<'_>, lift: &Lift<'_>) -> Option<UnitId> {
         let rooms = rooms.filter_map(|space| survey.room(*space).ok());
         rooms.fold(f64::INFINITY, |nearest, room| {
             // rooms whose boxes are further away cannot be nearer; typical floors have many of the same distance
-            let may_be =
-                plan::bounds(&room.region).is_some_and(|other| own.within(&other, nearest) && box_distance(&own, &other) < nearest);
+            let may_be = room.bounds.is_some_and(|other| own.within(&other, nearest) && box_distance(&own, &other) < nearest);
             if may_be { plan::distance(&room.region, &lift.region).map_or(nearest, |apart| nearest.min(apart)) } else { nearest }
         })
     };

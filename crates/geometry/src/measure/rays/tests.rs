@@ -64,6 +64,9 @@ fn grids_cover_the_room_evenly() {
     assert!((covered - 7.0).abs() < 0.3, "{covered}");
     assert_eq!(grid_points(&rectangle([0.0, 0.0], [0.05, 0.05]), 0.5).len(), 1);
     assert!(grid_points(&Region::new(vec![]), 0.5).is_empty());
+    // a room of millimetres whose file says metres
+    let many = grid_points(&rectangle([0.0, 0.0], [3600.0, 4500.0]), 1.0).len();
+    assert!((80_000..100_000).contains(&many), "{many}");
 }
 
 #[test]
