@@ -57,6 +57,14 @@ impl Deref for ShortText {
     }
 }
 
+impl Text {
+    /// A copy of a text that does not stand in the program itself.
+    #[must_use]
+    pub fn shared(text: &str) -> Self {
+        Self(Words::Shared(text.into()))
+    }
+}
+
 impl From<&'static str> for Text {
     fn from(text: &'static str) -> Self {
         Self(Words::Known(text))

@@ -161,6 +161,15 @@ pub fn sets_of(entity: Entity<'_>) -> Vec<(Entity<'_>, bool)> {
     sets
 }
 
+/// Whether an object or type may have sets at all: of those of a model that have none, nothing else need be asked.
+pub fn may_have_sets(entity: Entity<'_>) -> bool {
+    let relations = entity.model().relations();
+    relations.is_defined(entity)
+        || relations.type_of(entity).is_some()
+        || entity.is_a(class::IFC_TYPE_OBJECT)
+        || entity.is_a(class::IFC_MATERIAL_DEFINITION)
+}
+
 /// All properties of an object or type, in file order of its sets; its own before those of its type.
 pub fn properties_of(entity: Entity<'_>) -> Vec<Property<'_>> {
     properties_where(entity, |_| true)

@@ -272,6 +272,11 @@ impl Relations {
         self.up(|r| &r.defining, object)
     }
 
+    /// Whether any set was given to an object itself.
+    pub fn is_defined(&self, object: Entity<'_>) -> bool {
+        self.first_up(&self.defining, object).is_some()
+    }
+
     /// The material, layer set, profile set or constituents of an object, or else of its type.
     pub fn material_of<'m>(&self, object: Entity<'m>) -> Option<Entity<'m>> {
         self.first_up(&self.material, object).or_else(|| self.first_up(&self.material, self.type_of(object)?))

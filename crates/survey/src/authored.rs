@@ -25,12 +25,15 @@ pub struct Reading<T> {
 
 /// The properties of an entity with one of these names, in the order of the names.
 fn named<'m>(entity: Entity<'m>, names: &[&str]) -> Vec<Property<'m>> {
+    if !property::may_have_sets(entity) {
+        return Vec::new();
+    }
     sought(entity, &PropertyNames::of(entity.model()).wanted(names))
 }
 
 /// As [`named`], of names that were looked up before.
 pub(crate) fn sought<'m>(entity: Entity<'m>, wanted: &Wanted) -> Vec<Property<'m>> {
-    if wanted.is_nothing() {
+    if wanted.is_nothing() || !property::may_have_sets(entity) {
         return Vec::new();
     }
     let names = PropertyNames::of(entity.model());

@@ -1,17 +1,19 @@
 //! The texts that say what an entity is: names, types, property sets, classifications — each with where it stands.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::ops::Deref;
 use std::sync::{Arc, RwLock};
 
 use haofang_facts::Text;
-use haofang_ifc::{Entity, InstanceId, class};
+use haofang_ifc::{Class, Entity, InstanceId, Schema, Value, attribute, class};
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use crate::authored;
 use crate::building::Survey;
 use crate::property_names::PropertyNames;
-use crate::vocabulary::fold;
+use crate::vocabulary::{fold, is_folded};
 
 /// A text and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,21 +69,40 @@ pub(crate) fn names_rooms(source: &str) -> bool {
     ARCHICAD.iter().any(|set| source.starts_with(set))
 }
 
+/// Attributes that say what an entity is.
+const OWN: [&str; 6] = ["LongName", "Name", "ObjectType", "PredefinedType", "OperationType", "Description"];
+
+/// Where a class has each of [`OWN`].
+type Positions = [Option<usize>; OWN.len()];
+
+thread_local! {
+    /// Positions that were looked up before: things are many, their classes few.
+    static POSITIONS: RefCell<FxHashMap<(Schema, Class), Positions>> = RefCell::default();
+}
+
+fn positions(schema: Schema, class: Class) -> Positions {
+    POSITIONS.with_borrow_mut(|known| *known.entry((schema, class)).or_insert_with(|| OWN.map(|name| attribute(schema, class, name))))
+}
+
 /// All texts of an entity, most specific first: LongName, Name, ObjectType, type's name, function properties, classification,
 /// predefined type, description.
 #[must_use]
 pub fn texts(entity: Entity<'_>) -> Vec<Carrier> {
     let mut out: Vec<Carrier> = Vec::new();
     let mut add = |text: Option<Cow<'_, str>>, from: Text| {
-        if let Some(text) = text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()) {
-            let (folded, text) = (fold(&text), Text::from(text));
+        if let Some(text) = text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+            let written = Text::shared(text);
             // most names are written as the vocabulary compares them: they stand in memory once
-            let folded = if text == folded { text.clone() } else { folded.into() };
-            out.push(Carrier { folded, text, from });
+            let folded = if is_folded(text) { written.clone() } else { fold(text).into() };
+            out.push(Carrier { folded, text: written, from });
         }
     };
-    for attribute in ["LongName", "Name", "ObjectType"] {
-        add(entity.named(attribute).as_text(), attribute.into());
+    // read in one go
+    let values: SmallVec<[Value<'_>; 12]> = entity.attrs().collect();
+    let positions = positions(entity.schema(), entity.class());
+    let own = |at: usize| positions[at].and_then(|at| values.get(at).copied()).unwrap_or(Value::Null);
+    for at in 0..3 {
+        add(own(at).as_text(), OWN[at].into());
     }
     let relations = entity.model().relations();
     if let Some(of_type) = relations.type_of(entity) {
@@ -104,13 +125,13 @@ pub fn texts(entity: Entity<'_>) -> Vec<Carrier> {
         let code = reference.named("Identification").as_text().or_else(|| reference.named("ItemReference").as_text());
         add(code, "classification code".into());
     }
-    for attribute in ["PredefinedType", "OperationType"] {
-        let own = entity.named(attribute).as_enum().filter(|word| !matches!(*word, "NOTDEFINED" | "USERDEFINED"));
+    for (at, attribute) in [(3, OWN[3]), (4, OWN[4])] {
+        let own = own(at).as_enum().filter(|word| !matches!(*word, "NOTDEFINED" | "USERDEFINED"));
         let word = own.or_else(|| relations.type_of(entity).and_then(|of_type| of_type.named(attribute).as_enum()));
         add(word.filter(|word| !matches!(*word, "NOTDEFINED" | "USERDEFINED")).map(Cow::Borrowed), attribute.into());
     }
     if entity.is_a(class::IFC_ROOT) {
-        add(entity.named("Description").as_text(), "Description".into());
+        add(own(5).as_text(), OWN[5].into());
     }
     out
 }

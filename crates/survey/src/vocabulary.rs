@@ -4,7 +4,6 @@
 //! 车库; of two equally long ones the later one, as the head of a Chinese compound comes last.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use foldhash::HashMap;
@@ -170,7 +169,7 @@ pub struct Match<'v> {
 /// Lists of keywords; see the shipped file for the format.
 #[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
-    lists: BTreeMap<String, Keywords>,
+    lists: HashMap<String, Keywords>,
 }
 
 impl Vocabulary {
@@ -212,6 +211,8 @@ impl Vocabulary {
         for (list, entry) in added {
             self.lists.entry(list).or_default().add(entry);
         }
+        // each list for itself, in whatever order
+        #[allow(clippy::iter_over_hash_type)]
         self.lists.values_mut().for_each(Keywords::arrange);
         Ok(())
     }
@@ -282,9 +283,18 @@ fn last_match(text: &str, entry: &Entry) -> Option<usize> {
     }
 }
 
+/// Whether a name is written in the one form already, as most Chinese ones are.
+#[must_use]
+pub(crate) fn is_folded(text: &str) -> bool {
+    text.chars().all(|c| plain(c) == Some(c) && !matches!(c, ' ' | '[' | ']' | '〔' | '【' | '〕' | '】' | '–' | '—' | '―'))
+}
+
 /// One form for all ways of writing a name: compatibility forms (full width, ㎡), lower case, no spaces beside CJK letters.
 #[must_use]
 pub fn fold(text: &str) -> String {
+    if is_folded(text) {
+        return text.to_owned();
+    }
     let known: Option<Vec<char>> = text.chars().map(plain).collect();
     let flat = known.unwrap_or_else(|| text.nfkc().flat_map(char::to_lowercase).map(|c| if c.is_whitespace() { ' ' } else { c }).collect());
     let mut out = String::with_capacity(text.len());
@@ -437,6 +447,10 @@ mod tests {
         }
         assert_eq!(fold(" Ａ－户型　客 厅  ROOM 1［上］"), "a-户型客厅room 1(上)");
         assert_eq!(fold("Café ㎡"), "cafém2"); // a space stays only between plain letters
+        for text in ["主卧", "c1815", "客厅 1", "C1815", "客厅[1]", "Ａ", "电梯—1", "㎡", "", "a-1(2)"] {
+            assert!(!is_folded(text) || fold(text) == text, "{text}");
+        }
+        assert!(is_folded("居家养老服务用房") && is_folded("c1815(1)") && !is_folded("主 卧"));
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod product;
 mod profile;
 pub mod reach;
 mod read;
+mod recent;
 mod sectioned;
 mod surface;
 mod sweep;
@@ -39,6 +40,8 @@ type Made = Result<Arc<Vec<Part>>, Unsupported>;
 /// from several threads.
 pub struct Shapes<'m> {
     model: &'m Model,
+    /// Tells it from all other readers.
+    number: u64,
     length: f64,
     angle: f64,
     precision: Precision,
@@ -60,6 +63,7 @@ impl<'m> Shapes<'m> {
         let unit = |_| Unsupported { entity: "IfcProject".into(), id: InstanceId(0), reason: Reason::Unit };
         Ok(Shapes {
             model,
+            number: recent::number(),
             length: *units.length.as_ref().map_err(unit)?,
             // Without an angle unit SI's radian holds; a contradictory one is the unit reader's finding.
             angle: *units.plane_angle.as_ref().unwrap_or(&1.0),

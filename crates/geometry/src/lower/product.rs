@@ -93,8 +93,11 @@ fn name(representation: Entity<'_>, at: usize) -> Option<String> {
 
 /// How well a representation stands for the body: 0 best; `None` if it is not one.
 fn rank(r: Entity<'_>) -> Option<u8> {
-    let (identifier, kind) = (word(r, 1), word(r, 2));
+    let identifier = word(r, 1);
     let one_of = |words: &[&str], word: &[u8]| words.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(word));
+    if one_of(&["body"], &identifier) {
+        return Some(0);
+    }
     let flat = [
         "curve2d",
         "geometriccurveset",
@@ -125,9 +128,7 @@ fn rank(r: Entity<'_>) -> Option<u8> {
         "survey points",
         "mapped axis",
     ];
-    if one_of(&["body"], &identifier) {
-        return Some(0);
-    }
+    let kind = word(r, 2);
     if one_of(&flat, &kind) || one_of(&other, &identifier) {
         return None;
     }

@@ -1,6 +1,6 @@
 //! Numbers, points, directions and axis placements of the file, in metres and radians.
 
-use super::{Shapes, unsupported};
+use super::{Shapes, recent, unsupported};
 use crate::frame::{Frame, Point3};
 use crate::lower::unsupported::{Reason, Unsupported};
 use haofang_ifc::{Entity, Value, class};
@@ -67,14 +67,23 @@ impl<'m> Shapes<'m> {
 
     /// A direction given by an attribute, if it is given and has a length.
     pub(crate) fn direction_at(&self, e: Entity<'m>, at: usize) -> Option<Vector3<f64>> {
-        e.entity_at(at).and_then(direction)
+        e.entity_at(at).and_then(|d| self.direction(d))
     }
 
     /// A frame from an IfcAxis2Placement3D or 2D (or IfcAxis2PlacementLinear's Cartesian part, which is not read here).
     pub(crate) fn axis_placement(&self, e: Entity<'m>) -> Read<Frame> {
+        recent::frame(self, e, || self.frame_of(e))
+    }
+
+    fn direction(&self, d: Entity<'m>) -> Option<Vector3<f64>> {
+        recent::direction(self, d, || direction(d))
+    }
+
+    fn frame_of(&self, e: Entity<'m>) -> Read<Frame> {
         let first = self.maybe(e, 1, "Axis")?;
         let second = self.maybe(e, 2, "RefDirection")?;
-        let along = |given: Option<Entity<'m>>, default: fn() -> Vector3<f64>| given.and_then(direction).unwrap_or_else(default);
+        let along =
+            |given: Option<Entity<'m>>, default: fn() -> Vector3<f64>| given.and_then(|d| self.direction(d)).unwrap_or_else(default);
         match e.class() {
             class::IFC_AXIS2_PLACEMENT_3D => {
                 let origin = self.point_at(e, 0, "Location")?;

@@ -1,6 +1,7 @@
 //! What a straight line in plan crosses: covered spans, clear gaps, wall thicknesses.
 
 use crate::plan::{Point2, Region};
+use smallvec::SmallVec;
 
 /// A clear distance between two faces on one line.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,8 +23,9 @@ pub fn spans(region: &Region, origin: Point2, direction: Point2) -> Vec<(f64, f6
     }
     let d = direction / size;
     let mut all: Vec<(f64, f64)> = vec![];
+    let mut crossings: SmallVec<[f64; 16]> = SmallVec::new();
     for polygon in region {
-        let mut crossings: Vec<f64> = vec![];
+        crossings.clear();
         for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
             for pair in ring.0.windows(2) {
                 let (a, b) = (pair[0] - origin, pair[1] - origin);
@@ -34,18 +36,19 @@ pub fn spans(region: &Region, origin: Point2, direction: Point2) -> Vec<(f64, f6
                 }
             }
         }
-        crossings.sort_by(f64::total_cmp);
+        crossings.sort_unstable_by(f64::total_cmp);
         all.extend(crossings.chunks_exact(2).map(|pair| (pair[0], pair[1])));
     }
     all.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut merged: Vec<(f64, f64)> = vec![];
-    for (from, to) in all {
-        match merged.last_mut() {
-            Some(last) if from <= last.1 => last.1 = last.1.max(to),
-            _ => merged.push((from, to)),
+    // those that touch are one
+    all.dedup_by(|next, last| {
+        let touches = next.0 <= last.1;
+        if touches {
+            last.1 = last.1.max(next.1);
         }
-    }
-    merged
+        touches
+    });
+    all
 }
 
 /// The clear distance around `through` along `direction` between two faces of the obstacles; `None` when

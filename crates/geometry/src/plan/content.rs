@@ -13,6 +13,17 @@ use std::sync::{Mutex, PoisonError};
 pub struct Content(Vec<u64>);
 
 impl Content {
+    /// With room for some words: what is asked often is made in one piece.
+    #[must_use]
+    pub(crate) fn with_room(words: usize) -> Self {
+        Self(Vec::with_capacity(words))
+    }
+
+    /// How many words a region takes.
+    pub(crate) fn words_of(region: &Region) -> usize {
+        1 + region.0.len() + rings(region).map(|ring| 1 + 2 * ring.0.len()).sum::<usize>()
+    }
+
     /// With a whole number: a count, a choice, a length of what follows.
     #[must_use]
     pub fn count(mut self, number: usize) -> Self {
@@ -44,6 +55,7 @@ impl Content {
     /// With every coordinate of a region, as `place` gives it.
     #[must_use]
     pub(crate) fn placed(mut self, region: &Region, place: impl Fn(Point2) -> Point2) -> Self {
+        self.0.reserve(Self::words_of(region));
         self.0.push(region.0.len() as u64);
         for polygon in region {
             self.0.push(polygon.interiors().len() as u64);

@@ -1,9 +1,10 @@
 //! Boundary edges with their outward normals, merged over collinear pieces, and the longest of them.
 
-use super::area::{cross, dot, length, unit};
+use super::area::{cross, dot, length, rings, unit};
 use super::ring::straightened;
 use super::{Point2, Region, clean};
 use crate::tolerance::PLAN_POINT;
+use std::cell::RefCell;
 
 /// A straight piece of a region's boundary, the region on its left.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -53,8 +54,63 @@ impl Edge {
     }
 }
 
+/// Regions of more corners than this are not remembered with their edges.
+const MOST: usize = 48;
+
+/// Regions that a thread remembers with their edges (a power of two): some 2 MB.
+const KNOWN: usize = 2048;
+
+/// A region and its edges.
+type Known = (Region, Box<[Edge]>);
+
+thread_local! {
+    /// The last region of each hash, with its edges: rooms and walls are asked for theirs again and again, and so are the
+    /// floors above that repeat them.
+    static LAST: RefCell<Vec<Option<Known>>> = const { RefCell::new(Vec::new()) };
+}
+
 /// All edges of the cleaned region, ring by ring; collinear neighbours are one edge.
 pub fn edges(region: &Region) -> Vec<Edge> {
+    if rings(region).map(|ring| ring.0.len()).sum::<usize>() > MOST {
+        return found(region);
+    }
+    let at = spread(region) % KNOWN;
+    let known = LAST.with_borrow(|last| match last.get(at) {
+        Some(Some((other, edges))) if is_same(region, other) => Some(edges.to_vec()),
+        _ => None,
+    });
+    known.unwrap_or_else(|| {
+        let edges = found(region);
+        LAST.with_borrow_mut(|last| {
+            last.resize_with(KNOWN, || None);
+            if let Some(place) = last.get_mut(at) {
+                *place = Some((region.clone(), edges.as_slice().into()));
+            }
+        });
+        edges
+    })
+}
+
+/// A number made of all coordinates.
+fn spread(region: &Region) -> usize {
+    let mix = |hash: u64, number: f64| (hash.rotate_left(23) ^ number.to_bits()).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let hash = rings(region).flat_map(|ring| &ring.0).fold(0, |hash, point| mix(mix(hash, point.x), point.y));
+    (hash ^ (hash >> 32)) as usize
+}
+
+/// Whether two regions are one to the bit, ring by ring.
+fn is_same(a: &Region, b: &Region) -> bool {
+    let bits = |point: &Point2| (point.x.to_bits(), point.y.to_bits());
+    let same = |a: &geo::LineString<f64>, b: &geo::LineString<f64>| a.0.len() == b.0.len() && a.0.iter().map(bits).eq(b.0.iter().map(bits));
+    a.0.len() == b.0.len()
+        && a.iter().zip(b).all(|(a, b)| {
+            same(a.exterior(), b.exterior())
+                && a.interiors().len() == b.interiors().len()
+                && a.interiors().iter().zip(b.interiors()).all(|(a, b)| same(a, b))
+        })
+}
+
+fn found(region: &Region) -> Vec<Edge> {
     let mut found = vec![];
     for (polygon, shape) in clean(region).iter().enumerate() {
         let rings = std::iter::once(shape.exterior()).chain(shape.interiors());

@@ -5,6 +5,7 @@
 //! of others, and kept while there is room; corners that it has from its operands are theirs again, to the bit. Whole operands are
 //! compared, never only their hashes, so that nobody can see whether an answer was made or remembered.
 
+use super::area::rings;
 use super::content::Content;
 use super::{Point2, Region};
 use crate::tolerance::{in_reach, on_plan_grid};
@@ -112,8 +113,8 @@ pub(crate) fn about(point: Point2, origin: Point2) -> Point2 {
 }
 
 /// The vertices of all rings, one after the other.
-fn vertices<'r>(regions: impl Iterator<Item = &'r Region>) -> Vec<Point2> {
-    let mut all = Vec::new();
+fn vertices<'r>(regions: impl Iterator<Item = &'r Region> + Clone) -> Vec<Point2> {
+    let mut all = Vec::with_capacity(regions.clone().flat_map(rings).map(|ring| ring.0.len()).sum());
     for polygon in regions.flatten() {
         all.extend_from_slice(&polygon.exterior().0);
         polygon.interiors().iter().for_each(|hole| all.extend_from_slice(&hole.0));
@@ -138,11 +139,11 @@ impl Local {
     }
 
     fn words(&self) -> usize {
-        super::area::rings(&self.region).map(|ring| 2 * ring.0.len() + 4).sum::<usize>() + self.corners.len() / 2
+        rings(&self.region).map(|ring| 2 * ring.0.len() + 4).sum::<usize>() + self.corners.len() / 2
     }
 
     /// Among the operands as they stand.
-    fn back<'r>(&self, regions: impl Iterator<Item = &'r Region>, origin: Point2) -> Region {
+    fn back<'r>(&self, regions: impl Iterator<Item = &'r Region> + Clone, origin: Point2) -> Region {
         if self.region.0.is_empty() {
             return Region::new(vec![]);
         }
@@ -176,8 +177,9 @@ fn keep(shard: &Mutex<Option<Shard>>, hash: u64, made: Made) {
     chain.push(made);
 }
 
-fn key<'r>(operation: Operation, parameters: &[f64], regions: impl Iterator<Item = &'r Region>, origin: Point2) -> Content {
-    let content = Content::default().count(operation as usize).numbers(parameters);
+fn key<'r>(operation: Operation, parameters: &[f64], regions: impl Iterator<Item = &'r Region> + Clone, origin: Point2) -> Content {
+    let words = 1 + parameters.len() + regions.clone().map(Content::words_of).sum::<usize>();
+    let content = Content::with_room(words).count(operation as usize).numbers(parameters);
     regions.fold(content, |content, region| content.placed(region, |point| about(point, origin)))
 }
 

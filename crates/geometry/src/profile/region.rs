@@ -101,17 +101,19 @@ fn overlaid(subject: &[Ring], clip: &[Ring], operation: OverlayRule, rule: FillR
 }
 
 fn cleaned(mut region: MultiPolygon<f64>) -> MultiPolygon<f64> {
-    region.0.retain(|p| signed_area(&ring(p.exterior())).abs() > NO_AREA);
+    region.0.retain(|p| enclosed(p.exterior()) > NO_AREA);
     region
 }
 
 /// Area in square metres, each ring summed about its own first point.
 pub fn area(region: &MultiPolygon<f64>) -> f64 {
-    region
-        .0
-        .iter()
-        .map(|p| signed_area(&ring(p.exterior())).abs() - p.interiors().iter().map(|h| signed_area(&ring(h)).abs()).sum::<f64>())
-        .sum()
+    region.0.iter().map(|p| enclosed(p.exterior()) - p.interiors().iter().map(enclosed).sum::<f64>()).sum()
+}
+
+/// Area within a closed ring: its last piece, back to the first point, adds nothing.
+fn enclosed(line: &LineString<f64>) -> f64 {
+    let Some(&o) = line.0.first() else { return 0.0 };
+    (line.0.windows(2).map(|w| (w[0].x - o.x) * (w[1].y - o.y) - (w[1].x - o.x) * (w[0].y - o.y)).sum::<f64>() / 2.0).abs()
 }
 
 /// Box around a region: lowest and highest corner; nothing for an empty region.

@@ -216,13 +216,19 @@ impl Level {
         let of_kind = || self.candidates.iter().filter(|candidate| kind(candidate));
         // the first window of a level asks for nearly all boxes
         let unasked: Vec<&Candidate> = of_kind().filter(|candidate| candidate.reach.get().is_none()).collect();
-        unasked.into_par_iter().with_max_len(1).for_each(|candidate| {
-            candidate.reach(survey);
-        });
+        if !unasked.is_empty() {
+            unasked.into_par_iter().with_max_len(1).for_each(|candidate| {
+                candidate.reach(survey);
+            });
+        }
         let meets = |box_: &Extent| Bounds::from(box_).within(near, gap) && box_.min[2] < z.1 && box_.max[2] > z.0;
         let rough: Vec<ThingId> =
             of_kind().filter(|candidate| candidate.reach(survey).is_some_and(meets)).map(|candidate| candidate.thing).collect();
         let exact = |thing: ThingId| survey.extent(thing).filter(meets).map(|extent| Solid { thing, z: (extent.min[2], extent.max[2]) });
+        // of what is made already the box is at hand
+        if rough.iter().all(|thing| survey.thing(*thing).shape.get().is_some()) {
+            return rough.into_iter().filter_map(exact).collect();
+        }
         rough.into_par_iter().with_max_len(1).filter_map(exact).collect()
     }
 
@@ -246,12 +252,17 @@ impl Level {
     /// Sections at a height of all solids whose boxes meet `near`, glazing only or all upright things.
     pub(crate) fn sections(&self, survey: &Survey<'_>, near: &Bounds, z: f64, only_glazing: bool) -> Vec<Arc<Region>> {
         let solids = self.near(survey, near, 0.0, (z, z), |candidate| !only_glazing || candidate.glazing);
-        solids.into_par_iter().with_max_len(1).map(|solid| self.section_of(survey, solid.thing, z)).collect()
+        let known = solids.iter().map(|solid| self.known_section(solid.thing, z)).collect::<Option<Vec<_>>>();
+        known.unwrap_or_else(|| solids.into_par_iter().with_max_len(1).map(|solid| self.section_of(survey, solid.thing, z)).collect())
+    }
+
+    fn known_section(&self, thing: ThingId, z: f64) -> Option<Arc<Region>> {
+        self.sections.read().ok()?.get(&(thing, z.to_bits())).cloned()
     }
 
     fn section_of(&self, survey: &Survey<'_>, thing: ThingId, z: f64) -> Arc<Region> {
         let key = (thing, z.to_bits());
-        if let Some(known) = self.sections.read().ok().and_then(|known| known.get(&key).cloned()) {
+        if let Some(known) = self.known_section(thing, z) {
             return known;
         }
         let made = Arc::new(section(survey, thing, z));

@@ -25,6 +25,8 @@ type Pattern = Vec<(Vec<usize>, Vec<usize>)>;
 struct Flat {
     corners: [[f64; 3]; 3],
     reach: AABB<[f64; 2]>,
+    /// Whether it plainly lies over all of the points, or over none; most do either.
+    whole: Option<bool>,
 }
 
 impl VerticalRays {
@@ -39,10 +41,11 @@ impl VerticalRays {
         }
         let Some(origin) = points.first().copied() else { return vec![] };
         let near = |point: &Point2| about(*point, origin);
-        let flat = |facet: &&Facet| Flat::of(facet, origin);
         let make = || {
-            let flat: Vec<Flat> = column.facets.iter().map(flat).collect();
-            pattern(&flat, &points.iter().map(near).collect::<Vec<_>>())
+            let points: Vec<Point2> = points.iter().map(near).collect();
+            let within = self::extent(&points);
+            let flat: Vec<Flat> = column.facets.iter().map(|facet| Flat::of(facet, origin, within.as_ref())).collect();
+            pattern(&flat, &points)
         };
         let words = |pattern: &Pattern| pattern.iter().map(|(surfaces, points)| surfaces.len() + points.len() + 8).sum();
         let pattern = remembered(content(&column.facets, points, origin), words, make);
@@ -83,17 +86,15 @@ fn content(facets: &[&Facet], points: &[Point2], origin: Point2) -> Content {
 
 impl Flat {
     /// About a point, on the grid of plan algebra.
-    fn of(facet: &Facet, origin: Point2) -> Self {
+    fn of(facet: &Facet, origin: Point2, points: Option<&Bounds>) -> Self {
         let corners = facet.corners.map(|corner| {
             let near = about(Point2 { x: corner[0], y: corner[1] }, origin);
             [near.x, near.y, 0.0]
         });
         let reach = corners.map(|corner| [corner[0], corner[1]]);
-        Self { corners, reach: AABB::from_points(reach.iter()) }
+        Self { corners, reach: AABB::from_points(reach.iter()), whole: points.and_then(|points| covers(reach, points)) }
     }
-}
 
-impl Flat {
     /// From where to where a line along X lies in the surface; `None` where only a closer look tells.
     fn along(&self, y: f64) -> Option<[f64; 2]> {
         let [a, b, c] = self.corners;
@@ -128,7 +129,30 @@ impl Flat {
     }
 }
 
+/// Whether a triangle holds a box, or none of it, with room to spare on all sides; `None` where only a closer look tells.
+fn covers(corners: [[f64; 2]; 3], extent: &Bounds) -> Option<bool> {
+    let Bounds { min, max } = *extent;
+    let ends = [[min.x, min.y], [max.x, min.y], [max.x, max.y], [min.x, max.y]];
+    let cross = |a: [f64; 2], b: [f64; 2], p: [f64; 2]| (b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0]);
+    let [a, b, c] = corners;
+    let turn = cross(a, b, c).signum();
+    let mut holds = true;
+    for [from, to] in [[a, b], [b, c], [c, a]] {
+        let far = PLAN_POINT * (to[0] - from[0]).hypot(to[1] - from[1]);
+        let heights = ends.map(|end| turn * cross(from, to, end));
+        if heights.iter().all(|height| *height < -far) {
+            return Some(false);
+        }
+        holds &= heights.iter().all(|height| *height > far);
+    }
+    holds.then_some(true)
+}
+
 fn pattern(facets: &[Flat], points: &[Point2]) -> Pattern {
+    if facets.iter().all(|facet| facet.whole.is_some()) {
+        let surfaces = facets.iter().enumerate().filter(|(_, facet)| facet.whole == Some(true)).map(|(at, _)| at);
+        return vec![(surfaces.collect(), (0..points.len()).collect())];
+    }
     let mut groups: Pattern = Vec::new();
     let mut places: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
     let mut met: Vec<Vec<usize>> = Vec::new();
@@ -161,7 +185,7 @@ fn meet_row(facets: &[Flat], row: &[Point2], met: &mut Vec<Vec<usize>>) {
     let Some(y) = row.first().map(|point| point.y) else { return };
     let ascending = row.is_sorted_by(|a, b| a.x <= b.x);
     for (surface, facet) in facets.iter().enumerate() {
-        if y < facet.reach.lower()[1] || facet.reach.upper()[1] < y {
+        if facet.whole == Some(false) || y < facet.reach.lower()[1] || facet.reach.upper()[1] < y {
             continue;
         }
         // only points between the ends of the facet can lie on it

@@ -66,6 +66,8 @@ pub(crate) fn closing(survey: &Survey<'_>, platform: &Platform<'_>) -> Result<Cl
             || (is_glazing && (named(&["railing", "hole"]) || survey.is_disclaimed(entity, &survey.texts(entity))))
     };
     let closers: Vec<ThingId> = closers.into_iter().filter(|thing| !is_screen(thing)).collect();
+    // what stands upright has one section at most heights: each is looked at once
+    let mut seen: Vec<Vec<Region>> = Vec::new();
     let mut layers: Vec<Region> = Vec::new();
     for cut in CUTS {
         let z = floor + (soffit - floor) * cut;
@@ -84,7 +86,10 @@ pub(crate) fn closing(survey: &Survey<'_>, platform: &Platform<'_>) -> Result<Cl
                 section
             });
         }
-        layers.push(intersection(&plan::union(&here), &near));
+        if !seen.contains(&here) {
+            layers.push(intersection(&plan::union(&here), &near));
+            seen.push(here);
+        }
     }
     // the wall of the house behind it is no guard
     let anything: Vec<&Region> = layers.iter().collect();
@@ -92,9 +97,10 @@ pub(crate) fn closing(survey: &Survey<'_>, platform: &Platform<'_>) -> Result<Cl
         return Err(Gap::new(GapKind::NotModelled, "nothing is modelled on the open edges of the balcony: neither guard nor glazing"));
     }
     let share = closed_share(&open, &layers).ok_or_else(|| Gap::new(GapKind::Ambiguous, "the balcony has no open edge"))?;
-    let on_edge = |thing: &&ThingId| survey.plan(**thing).is_ok_and(|plan| area(&intersection(plan, &near)) > 0.5 * area(plan));
-    let glass = |kind| closers.iter().filter(|thing| is(thing, kind)).filter(on_edge).count();
-    let low = closers.iter().filter(on_edge).any(|thing| is(thing, class::IFC_RAILING) || is(thing, class::IFC_WALL));
+    let is_on_edge = |thing: &ThingId| survey.plan(*thing).is_ok_and(|plan| area(&intersection(plan, &near)) > 0.5 * area(plan));
+    let on_edge: Vec<ThingId> = closers.into_iter().filter(is_on_edge).collect();
+    let glass = |kind| on_edge.iter().filter(|thing| is(thing, kind)).count();
+    let low = on_edge.iter().any(|thing| is(thing, class::IFC_RAILING) || is(thing, class::IFC_WALL));
     let way = if glass(class::IFC_CURTAIN_WALL) + glass(class::IFC_PLATE) > 0 && share > 0.5 {
         "curtain_wall"
     } else if glass(class::IFC_WINDOW) > 0 && share > 0.0 {
@@ -108,7 +114,7 @@ pub(crate) fn closing(survey: &Survey<'_>, platform: &Platform<'_>) -> Result<Cl
         share,
         way,
         method: format!("{length:.2} m of open edges cut at {} heights between {floor:.2} and {soffit:.2} m", CUTS.len()),
-        guids: closers.iter().filter(on_edge).filter_map(|thing| survey.thing_guid(*thing)).collect(),
+        guids: on_edge.iter().filter_map(|thing| survey.thing_guid(*thing)).collect(),
     })
 }
 
