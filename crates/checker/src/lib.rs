@@ -18,6 +18,7 @@ mod picture;
 mod progress;
 mod session;
 mod submission;
+mod versions;
 
 pub use assess::Request;
 pub use checked::Checked;

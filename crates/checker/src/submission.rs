@@ -11,6 +11,7 @@ use haofang_report::text::BrokenFile;
 use haofang_survey::NamedModel;
 
 use crate::hash::Hash;
+use crate::versions::contradictions;
 
 /// Code of a file that gave no model at all.
 const UNREAD: &str = "E0001";
@@ -176,6 +177,7 @@ impl Submission {
             told = *before;
         }
         of_models(told, self.models.len(), &mut all);
+        all.extend(contradictions(&self.models));
         self.defects.get_or_init(|| all)
     }
 
