@@ -282,6 +282,15 @@ impl Relations {
         self.first_up(&self.material, object).or_else(|| self.first_up(&self.material, self.type_of(object)?))
     }
 
+    /// All materials of an object, those of its own relations before those of its type.
+    pub fn materials_of<'m>(&self, object: Entity<'m>) -> Vec<Entity<'m>> {
+        let mut found = self.up(|r| &r.material, object);
+        if let Some(of_type) = self.type_of(object) {
+            found.extend(self.up(|r| &r.material, of_type));
+        }
+        found
+    }
+
     /// The classification references of an object, then those of its type.
     pub fn classifications_of<'m>(&self, object: Entity<'m>) -> Vec<Entity<'m>> {
         let mut found = self.up(|r| &r.classification, object);

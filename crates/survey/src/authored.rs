@@ -3,6 +3,7 @@
 use haofang_ifc::Entity;
 use haofang_ifc::property::{self, Property, PropertyValue, QuantityKind};
 
+use crate::numerals::arabic;
 use crate::property_names::{Key, PropertyNames, Wanted, bare};
 use crate::vocabulary::fold;
 
@@ -43,7 +44,7 @@ pub(crate) fn sought<'m>(entity: Entity<'m>, wanted: &Wanted) -> Vec<Property<'m
     wanted.bare.iter().flat_map(|name| both().filter(|(_, key)| key.is(name)).map(|(property, _)| property.clone())).collect()
 }
 
-fn source(property: &Property<'_>) -> String {
+pub(crate) fn source(property: &Property<'_>) -> String {
     if property.set.is_empty() { property.name.to_string() } else { format!("{}.{}", property.set, property.name) }
 }
 
@@ -86,15 +87,22 @@ fn texts_of(found: &[Property<'_>]) -> Vec<Reading<String>> {
 /// A number without the commas between its thousands; none where they stand elsewhere.
 fn grouped(digits: &str) -> Option<String> {
     let digits = digits.trim_end_matches(',');
+    // 3,05: the comma of a fraction
+    if let Some((whole, fraction)) = digits.split_once(',')
+        && (1..=2).contains(&fraction.len())
+        && fraction.bytes().all(|digit| digit.is_ascii_digit())
+    {
+        return Some(format!("{whole}.{fraction}"));
+    }
     let mut groups = digits.split('.').next().unwrap_or(digits).split(',').skip(1);
     let fraction = digits.split('.').nth(1).unwrap_or_default();
     (groups.all(|group| group.len() == 3) && !fraction.contains(',')).then(|| digits.replace(',', ""))
 }
 
 /// A number, the greatest of a range of numbers, the unit written behind, and whether the file gave it a measure with a unit.
-struct Amount {
-    least: f64,
-    most: f64,
+pub(crate) struct Amount {
+    pub(crate) least: f64,
+    pub(crate) most: f64,
     unit: String,
     typed: bool,
 }
@@ -107,7 +115,7 @@ impl Amount {
 }
 
 /// The number with which a folded text begins, and what follows it.
-fn leading_number(text: &str) -> Option<(f64, &str)> {
+pub(crate) fn leading_number(text: &str) -> Option<(f64, &str)> {
     let end = text
         .char_indices()
         .find(|(at, c)| !(c.is_ascii_digit() || ".,".contains(*c) || (*c == '-' && *at == 0)))
@@ -134,7 +142,7 @@ fn amount(value: &PropertyValue<'_>) -> Option<Amount> {
             // what stands before a number and does not change it; 不足 and < say less than it
             const BEFORE: [&str; 16] =
                 ["h=", "h:", "=", ":", "±", "+", "≈", "约", "≥", ">=", "不低于", "不小于", "不少于", "净高", "层高", "高"];
-            let folded = fold(text);
+            let folded = arabic(&fold(text));
             let mut rest = folded.trim();
             while let Some(after) = BEFORE.iter().find_map(|word| rest.strip_prefix(word)) {
                 rest = after.trim_start();
@@ -187,23 +195,25 @@ pub fn greatest_length(entity: Entity<'_>, names: &[&str]) -> Option<Reading<f64
 }
 
 fn length_of(entity: Entity<'_>, names: &[&str], pick: fn(&Amount) -> f64) -> Option<Reading<f64>> {
-    named(entity, names).iter().find_map(|property| {
-        let amount = amount(&property.value)?;
-        let (number, unit, typed) = (pick(&amount), amount.unit, amount.typed);
-        let written_unit = fold(&property.name);
-        let in_millimetres =
-            unit.starts_with("mm") || unit.starts_with("毫米") || (unit.is_empty() && !typed && written_unit.contains("mm"));
-        let (value, note) = if in_millimetres {
-            (number / 1000.0, None)
-        } else if unit.starts_with("cm") || unit.starts_with("厘米") {
-            (number / 100.0, None)
-        } else if !typed && unit.is_empty() && number.abs() > MILLIMETRES {
-            (number / 1000.0, Some(format!("{number} has no unit; taken as millimetres")))
-        } else {
-            (number, None)
-        };
-        Some(Reading { value, source: source(property), note })
-    })
+    named(entity, names).iter().find_map(|property| length_of_property(property, pick))
+}
+
+/// The length that a property states, in metres.
+pub(crate) fn length_of_property(property: &Property<'_>, pick: fn(&Amount) -> f64) -> Option<Reading<f64>> {
+    let amount = amount(&property.value)?;
+    let (number, unit, typed) = (pick(&amount), amount.unit, amount.typed);
+    let written_unit = fold(&property.name);
+    let in_millimetres = unit.starts_with("mm") || unit.starts_with("毫米") || (unit.is_empty() && !typed && written_unit.contains("mm"));
+    let (value, note) = if in_millimetres {
+        (number / 1000.0, None)
+    } else if unit.starts_with("cm") || unit.starts_with("厘米") {
+        (number / 100.0, None)
+    } else if !typed && unit.is_empty() && number.abs() > MILLIMETRES {
+        (number / 1000.0, Some(format!("{number} has no unit; taken as millimetres")))
+    } else {
+        (number, None)
+    };
+    Some(Reading { value, source: source(property), note })
 }
 
 /// Units of land that authors write, in square metres.
@@ -223,46 +233,63 @@ pub fn least_area(entity: Entity<'_>, names: &[&str]) -> Option<Reading<f64>> {
 }
 
 fn area_of(entity: Entity<'_>, names: &[&str], pick: fn(&Amount) -> Option<f64>) -> Option<Reading<f64>> {
-    let reading = named(entity, names).iter().find_map(|property| {
-        let amount = amount(&property.value)?;
-        let (number, unit, typed) = (pick(&amount)?, amount.unit, amount.typed);
-        let name = fold(&property.name);
-        let stated = LAND.iter().find(|(word, _)| unit.starts_with(word));
-        let in_name = || LAND.iter().find(|(word, _)| name.contains(&format!("({word}")));
-        let of_land = stated.or_else(|| if typed || !unit.is_empty() { None } else { in_name() });
-        let value = of_land.map_or(number, |(_, factor)| number * factor);
-        Some(Reading { value, source: source(property), note: None })
-    });
-    reading.filter(|reading| reading.value >= 0.0)
+    named(entity, names).iter().find_map(|property| area_of_property(property, pick)).filter(|reading| reading.value >= 0.0)
+}
+
+/// The area that a property states, in square metres.
+pub(crate) fn area_of_property(property: &Property<'_>, pick: fn(&Amount) -> Option<f64>) -> Option<Reading<f64>> {
+    let amount = amount(&property.value)?;
+    let (number, unit, typed) = (pick(&amount)?, amount.unit, amount.typed);
+    let name = fold(&property.name);
+    let stated = LAND.iter().find(|(word, _)| unit.starts_with(word));
+    let in_name = || LAND.iter().find(|(word, _)| name.contains(&format!("({word}")));
+    let of_land = stated.or_else(|| if typed || !unit.is_empty() { None } else { in_name() });
+    let value = of_land.map_or(number, |(_, factor)| number * factor);
+    Some(Reading { value, source: source(property), note: None })
 }
 
 /// The first ratio of these names as a fraction: 0.35, 35 and `35%` are the same.
 #[must_use]
 pub fn ratio(entity: Entity<'_>, names: &[&str]) -> Option<Reading<f64>> {
-    named(entity, names).iter().find_map(|property| {
-        let (number, unit, _) = amount(&property.value)?.single()?;
-        let percent = unit.starts_with('%') || property.name.contains('%') || property.name.contains('％') || number > 1.0;
-        let note = (percent && !unit.starts_with('%')).then(|| format!("{number} is taken as per cent"));
-        Some(Reading { value: if percent { number / 100.0 } else { number }, source: source(property), note })
-    })
+    named(entity, names).iter().find_map(ratio_of_property)
+}
+
+/// The ratio that a property states, as a fraction.
+pub(crate) fn ratio_of_property(property: &Property<'_>) -> Option<Reading<f64>> {
+    let (number, unit, _) = amount(&property.value)?.single()?;
+    let percent = unit.starts_with('%') || property.name.contains('%') || property.name.contains('％') || number > 1.0;
+    let note = (percent && !unit.starts_with('%')).then(|| format!("{number} is taken as per cent"));
+    Some(Reading { value: if percent { number / 100.0 } else { number }, source: source(property), note })
+}
+
+/// What a property says in words.
+pub(crate) fn words_of(property: &Property<'_>) -> Option<String> {
+    words(&property.value)
+}
+
+/// The count that a property states.
+pub(crate) fn count_of(property: &Property<'_>) -> Option<f64> {
+    amount(&property.value)?.single().map(|(count, ..)| count).filter(|count| *count >= 0.0 && count.fract() == 0.0)
+}
+
+/// What a property claims, if it is yes or no.
+pub(crate) fn claim_of(property: &Property<'_>) -> Option<bool> {
+    match &property.value {
+        PropertyValue::Boolean(claim) => Some(*claim),
+        PropertyValue::Integer(0) => Some(false),
+        PropertyValue::Integer(1) => Some(true),
+        // spreadsheets give numbers a point
+        PropertyValue::Number { value, .. } if *value == 0.0 => Some(false),
+        PropertyValue::Number { value, .. } if *value == 1.0 => Some(true),
+        PropertyValue::Text(text) => claim(&fold(text)),
+        _ => None,
+    }
 }
 
 /// The first claim of these names: `.T.`, 是, 有, √, true, 1; 否, 无, 未设, ×, 不通.
 #[must_use]
 pub fn flag(entity: Entity<'_>, names: &[&str]) -> Option<Reading<bool>> {
-    named(entity, names).iter().find_map(|property| {
-        let value = match &property.value {
-            PropertyValue::Boolean(claim) => *claim,
-            PropertyValue::Integer(0) => false,
-            PropertyValue::Integer(1) => true,
-            // spreadsheets give numbers a point
-            PropertyValue::Number { value, .. } if *value == 0.0 => false,
-            PropertyValue::Number { value, .. } if *value == 1.0 => true,
-            PropertyValue::Text(text) => claim(&fold(text))?,
-            _ => return None,
-        };
-        Some(Reading { value, source: source(property), note: None })
-    })
+    named(entity, names).iter().find_map(|property| Some(Reading { value: claim_of(property)?, source: source(property), note: None }))
 }
 
 /// What a folded word claims, if it is yes or no.

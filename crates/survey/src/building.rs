@@ -320,7 +320,7 @@ pub struct Survey<'m> {
     pub(crate) links: OnceLock<Vec<crate::recognise::links::Link>>,
     /// Which of them a room has.
     pub(crate) links_by_room: OnceLock<Vec<Vec<u32>>>,
-    pub(crate) own_phases: OnceLock<BTreeSet<u32>>,
+    pub(crate) said: crate::said::Said,
 }
 
 impl<'m> Survey<'m> {

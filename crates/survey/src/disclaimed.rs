@@ -2,133 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use haofang_ifc::property::PropertyValue;
 use haofang_ifc::{Entity, class};
 
 use crate::authored;
 use crate::building::Survey;
 use crate::carriers::Texts;
+use crate::said::{Claim, names_of};
 use crate::vocabulary::fold;
-
-/// Properties that say whether a thing is provided, or counts.
-const PROVIDED: &[&str] = &[
-    "是否设置",
-    "是否安装",
-    "是否配置",
-    "是否配建",
-    "是否建设",
-    "是否实施",
-    "是否启用",
-    "是否建成",
-    "已安装",
-    "是否设有",
-    "是否提供",
-    "是否本期",
-    "是否本期建设",
-    "是否本期实施",
-    "本期建设",
-    "本期实施",
-    "是否计入",
-    "是否计入指标",
-    "是否计入绿地率",
-    "是否计入绿地",
-    "计入绿地率",
-    "是否计绿",
-    "有无",
-    "是否有",
-    "是否配备",
-    "是否存在",
-    "是否设置微型消防站",
-    "是否配置微型消防站",
-    "设置微型消防站",
-    "有无微型消防站",
-    "是否投入使用",
-    "shifoushezhi",
-    "shifouanzhuang",
-    "shifoujianshe",
-];
-
-/// Words of who does not know whether it is provided.
-const UNDECIDED: &[&str] = &["待定", "未定", "未知", "暂定", "待确认", "待核实", "不详", "不明", "tbd", "unknown", "?"];
-
-/// Properties that count things of the kind: none is none.
-const COUNT: &[&str] = &["数量", "设置数量", "配置数量", "配建数量", "个数", "数目", "处数", "Count", "Quantity"];
-
-/// Properties that say how far it is.
-const STATE: &[&str] = &[
-    "设置",
-    "设置情况",
-    "安装",
-    "安装情况",
-    "安装状态",
-    "安装方式",
-    "配置",
-    "配建",
-    "配备",
-    "建设",
-    "实施",
-    "提供",
-    "配置情况",
-    "配建情况",
-    "配备情况",
-    "到位情况",
-    "建设情况",
-    "建设状态",
-    "实施情况",
-    "实施状态",
-    "建设时序",
-    "实施阶段",
-    "建设阶段",
-];
-
-/// Properties that say in which phase it is built.
-const PHASE: &[&str] = &[
-    "分期",
-    "期数",
-    "建设期数",
-    "开发期数",
-    "建设分期",
-    "所属分期",
-    "工程分期",
-    "开发分期",
-    "项目分期",
-    "分期名称",
-    "所属期",
-    "建设时序",
-    "实施阶段",
-    "建设阶段",
-    "阶段",
-    "绿地类型",
-    "绿化类型",
-    "绿地类别",
-    "Phase",
-    "Phase Created",
-    "创建的阶段",
-];
-
-/// Properties whose words count as those of the name do, as those of [`PHASE`] do: states, owners, who provides it.
-const WORDS: &[&str] = &[
-    "状态",
-    "当前状态",
-    "建设内容",
-    "设施状态",
-    "使用状态",
-    "运行状态",
-    "车位状态",
-    "产权",
-    "权属",
-    "产权归属",
-    "供应方式",
-    "供货方式",
-    "提供方式",
-    "安装单位",
-    "实施主体",
-    "施工单位",
-    "Status",
-    "State",
-];
-
-/// Properties in which authors write sentences.
-const REMARKS: &[&str] = &["备注", "备注说明", "说明", "注释", "Comments", "Remarks"];
 
 /// Later phases than these are none (`2030期`).
 const MOST_PHASES: u32 = 20;
@@ -152,35 +33,25 @@ impl Survey<'_> {
 
     /// What names and properties of an entity say of its being there.
     pub(crate) fn standing(&self, entity: Entity<'_>, texts: &Texts) -> Standing {
-        const NAMES: [&str; 4] = ["LongName", "Name", "ObjectType", "type name"];
-        let names = || texts.iter().filter(|carrier| NAMES.contains(&&*carrier.from));
-        if names().any(|carrier| self.says_absent(&carrier.folded)) {
+        if names_of(texts).any(|name| self.says_absent(name)) || self.is_denied(entity, texts) {
             return Standing::Denied;
         }
-        // who does not know whether it is provided has not provided it
-        let undecided = || authored::all_texts(entity, PROVIDED).iter().any(|reading| UNDECIDED.contains(&fold(&reading.value).as_str()));
-        let denied = || authored::flag(entity, PROVIDED).is_some_and(|reading| !reading.value) || authored::is_unknown(entity, PROVIDED);
-        let none = || authored::count(entity, COUNT).is_some_and(|reading| reading.value == 0.0);
-        let absent = |names: &[&str]| authored::all_texts(entity, names).iter().any(|reading| self.says_absent(&fold(&reading.value)));
-        let state = || authored::flag(entity, STATE).is_some_and(|reading| !reading.value) || absent(STATE);
-        if denied() || undecided() || none() || state() || absent(WORDS) || absent(PHASE) {
+        let written = self.said(entity, "remark").iter().filter_map(|claim| authored::words_of(&claim.property)).collect::<Vec<_>>();
+        let described = texts.iter().filter(|carrier| &*carrier.from == "Description").map(|carrier| carrier.folded.to_string());
+        let remarks: Vec<String> = described.chain(written.iter().map(|words| fold(words))).collect();
+        if remarks.iter().any(|remark| self.remark_denies(remark, texts)) {
             return Standing::Denied;
         }
-        let remarks: Vec<String> = texts
-            .iter()
-            .filter(|carrier| &*carrier.from == "Description")
-            .map(|carrier| carrier.folded.to_string())
-            .chain(authored::all_texts(entity, REMARKS).iter().map(|reading| fold(&reading.value)))
-            .collect();
-        if remarks.iter().any(|remark| self.vocabulary.find_folded("remark", remark).is_some_and(|found| found.word == "no")) {
-            return Standing::Denied;
-        }
-        let mut phases: Vec<(Vec<u32>, String)> = names().map(|carrier| (phases_in(&carrier.folded), carrier.text.to_string())).collect();
-        phases.extend(authored::all_texts(entity, PHASE).into_iter().map(|reading| {
-            let folded = fold(&reading.value);
+        let of_names = texts.iter().filter(|carrier| names_of(texts).any(|name| *name == *carrier.folded));
+        let mut phases: Vec<(Vec<u32>, String)> = of_names.map(|carrier| (phases_in(&carrier.folded), carrier.text.to_string())).collect();
+        phases.extend(self.said(entity, "phase").iter().filter_map(|claim| {
+            let words = authored::words_of(&claim.property)?;
+            let folded = fold(&words);
             let bare = || numeral(&folded).into_iter().collect();
-            (Some(phases_in(&folded)).filter(|found| !found.is_empty()).unwrap_or_else(bare), reading.value)
+            Some((Some(phases_in(&folded)).filter(|found| !found.is_empty()).unwrap_or_else(bare), words))
         }));
+        let groups = entity.model().relations().groups_of(entity).into_iter().filter_map(|group| Some(group.name()?.into_owned()));
+        phases.extend(groups.map(|name| (phases_in(&fold(&name)), name)));
         let builds = |remark: &&String| ["实施", "建设", "施工", "完成", "设置"].iter().any(|word| remark.contains(word));
         phases.extend(remarks.iter().filter(builds).map(|remark| (phases_in(remark), remark.clone())));
         match phases.into_iter().find(|(found, _)| !found.is_empty()) {
@@ -189,9 +60,53 @@ impl Survey<'_> {
         }
     }
 
+    /// Whether properties say that their thing is not there: 是否设置 = 否, 取消 = 是, 数量 = 0, 建设内容 = 不含微型消防站.
+    fn is_denied(&self, entity: Entity<'_>, texts: &Texts) -> bool {
+        let about_it = |claim: &&Claim<'_>| claim.about.is_empty() || self.is_itself(&claim.about, texts);
+        let words = |claim: &Claim<'_>| authored::words_of(&claim.property).map(|words| fold(&words));
+        let says = |claim: &Claim<'_>| words(claim).is_some_and(|words| self.words_deny(&words, texts));
+        let no = |claim: &Claim<'_>| authored::claim_of(&claim.property) == Some(false);
+        // who does not know whether it is provided has not provided it
+        let undecided = |claim: &Claim<'_>| {
+            matches!(claim.property.value, PropertyValue::Unknown)
+                || words(claim).is_some_and(|words| self.vocabulary.find_folded("undecided", &words).is_some())
+        };
+        self.said(entity, "provided").iter().filter(about_it).any(|claim| no(claim) || undecided(claim) || says(claim))
+            || self.said(entity, "itself").iter().filter(about_it).any(no)
+            || self.said(entity, "denied").iter().filter(about_it).any(|claim| authored::claim_of(&claim.property) == Some(true))
+            || self.said(entity, "count").iter().any(|claim| no(claim) || authored::count_of(&claim.property) == Some(0.0))
+            || self.said(entity, "state").iter().any(|claim| no(claim) || says(claim))
+            || ["words", "phase", "kind"].iter().any(|meaning| self.said(entity, meaning).iter().any(says))
+    }
+
+    /// Whether a folded remark says that its thing is not there; what may be said of details counts where it names the thing.
+    fn remark_denies(&self, remark: &str, texts: &Texts) -> bool {
+        let names_it = || {
+            names_of(texts).any(|name| {
+                let bare = name.trim_matches(|c: char| c.is_ascii_digit() || " -_#.".contains(c));
+                bare.chars().count() > 1 && remark.contains(bare)
+            })
+        };
+        let word = self.vocabulary.find_folded("remark", remark).map(|found| found.word);
+        word == Some("no") || (word == Some("itself") && names_it()) || self.is_without(remark, texts)
+    }
+
+    /// Whether folded words of a property deny the thing.
+    fn words_deny(&self, folded: &str, texts: &Texts) -> bool {
+        self.says_absent(folded) || self.is_without(folded, texts)
+    }
+
+    /// Whether folded words say that something goes without this thing: 不含微型消防站, 不包括, 不设消防站.
+    fn is_without(&self, folded: &str, texts: &Texts) -> bool {
+        let Some(found) = self.vocabulary.find_folded("without", folded).filter(|found| found.word != "none") else { return false };
+        let Some(at) = folded.rfind(found.keyword) else { return false };
+        let rest = folded[at + found.keyword.len()..].split([',', '，', ';', '；', '。', '(', ')', '、']).next().unwrap_or_default();
+        rest.is_empty() || self.is_itself(rest, texts)
+    }
+
     /// What the phases of a thing make of it: those of the submission are there.
     fn of_phase(&self, found: &[u32], words: String) -> Standing {
-        let own = self.own_phases.get_or_init(|| self.phases_of_submission());
+        let own = self.said.phases.get_or_init(|| self.phases_of_submission());
         if found.iter().any(|phase| own.contains(phase)) {
             return Standing::There;
         }
@@ -213,7 +128,8 @@ impl Survey<'_> {
             for attribute in ["Name", "LongName", "Phase"] {
                 out.extend(entity.named(attribute).as_text().iter().flat_map(|text| phases_in(&fold(text))));
             }
-            out.extend(authored::all_texts(entity, PHASE).iter().flat_map(|reading| phases_in(&fold(&reading.value))));
+            let said = self.said(entity, "phase");
+            out.extend(said.iter().filter_map(|claim| authored::words_of(&claim.property)).flat_map(|words| phases_in(&fold(&words))));
         }
         out.extend(self.models.iter().flat_map(|named| phases_in(&fold(&named.file))));
         out

@@ -183,8 +183,18 @@ impl PropertyNames {
     }
 
     fn look_up(&self, names: &[&str]) -> Wanted {
+        self.look_up_all(names.iter().map(|name| bare_of_list(name)))
+    }
+
+    /// All forms under which a property of the model is found, as they are compared.
+    pub(crate) fn forms(&self) -> impl Iterator<Item = &str> {
+        self.found_as.keys().map(String::as_str)
+    }
+
+    /// What to look for to find properties of these names, given as they are compared.
+    pub(crate) fn look_up_all(&self, names: impl Iterator<Item = Arc<str>>) -> Wanted {
         let mut wanted = Wanted::default();
-        for name in names.iter().map(|name| bare_of_list(name)) {
+        for name in names {
             let numbers = self.found_as.get(&*name);
             if numbers.is_some() || self.has_complex {
                 wanted.numbers.extend(numbers.into_iter().flatten());

@@ -56,7 +56,7 @@ pub(crate) fn read<'m>(models: &'m [NamedModel], brief: &'m Brief, vocabulary: &
         ceilings: Vec::new(),
         links: OnceLock::new(),
         links_by_room: OnceLock::new(),
-        own_phases: OnceLock::new(),
+        said: crate::said::Said::default(),
     };
     for model in 0..models.len() {
         buildings(&mut survey, model);

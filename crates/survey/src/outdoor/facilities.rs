@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use haofang_facts::{Fact, FactSheet, Gap, GapKind, GlobalId, Provenance, Subject, SubjectId, SubjectKind, Unit, Value};
+use haofang_facts::{Fact, FactSheet, Gap, GapKind, GlobalId, Provenance, Subject, SubjectId, SubjectKind, Unit};
 use haofang_geometry::plan::{self, Region, area};
 use haofang_geometry::tolerance::AREA_ACCURACY;
-use haofang_ifc::property::QuantityKind;
 use haofang_ifc::{Entity, class};
 use rayon::prelude::*;
 
 use super::Measured;
-use super::gross;
+use super::facility_area;
 use super::homes::{DETACHED_GAP, Homes};
 use super::labels::{Body, Labelled};
 use super::roof_over;
@@ -25,16 +24,16 @@ const ONE_PLACE: f64 = 10.0;
 const AT_GROUND: f64 = 1.5;
 
 /// One room or object of a facility.
-struct Part<'m> {
-    entity: Entity<'m>,
+pub(super) struct Part<'m> {
+    pub(super) entity: Entity<'m>,
     model: usize,
-    space: Option<SpaceId>,
-    storey: Option<StoreyId>,
+    pub(super) space: Option<SpaceId>,
+    pub(super) storey: Option<StoreyId>,
     building: Option<BuildingId>,
-    name: String,
-    word: String,
+    pub(super) name: String,
+    pub(super) word: String,
     by: String,
-    body: Result<Body, Gap>,
+    pub(super) body: Result<Body, Gap>,
     movable: bool,
 }
 
@@ -59,7 +58,7 @@ pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], sheet:
     let mut subjects: Vec<Subject> = subjects.into_iter().map(|(_, subject)| subject).collect();
     subjects.extend(whole_buildings(survey, &parts, &homes));
     subjects.extend(super::dual_lobby::find(survey));
-    let care = elderly(&subjects);
+    let care = elderly(&subjects).map(|fact| facility_area::with_stated_total(survey, fact));
     (subjects, vec![("elderly_care_area", care)])
 }
 
@@ -77,6 +76,17 @@ fn part<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Part<'m>> {
         return None;
     }
     if space.is_some() && survey.vocabulary.find(&format!("beside_{}", found.word), &found.text).is_some() {
+        return None;
+    }
+    // 用途 = 仓库 on what is named a facility
+    let serves_else = |words: &str| {
+        let of_room =
+            survey.vocabulary.find("space", words).is_some_and(|word| ["storage", "retail", "garage", "parking"].contains(&word.word));
+        of_room && survey.vocabulary.find("facility", words).is_none()
+    };
+    let kinds = survey.said(item.entity, "kind");
+    let mut kinds = kinds.iter().filter_map(|claim| authored::words_of(&claim.property));
+    if space.is_some() && ["elderly_care", "mini_fire_station"].contains(&found.word.as_str()) && kinds.any(|words| serves_else(&words)) {
         return None;
     }
     // chargers and lockers stand on ground that bears their name too; places for cars are parking
@@ -197,7 +207,7 @@ fn facility<'m>(survey: &Survey<'m>, parts: &[Part<'m>], group: &[usize], joined
     subject.parent = parent(survey, first);
     let ids: Vec<GlobalId> = group.iter().filter_map(|at| parts[*at].entity.guid().map(GlobalId::from)).collect();
     subject.know("use", Fact::text(first.word.clone(), Provenance::Derived, first.by.clone()).of(ids.iter().cloned()));
-    areas(survey, parts, group, zone, &mut subject, &ids);
+    facility_area::record(survey, parts, group, zone, &mut subject, &ids);
     if ["e_bike_shed", "e_bike_charging", "garage_ramp_canopy"].contains(&first.word.as_str()) {
         let bodies: Vec<&Body> = group.iter().filter_map(|at| parts[*at].body.as_ref().ok()).collect();
         roof_over::record(survey, &bodies, group.iter().all(|at| parts[*at].space.is_some()), &mut subject);
@@ -248,109 +258,6 @@ fn shared_zone<'m>(survey: &Survey<'m>, parts: &[Part<'m>], group: &[usize]) -> 
                 parts[*at].entity.model().relations().groups_of(parts[*at].entity).iter().any(|other| other.guid() == zone.guid())
             })
     })
-}
-
-/// Words that say that rooms serve another use as well: how much of them counts is not known.
-const SHARED: &[&str] = &["合用", "共用", "兼用", "兼作", "合设", "兼社区", "兼物业", "兼活动"];
-
-fn areas(survey: &Survey<'_>, parts: &[Part<'_>], group: &[usize], zone: Option<Entity<'_>>, subject: &mut Subject, ids: &[GlobalId]) {
-    let says_shared = |at: &&usize| parts[**at].word == "elderly_care" && SHARED.iter().any(|word| parts[**at].name.contains(word));
-    if let Some(at) = group.iter().find(says_shared) {
-        subject.lack("area", Gap::new(GapKind::Ambiguous, format!("{}: how much of it serves elderly care is not known", parts[*at].name)));
-        return;
-    }
-    let accuracy = |size: f64| (size * AREA_ACCURACY).max(AREA_ACCURACY);
-    let rooms: Vec<(StoreyId, SpaceId)> = group.iter().filter_map(|at| Some((parts[*at].storey?, parts[*at].space?))).collect();
-    let mut gross_area: Option<Fact> = None;
-    if rooms.is_empty() {
-        // objects: what they cover
-        let bodies: Vec<&Body> = group.iter().filter_map(|at| parts[*at].body.as_ref().ok()).collect();
-        if bodies.is_empty() {
-            let gap = parts[group[0]].body.as_ref().err().cloned().unwrap_or_else(|| Gap::new(GapKind::NoGeometry, "no outline"));
-            subject.lack("area", gap);
-        } else {
-            let covered = area(&plan::union(&bodies.iter().map(|body| &body.region).collect::<Vec<_>>()));
-            gross_area = Some(Fact::measured(covered, Unit::SquareMetre, accuracy(covered), "what its objects cover in plan"));
-        }
-    } else {
-        let known: Vec<f64> = rooms.iter().filter_map(|(_, space)| survey.room(*space).ok().map(|room| room.area)).collect();
-        if known.len() == rooms.len() {
-            let net: f64 = known.iter().sum();
-            subject.know(
-                "net_area",
-                Fact::measured(net, Unit::SquareMetre, accuracy(net), format!("net areas of {} rooms", rooms.len()))
-                    .of(ids.iter().cloned()),
-            );
-            let mut storeys: Vec<StoreyId> = rooms.iter().map(|(storey, _)| *storey).collect();
-            storeys.sort_unstable();
-            storeys.dedup();
-            let mut total = 0.0;
-            let mut unknown: Option<Gap> = None;
-            for storey in storeys {
-                let own: Vec<SpaceId> = rooms.iter().filter(|(of, _)| *of == storey).map(|(_, space)| *space).collect();
-                match outline_of_rooms(survey, storey, &own) {
-                    Ok(region) => total += area(&region),
-                    Err(gap) => unknown = Some(gap),
-                }
-            }
-            match unknown {
-                None => {
-                    gross_area = Some(Fact::measured(
-                        total,
-                        Unit::SquareMetre,
-                        accuracy(total),
-                        "outline of its rooms: outer wall faces, middles of the walls to other rooms",
-                    ))
-                }
-                Some(gap) => subject.lack("area", gap),
-            }
-        } else {
-            let gap = Gap::new(GapKind::Incomplete, format!("{} of {} rooms have no shape", rooms.len() - known.len(), rooms.len()));
-            subject.lack("net_area", gap.clone());
-            subject.lack("area", gap);
-        }
-    }
-    let written = zone.into_iter().chain((group.len() == 1).then(|| parts[group[0]].entity)).find_map(|entity| {
-        authored::least_area(entity, &["建筑面积", "GrossFloorArea", "GrossPlannedArea", "jianzhumianji"])
-            .or_else(|| authored::quantity(entity, QuantityKind::Area, &["GrossFloorArea", "建筑面积"]))
-    });
-    // the gross area of a zone is what its author says it is; that of a room is often only its net area again
-    match (written, gross_area) {
-        (Some(reading), Some(fact)) if zone.is_some() && reading.value > 0.0 => {
-            let size = fact.value.clone();
-            subject.know(
-                "area",
-                Fact::authored(reading.value, Unit::SquareMetre, reading.source).of(ids.iter().cloned()).witness(
-                    size,
-                    Provenance::Measured,
-                    fact.method,
-                ),
-            );
-        }
-        (Some(reading), Some(fact)) => subject.know(
-            "area",
-            fact.of(ids.iter().cloned()).witness(Value::Number(reading.value, Unit::SquareMetre), Provenance::Authored, reading.source),
-        ),
-        (Some(reading), None) => {
-            subject.know("area", Fact::authored(reading.value, Unit::SquareMetre, reading.source).of(ids.iter().cloned()))
-        }
-        (None, Some(fact)) => subject.know("area", fact.of(ids.iter().cloned())),
-        (None, None) => {}
-    }
-}
-
-/// Rooms of one storey with their share of the walls.
-pub(crate) fn outline_of_rooms(survey: &Survey<'_>, storey: StoreyId, own: &[SpaceId]) -> Result<Region, Gap> {
-    let regions: Vec<&Region> = own.iter().filter_map(|space| survey.room(*space).ok()).map(|room| &room.region).collect();
-    let others: Vec<&Region> = survey
-        .spaces_on(storey)
-        .iter()
-        .filter(|space| !own.contains(space))
-        .filter_map(|space| survey.room(*space).ok())
-        .map(|room| &room.region)
-        .collect();
-    let enclosure = survey.enclosure(storey).map_err(Clone::clone)?;
-    Ok(gross::outline(&plan::union(&regions), &plan::union(&others), enclosure))
 }
 
 fn detached(survey: &Survey<'_>, parts: &[Part<'_>], group: &[usize], below: bool, homes: &Homes, subject: &mut Subject) {

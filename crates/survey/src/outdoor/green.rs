@@ -3,26 +3,22 @@
 use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit};
 use haofang_geometry::plan::{self, Region, area, difference};
 use haofang_geometry::tolerance::{AREA_ACCURACY, LENGTH_ACCURACY};
-use haofang_ifc::property::QuantityKind;
 use haofang_ifc::{Entity, class};
 use rayon::prelude::*;
 
 use super::green_count::{Ground, Patch, Rules, count};
+use super::green_find::find;
 use super::green_place::{Place, doubt, place, without_doubted};
 use super::green_soil::{Soil, basement, soil_of};
-use super::labels::{Body, Labelled, outline_of};
-use super::materials::names_of_materials;
+use super::labels::{Body, Labelled};
 use super::paved;
 use crate::authored;
-use crate::building::{SpaceId, Survey};
-use crate::disclaimed::Standing;
+use crate::building::Survey;
 
 /// Share of a green that must lie over a building for that.
 pub(crate) const OVER_BUILDING: f64 = 0.5;
 /// Areas that differ by more than this share contradict each other (CLAUSES §0).
 const CONFLICT: f64 = 0.01;
-/// Vegetation without a name that is lower than this is a lawn, higher a tree (m).
-const LAWN: f64 = 1.5;
 
 /// A green object.
 pub(crate) struct Green<'m> {
@@ -45,110 +41,6 @@ pub(crate) struct Green<'m> {
     pub(crate) fire_lane: bool,
     /// A phase that may not be the submission's.
     pub(crate) later: Option<String>,
-}
-
-/// All green objects, in file order.
-pub(crate) fn find<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>]) -> Vec<Green<'m>> {
-    let not_green = |space: SpaceId| survey.space(space).dwelling.is_some() || survey.space(space).is_area_region;
-    let of_item = |item: &Labelled<'m>| {
-        if item.space.is_some_and(not_green) {
-            return None;
-        }
-        let (kind, by) = kind_of(survey, item)?;
-        match survey.standing(item.entity, &item.texts) {
-            Standing::There => Some(green(survey, item, kind, by)),
-            Standing::Later(words) => Some(Green { later: Some(words), ..green(survey, item, kind, by) }),
-            Standing::Denied => None,
-        }
-    };
-    let mut found: Vec<Green<'m>> = labelled.par_iter().filter_map(of_item).collect();
-    // H-IFC files declare greens on further sites
-    for site in &survey.sites {
-        let Some((kind, by)) = kind_by_property(survey, site.entity) else { continue };
-        let name = site.entity.name().map(std::borrow::Cow::into_owned).unwrap_or_default();
-        let body = outline_of(survey, site.model, site.entity);
-        found.push(with_properties(survey, (site.model, site.entity), name, kind, by, body));
-    }
-    found
-}
-
-fn kind_by_property(survey: &Survey<'_>, entity: Entity<'_>) -> Option<(String, String)> {
-    const KIND: &[&str] = &["绿地类型", "绿化类型", "绿地类别"];
-    let reading = authored::text(entity, KIND)?;
-    let word = survey.vocabulary.find("green", &reading.value).map_or("ordinary", |found| found.word);
-    (word != "none").then(|| (word.to_owned(), format!("{} \"{}\"", reading.source, reading.value)))
-}
-
-fn kind_of(survey: &Survey<'_>, item: &Labelled<'_>) -> Option<(String, String)> {
-    if let Some(found) = kind_by_property(survey, item.entity) {
-        return Some(found);
-    }
-    // the most specific word of all texts: a proxy 绿地 of type 集中绿地 is concentrated
-    let mut ordinary = None;
-    for carrier in item.texts.iter() {
-        let Some(found) = survey.vocabulary.find_folded("green", &carrier.folded) else { continue };
-        let by = format!("{} \"{}\"", carrier.from, carrier.text);
-        match found.word {
-            "none" => return None,
-            "ordinary" => ordinary = ordinary.or(Some((found.word.to_owned(), by))),
-            word => return Some((word.to_owned(), by)),
-        }
-    }
-    if ordinary.is_some() {
-        return ordinary;
-    }
-    if item.entity.is_a(class::IFC_GEOGRAPHIC_ELEMENT) && item.entity.named("PredefinedType").as_enum() == Some("VEGETATION") {
-        let low = item.body(survey).is_ok_and(|body| body.top - body.bottom < LAWN && body.area > 5.0);
-        return Some((if low { "ordinary" } else { "tree" }.to_owned(), "PredefinedType VEGETATION".to_owned()));
-    }
-    let flat =
-        [class::IFC_SLAB, class::IFC_COVERING, class::IFC_GEOGRAPHIC_ELEMENT, class::IFC_BUILDING_ELEMENT_PROXY, class::IFC_CIVIL_ELEMENT];
-    if !flat.iter().any(|kind| item.entity.is_a(*kind)) {
-        return None;
-    }
-    let names = names_of_materials(item.entity);
-    names.iter().find_map(|name| {
-        let found = survey.vocabulary.find("green", name).filter(|found| !matches!(found.word, "none" | "tree"))?;
-        Some((found.word.to_owned(), format!("material \"{name}\"")))
-    })
-}
-
-fn green<'m>(survey: &Survey<'m>, item: &Labelled<'m>, kind: String, by: String) -> Green<'m> {
-    let fire_lane = item.mentions(survey, "green_mark");
-    Green { fire_lane, ..with_properties(survey, (item.model, item.entity), item.name(survey), kind, by, item.body(survey)) }
-}
-
-fn with_properties<'m>(
-    survey: &Survey<'m>,
-    (model, entity): (usize, Entity<'m>),
-    name: String,
-    kind: String,
-    by: String,
-    body: Result<Body, Gap>,
-) -> Green<'m> {
-    let written = authored::area(entity, &["投影面积", "绿地面积", "绿化面积", "lhmj", "面积"])
-        .or_else(|| authored::quantity(entity, QuantityKind::Area, &["NetArea", "GrossArea", "NetFloorArea", "Area", "面积"]));
-    let has_kind = kind != "ordinary" || authored::text(entity, &["绿地类型", "绿化类型"]).is_some() || says_ordinary(survey, &by);
-    Green {
-        has_kind,
-        authored: written.map(|reading| (reading.value, reading.source)),
-        soil: authored::length(entity, &["覆土厚度", "覆土深度", "种植土厚度", "土层厚度", "lhhd"])
-            .map(|reading| (reading.value, reading.source)),
-        claimed: authored::number(entity, &["折算系数", "绿地折算系数"]).map(|reading| (reading.value, reading.source)),
-        entity,
-        model,
-        name,
-        kind,
-        by,
-        body,
-        fire_lane: false,
-        later: None,
-    }
-}
-
-/// Names such as 附属绿地 or 宅旁绿地 say a kind; 绿地 and 草坪 say only that it is green.
-fn says_ordinary(_survey: &Survey<'_>, by: &str) -> bool {
-    ["附属绿地", "其它绿地", "其他绿地", "公共绿地", "非集中绿地", "非集中绿化", "分散绿地"].iter().any(|kind| by.contains(kind))
 }
 
 /// What the greens amount to.
@@ -331,7 +223,7 @@ pub(crate) fn measure<'m>(
         _ => fact,
     };
     let of_all =
-        ratio("green_counted_area", lenient.counted).map(|fact| with_authored_ratio(survey, fact, &["绿地率", "设计绿地率", "实际绿地率"]));
+        ratio("green_counted_area", lenient.counted).map(|fact| with_authored_ratio(survey, fact, whole, ["green_ratio", "green_total"]));
     let certain = sure.as_ref().map(|sure| sure.counted);
     put("green_ratio", of_all.map(|fact| doubted(by_authors(fact, lenient.counted, &on_ground), lenient.counted, certain)));
     put("green_ratio_least_soil", ratio("counted with thin soil and what is in doubt as 0", certain.unwrap_or(counted.counted)));
@@ -363,7 +255,8 @@ pub(crate) fn measure<'m>(
     let certain = sure.as_ref().map(|sure| sure.concentrated_counted);
     let most =
         certain.filter(|certain| *certain >= counted.concentrated_counted * (1.0 - CONFLICT)).unwrap_or(counted.concentrated_counted);
-    let of_concentrated = ratio("concentrated_green_counted_area", most).map(|fact| with_authored_ratio(survey, fact, &["集中绿地率"]));
+    let of_concentrated = ratio("concentrated_green_counted_area", most)
+        .map(|fact| with_authored_ratio(survey, fact, whole, ["concentrated_ratio", "concentrated_total"]));
     put("concentrated_green_ratio", of_concentrated.map(|fact| doubted(by_authors(fact, most, &concentrated), most, certain)));
     put(
         "concentrated_green_is_authored",
@@ -472,7 +365,7 @@ pub(crate) fn measure<'m>(
 fn with_authored_areas<'g, 'm: 'g>(fact: Fact, counted: f64, whole: Option<f64>, greens: impl Iterator<Item = &'g Green<'m>>) -> Fact {
     let less = |green: &Green<'_>| {
         let body = green.body.as_ref().ok()?;
-        let written = green.authored.as_ref().map(|(written, _)| *written).filter(|written| *written > 0.0);
+        let written = green.authored.as_ref().map(|(written, _)| *written);
         // a coefficient that its author gives is the less favourable one where it is smaller
         let share = green.claimed.as_ref().map(|(share, _)| *share).filter(|share| (0.0..1.0).contains(share)).unwrap_or(1.0);
         let counts = written.unwrap_or(body.area).min(body.area) * share;
@@ -488,10 +381,18 @@ fn with_authored_areas<'g, 'm: 'g>(fact: Fact, counted: f64, whole: Option<f64>,
     }
 }
 
-fn with_authored_ratio(survey: &Survey<'_>, fact: Fact, names: &[&str]) -> Fact {
+fn with_authored_ratio(survey: &Survey<'_>, fact: Fact, whole: Option<f64>, [of_ratio, of_area]: [&str; 2]) -> Fact {
     let projects = survey.models.iter().flat_map(|named| named.model.all(class::IFC_PROJECT));
     let sites = survey.sites.iter().map(|site| site.entity);
-    projects.chain(sites).filter_map(|entity| authored::ratio(entity, names)).fold(fact, |fact, reading| {
-        fact.witness(haofang_facts::Value::Number(reading.value, Unit::Ratio), Provenance::Authored, reading.source)
+    projects.chain(sites).fold(fact, |fact, entity| {
+        let ratios = survey.said(entity, of_ratio).into_iter().filter_map(|claim| authored::ratio_of_property(&claim.property));
+        let areas = survey.said(entity, of_area).into_iter();
+        let areas = areas.filter_map(|claim| authored::area_of_property(&claim.property, |amount| Some(amount.least)));
+        let of_areas = areas
+            .filter(|reading| reading.value > 0.0)
+            .filter_map(|reading| Some(authored::Reading { value: reading.value / whole?, source: reading.source, note: None }));
+        ratios.chain(of_areas).fold(fact, |fact, reading| {
+            fact.witness(haofang_facts::Value::Number(reading.value, Unit::Ratio), Provenance::Authored, reading.source)
+        })
     })
 }

@@ -8,9 +8,16 @@ const DEPTH: usize = 6;
 /// Names of all materials of an entity, its type's included, in file order.
 pub(crate) fn names_of_materials(entity: Entity<'_>) -> Vec<String> {
     let mut names = Vec::new();
-    if let Some(material) = entity.model().relations().material_of(entity) {
+    for material in entity.model().relations().materials_of(entity) {
         collect(material, DEPTH, &mut names);
     }
+    names
+}
+
+/// Names of all materials that one material association leads to.
+pub(crate) fn names_in(material: Entity<'_>) -> Vec<String> {
+    let mut names = Vec::new();
+    collect(material, DEPTH, &mut names);
     names
 }
 
@@ -19,7 +26,9 @@ fn collect(material: Entity<'_>, depth: usize, names: &mut Vec<String>) {
         return;
     }
     if material.is_a(class::IFC_MATERIAL) {
-        names.extend(material.name().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()));
+        // what a description or category calls it is another name of it
+        let texts = ["Name", "Description", "Category"].into_iter().filter_map(|attribute| material.named(attribute).as_text());
+        names.extend(texts.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()));
         return;
     }
     for value in material.attrs() {

@@ -3,9 +3,11 @@
 mod boundary;
 mod dual_lobby;
 mod facilities;
+mod facility_area;
 mod green;
 mod green_count;
 mod green_face;
+mod green_find;
 mod green_place;
 mod green_soil;
 mod gross;

@@ -10,7 +10,7 @@ use super::Measured;
 use super::labels::{Body, Labelled};
 use super::parking_dedupe::distinct;
 use crate::authored;
-use crate::building::{BuildingId, Survey};
+use crate::building::{BuildingId, StoreyId, Survey};
 use crate::carriers::Recognised;
 
 /// Larger than this, an outline without a stated number of places is an area for many (m2).
@@ -22,6 +22,9 @@ const LEVEL: f64 = 1.5;
 
 /// Kinds that are motor-vehicle places.
 const MOTOR: &[&str] = &["motor", "visitor", "accessible", "charging", "compact", "twin", "mechanical", "civil_defence"];
+
+/// Rooms that are no places, whatever their predefined type.
+const NO_PLACE: &[&str] = &["garage", "corridor", "plant", "storage"];
 
 struct Place<'m> {
     entity: Entity<'m>,
@@ -37,6 +40,7 @@ struct Place<'m> {
     visitor: bool,
     charging: bool,
     below: bool,
+    storey: Option<StoreyId>,
     guid: Option<GlobalId>,
 }
 
@@ -83,7 +87,7 @@ fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
     if item.space.is_some_and(|space| survey.space(space).is_area_region) {
         return None;
     }
-    const KIND: &[&str] = &["停车位类别", "停车位类型", "车位类型", "车位类别", "ParkingUse"];
+    const KIND: &[&str] = &["停车位类别", "停车位类型", "车位类型", "车位类别", "车辆类型", "车型", "停放车辆", "车位用途", "ParkingUse"];
     let kinds = authored::all_texts(item.entity, KIND);
     // 停车位类别 机动车 beside 停车位类型 访客车位: the one that says more
     let says = |reading: &authored::Reading<String>| match survey.vocabulary.find("parking", &reading.value) {
@@ -105,8 +109,14 @@ fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
     };
     let (word, by) = match (named, typed) {
         (Some(found), Some((typed, reading))) if found.word == "motor" => (typed, format!("{} \"{}\"", reading.source, reading.value)),
+        // 停车位类型 = 非机动车位 on what is named a place for visitors
+        (Some(_), Some((typed, reading))) if !MOTOR.contains(&typed.as_str()) => {
+            (typed, format!("{} \"{}\"", reading.source, reading.value))
+        }
         (Some(found), _) => (found.word, found.by),
         (None, Some((typed, reading))) => (typed, format!("{} \"{}\"", reading.source, reading.value)),
+        // 车道, 通道, 设备区 of the predefined type PARKING
+        (None, None) if survey.recognise("space", item.entity).is_some_and(|found| NO_PLACE.contains(&found.word.as_str())) => return None,
         (None, None) if is_place() => ("motor".to_owned(), "space of parking".to_owned()),
         (None, None) => return None,
     };
@@ -121,7 +131,17 @@ fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
             || zones.iter().filter_map(|zone| zone.name()).any(|name| says(&name))
     };
     let said = authored::flag(item.entity, &["访客车位", "是否访客车位", "是否访客", "是否为访客车位"]).map(|reading| reading.value);
-    let visitor = said.unwrap_or_else(|| word == "visitor" || marked("parking_mark"));
+    // 产权车位, 已售: whoever owns it, no visitor may stand there
+    let owned = || {
+        let is_owned = |text: &str| survey.vocabulary.find("parking_mark", text).is_some_and(|found| found.word == "none");
+        let words = ["words", "kind", "remark"].into_iter().flat_map(|meaning| survey.said(item.entity, meaning));
+        let words: Vec<String> = words.filter_map(|claim| authored::words_of(&claim.property)).collect();
+        let names = item.texts.iter().map(|carrier| carrier.text.to_string());
+        let sold = survey.said(item.entity, "sold").iter().any(|claim| authored::claim_of(&claim.property) == Some(true));
+        let typed = kinds.iter().map(|reading| reading.value.clone());
+        sold || words.into_iter().chain(names).chain(typed).any(|text| text.split(['(', ')', '（', '）', '/', '、', '或']).any(is_owned))
+    };
+    let visitor = said.unwrap_or_else(|| (word == "visitor" || marked("parking_mark")) && !owned());
     let charging = word == "charging"
         || marked("parking_charge")
         || authored::flag(item.entity, &["充电车位", "是否充电车位"]).is_some_and(|reading| reading.value);
@@ -133,7 +153,8 @@ fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
     if count.as_ref().is_some_and(|reading| reading.value == 0.0) {
         return None;
     }
-    let share = authored::number(item.entity, &["折算系数", "车位折算系数", "停车位折算系数"]).map(|reading| reading.value);
+    let shares = survey.said(item.entity, "green_share");
+    let share = shares.iter().find_map(|claim| authored::ratio_of_property(&claim.property)).map(|reading| reading.value);
     let body = item.body(survey);
     let below = match (item.storey(survey), &body) {
         (Some(storey), _) => survey.storey(storey).usage == "basement",
@@ -142,7 +163,14 @@ fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
         }
         (None, Err(_)) => false,
     };
-    let kind = if visitor && MOTOR.contains(&word.as_str()) && word == "motor" { "visitor".to_owned() } else { word };
+    let storey = item.storey(survey);
+    let kind = if !visitor && word == "visitor" {
+        "motor".to_owned()
+    } else if visitor && MOTOR.contains(&word.as_str()) && word == "motor" {
+        "visitor".to_owned()
+    } else {
+        word
+    };
     Some(Place {
         entity: item.entity,
         model: item.model,
@@ -155,6 +183,7 @@ fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
         visitor,
         charging,
         below,
+        storey,
         guid: item.guid(),
         body,
     })
@@ -257,28 +286,9 @@ fn totals(survey: &Survey<'_>, sheet: &FactSheet, places: &[&Place<'_>], areas_w
     let with_visitors = survey.brief.flag("parking.visitor_in_total").unwrap_or(false);
     let counted: Vec<&&Place<'_>> = motor.iter().filter(|place| with_visitors || !place.visitor).copied().collect();
     let ids = |places: &[&&Place<'_>]| -> Vec<GlobalId> { places.iter().filter_map(|place| place.guid.clone()).collect() };
-    let written = authored_totals(
-        survey,
-        &[
-            "机动车位",
-            "机动车位数",
-            "机动车位数量",
-            "停车位数量",
-            "机动车停车位数量",
-            "机动车停车位",
-            "总车位数",
-            "停车位总数",
-            "机动车位总数",
-            "机动车停车位总数",
-            "车位总数",
-            "机动车泊位",
-            "机动车泊位数",
-            "停车泊位数",
-            "机动车停车泊位数",
-        ],
-    );
+    let written = authored_totals(survey, "parking_total", &counted);
     let spaces = if counted.is_empty() && motor.is_empty() {
-        match written.first() {
+        match written.iter().find(|(count, _)| *count > 0.0) {
             Some((count, source)) => Ok(Fact::authored(*count, Unit::Count, source.clone())),
             None if areas_without_count > 0 => Err(Gap::new(
                 GapKind::Incomplete,
@@ -322,13 +332,20 @@ fn totals(survey: &Survey<'_>, sheet: &FactSheet, places: &[&Place<'_>], areas_w
             .fold(fact, |fact, (count, source)| fact.witness(Value::Number(*count, Unit::Count), Provenance::Authored, source.clone())))
     };
     let visitors: Vec<&&Place<'_>> = motor.iter().filter(|place| place.visitor).copied().collect();
-    let marked = authored_totals(survey, &["访客车位数", "访客车位", "访客停车位数量", "访客车位数量"]);
-    let visitor = match (visitors.is_empty(), marked.first()) {
-        (false, first) => {
+    let marked = authored_totals(survey, "visitor_total", &visitors);
+    let visitor = match (visitors.is_empty(), marked.iter().find(|(count, _)| *count > 0.0)) {
+        (false, _) => {
             let fact = Fact::derived(visitors.iter().map(|place| place.units).sum(), Unit::Count, "places marked 访客, 临停 or 来访")
                 .of(ids(&visitors));
-            Ok(first
-                .into_iter()
+            let claimed: f64 = visitors.iter().map(|place| place.units * place.share.unwrap_or(1.0)).sum();
+            let all: f64 = visitors.iter().map(|place| place.units).sum();
+            let fact = if claimed < all {
+                fact.witness(Value::Number(claimed, Unit::Count), Provenance::Authored, "折算系数 of the places")
+            } else {
+                fact
+            };
+            Ok(marked
+                .iter()
                 .fold(fact, |fact, (count, source)| fact.witness(Value::Number(*count, Unit::Count), Provenance::Authored, source.clone())))
         }
         (true, Some((count, source))) => Ok(Fact::authored(*count, Unit::Count, source.clone())),
@@ -350,17 +367,39 @@ fn totals(survey: &Survey<'_>, sheet: &FactSheet, places: &[&Place<'_>], areas_w
     out
 }
 
-fn authored_totals(survey: &Survey<'_>, names: &[&str]) -> Vec<(f64, String)> {
-    let kinds = [class::IFC_PROJECT, class::IFC_SITE];
-    let mut found = Vec::new();
-    for named in survey.models {
-        for kind in kinds {
-            for entity in named.model.all(kind) {
-                if let Some(reading) = authored::count(entity, names).filter(|reading| reading.value > 0.0) {
-                    found.push((reading.value, reading.source));
-                }
-            }
+/// Counts that the project or the site states, and the totals that remain where a building or a level states fewer places than
+/// stand in it; the properties are those whose names mean a word of the vocabulary.
+fn authored_totals(survey: &Survey<'_>, meaning: &str, places: &[&&Place<'_>]) -> Vec<(f64, String)> {
+    let stated = |entity: Entity<'_>| {
+        let mut claims = survey.said(entity, meaning).into_iter();
+        claims.find_map(|claim| {
+            // 访客停车位数量 = 无
+            let none = || (authored::claim_of(&claim.property) == Some(false)).then_some(0.0);
+            let count = authored::count_of(&claim.property).or_else(none)?;
+            // a total of 0 was not filled in; no place for visitors is a statement
+            (count > 0.0 || meaning == "visitor_total").then(|| (count, authored::source(&claim.property)))
+        })
+    };
+    let whole = survey.models.iter().flat_map(|named| [class::IFC_PROJECT, class::IFC_SITE].map(|kind| named.model.all(kind))).flatten();
+    let mut found: Vec<(f64, String)> = whole.filter_map(stated).collect();
+    let all: f64 = places.iter().map(|place| place.units).sum();
+    let mut fewer = |entities: &[(usize, Entity<'_>)], inside: &dyn Fn(&Place<'_>) -> bool| {
+        let Some((count, source)) = entities.iter().find_map(|(_, entity)| stated(*entity)) else { return };
+        let own: f64 = places.iter().filter(|place| inside(place)).map(|place| place.units).sum();
+        if count < own {
+            found.push((all - own + count, source));
         }
+    };
+    for (at, storey) in survey.storeys.iter().enumerate() {
+        fewer(&storey.entities, &|place| place.storey == Some(StoreyId(at)));
+        // a room for cars holds those of its level
+        for space in survey.spaces_on(StoreyId(at)).iter().map(|space| survey.space(*space)).filter(|space| space.usage == "garage") {
+            fewer(&[(space.model, space.entity)], &|place| place.storey == Some(StoreyId(at)));
+        }
+    }
+    for (at, building) in survey.buildings.iter().enumerate() {
+        let inside = |place: &Place<'_>| place.storey.and_then(|storey| survey.storey(storey).building) == Some(BuildingId(at));
+        fewer(&building.entities, &inside);
     }
     found
 }

@@ -4,6 +4,7 @@ use haofang_geometry::plan::{Region, area, intersection};
 use haofang_ifc::class;
 
 use super::green::Green;
+use super::green_find::HARD;
 use super::green_place::Place;
 use super::labels::Labelled;
 use crate::building::Survey;
@@ -21,7 +22,9 @@ pub(super) fn upon<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], greens: &
     let mut out = Vec::new();
     for item in labelled.iter().filter(|item| !item.entity.is_a(class::IFC_ANNOTATION) && item.storey(survey).is_none()) {
         let word = |list: &str| item.recognise(survey, list).map(|found| found.word);
-        let road = word("road").filter(|word| !["path", "none"].contains(&word.as_str()));
+        let road = word("road").filter(|word| word != "none");
+        // paths and places for play belong to a green up to a share of it
+        let is_part = road.as_deref().is_some_and(|word| ["path", "place"].contains(&word));
         let is_paving = road.as_deref() == Some("paving");
         let is_paved = road.is_some() || word("parking").is_some_and(|word| !["none", "bicycle", "e_bike"].contains(&word.as_str()));
         let is_green = greens.iter().any(|green| green.entity == item.entity);
@@ -36,7 +39,7 @@ pub(super) fn upon<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], greens: &
                 continue;
             }
             let over = intersection(&body.region, &green.region);
-            if area(&over) > 0.0 {
+            if area(&over) > if is_part { HARD * green.area } else { 0.0 } {
                 out.push(over);
             }
         }

@@ -7,6 +7,7 @@ use haofang_ifc::class;
 use crate::authored;
 use crate::building::{BuildingId, StoreyId, Survey, ThingId};
 use crate::floors::{self, RoofSurface};
+use crate::said_length;
 
 /// Accuracy of heights.
 const ACCURACY: f64 = 1.0 / 1000.0;
@@ -130,11 +131,10 @@ fn counts(survey: &Survey<'_>, id: BuildingId, out: &mut Subject) {
     let guids = natural.iter().filter_map(|level| survey.storey(*level).entities.first().and_then(|(_, entity)| survey.guid(*entity)));
     out.know(
         "storeys_above",
-        stated(
+        with_stated_count(
             survey,
             id,
             Fact::derived(natural.len() as f64, Unit::Count, format!("natural storeys: {}", names.join(", "))).of(guids),
-            &["地上建筑层数", "地上层数"],
         ),
     );
     let heights: Option<Vec<f64>> = natural.iter().map(|level| storey_height(survey, *level)).collect();
@@ -166,27 +166,38 @@ fn converted(heights: &[f64]) -> f64 {
     low.len() as f64 + whole + if rest >= REMAINDER - ACCURACY { 1.0 } else { 0.0 }
 }
 
-/// Adds what the author says of the building as a witness.
-fn stated(survey: &Survey<'_>, id: BuildingId, fact: Fact, names: &[&str]) -> Fact {
-    let unit = fact.value.unit().unwrap_or(Unit::Metre);
-    let reading = survey.building(id).entities.iter().find_map(|(_, entity)| {
-        if unit == Unit::Metre { authored::greatest_length(*entity, names) } else { authored::number(*entity, names) }
-    });
+/// Adds what the author says of the number of storeys above ground.
+fn with_stated_count(survey: &Survey<'_>, id: BuildingId, fact: Fact) -> Fact {
+    let reading = survey.building(id).entities.iter().find_map(|(_, entity)| authored::number(*entity, &["地上建筑层数", "地上层数"]));
     match reading {
-        Some(reading) => {
-            let note = reading.note.map(|note| format!(" ({note})")).unwrap_or_default();
-            fact.witness(Value::Number(reading.value, unit), Provenance::Authored, format!("{}{note}", reading.source))
-        }
+        Some(reading) => fact.witness(Value::Number(reading.value, Unit::Count), Provenance::Authored, reading.source),
         None => fact,
     }
 }
 
-/// With what the author says of eaves, ridge and fire height where it lies above the whole: no part is higher.
+/// Adds what the author says of the building as witnesses: properties whose names mean this word of the vocabulary.
+fn stated(survey: &Survey<'_>, id: BuildingId, fact: Fact, meaning: &str) -> Fact {
+    let entities = survey.building(id).entities.iter();
+    let claims = entities.flat_map(|(_, entity)| survey.said(*entity, meaning));
+    let readings = claims.filter_map(|claim| {
+        let lengths = said_length::of_property(survey.vocabulary, &claim.property);
+        lengths.into_iter().max_by(|a, b| a.value.total_cmp(&b.value))
+    });
+    readings.fold(fact, |fact, reading| {
+        let note = reading.note.map(|note| format!(" ({note})")).unwrap_or_default();
+        fact.witness(Value::Number(reading.value, Unit::Metre), Provenance::Authored, format!("{}{note}", reading.source))
+    })
+}
+
+/// With what the author says of eaves, ridge and fire height, or of a 高度 without more, where it lies above the whole: no part
+/// is higher.
 fn higher_parts(survey: &Survey<'_>, id: BuildingId, fact: Fact) -> Fact {
-    const PARTS: [&str; 5] = ["檐口高度", "屋脊高度", "女儿墙顶高度", "消防高度", "建筑消防高度"];
     let Some(height) = fact.value.as_number() else { return fact };
     let entities = survey.building(id).entities.iter();
-    let readings = entities.flat_map(|(_, entity)| PARTS.iter().filter_map(|name| authored::greatest_length(*entity, &[name])));
+    let claims = entities.flat_map(|(_, entity)| {
+        ["part_height", "fire_height", "bare_height"].into_iter().flat_map(|meaning| survey.said(*entity, meaning))
+    });
+    let readings = claims.flat_map(|claim| said_length::of_property(survey.vocabulary, &claim.property));
     let above = readings.filter(|reading| reading.value > height);
     above.fold(fact, |fact, reading| fact.witness(Value::Number(reading.value, Unit::Metre), Provenance::Authored, reading.source))
 }
@@ -279,7 +290,7 @@ fn heights(survey: &Survey<'_>, id: BuildingId, out: &mut Subject) {
         }
         fact
     };
-    out.know("fire_height", stated(survey, id, finished(fire, fire_method), &["消防高度"]));
+    out.know("fire_height", stated(survey, id, finished(fire, fire_method), "fire_height"));
     let parapet = parapet_top(survey, id, top, &roof);
     let (mut z, mut method) = match &parapet {
         _ if roof.is_pitched => (roof.ridge, "outdoor design ground to the ridge".to_owned()),
@@ -301,8 +312,7 @@ fn heights(survey: &Survey<'_>, id: BuildingId, out: &mut Subject) {
         }
     }
     let fact = finished(z, &method).of(parapet.iter().filter_map(|(_, thing)| survey.thing_guid(*thing)));
-    let names = ["建筑高度", "规划高度", "建筑总高度", "设计高度", "总高度", "建筑总高", "建筑物高度", "BuildingHeight", "jianzhugaodu"];
-    out.know("height", higher_parts(survey, id, stated(survey, id, fact, &names)));
+    out.know("height", higher_parts(survey, id, stated(survey, id, fact, "building_height")));
 }
 
 /// The roof as its level says, when no slab is modelled.

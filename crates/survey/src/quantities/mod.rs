@@ -14,6 +14,7 @@ mod slopes;
 mod space;
 mod split_level;
 mod standard;
+mod stated_height;
 mod storey;
 mod unit;
 

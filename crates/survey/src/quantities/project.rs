@@ -30,6 +30,11 @@ fn stated_households(survey: &Survey<'_>) -> Option<Reading<f64>> {
         "总套数",
         "居住套数",
         "设计户数",
+        "套数",
+        "住宅总户数",
+        "居住总户数",
+        "规划总户数",
+        "规划居住户数",
         "zonghushu",
         "hushu",
     ];

@@ -3,10 +3,8 @@
 use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit, Value, compare};
 use haofang_geometry::measure::weighted_mode;
 use haofang_geometry::plan::{self, Region};
-use haofang_ifc::property::QuantityKind;
 
-use super::clear_height;
-use crate::authored::{self, Reading};
+use super::{clear_height, stated_height};
 use crate::building::{LevelKind, StoreyId, Survey};
 use crate::floors::{self, RoofSurface};
 use crate::scale::HIGHEST;
@@ -124,42 +122,6 @@ fn footprint(survey: &Survey<'_>, id: StoreyId) -> Option<Region> {
     Some(plan::union(&rooms))
 }
 
-/// Properties that state the height of a level; where several do, all are heard.
-const HEIGHT: &[&str] = &[
-    "建筑层高",
-    "层高",
-    "楼层高度",
-    "设计层高",
-    "标准层高",
-    "标准层层高",
-    "楼层层高",
-    "层高度",
-    "StoreyHeight",
-    "Storey Height",
-    "FloorHeight",
-    "Floor Height",
-    "cenggao",
-    "jianzhucenggao",
-];
-
-/// Authored heights of a level, in metres.
-fn authored_heights(survey: &Survey<'_>, id: StoreyId) -> Vec<Reading<f64>> {
-    let mut readings = Vec::new();
-    for (_, entity) in &survey.storey(id).entities {
-        readings.extend(HEIGHT.iter().filter_map(|name| authored::length(*entity, &[name])));
-        readings.extend(authored::quantity(*entity, QuantityKind::Length, &["GrossHeight", "Height", "层高"]));
-    }
-    // what a building says of its typical storeys
-    let storey = survey.storey(id);
-    if let Some(building) = storey.building.filter(|_| storey.usage == "dwelling") {
-        let of_all = |(_, entity): &(usize, haofang_ifc::Entity<'_>)| {
-            authored::length(*entity, &["标准层层高", "标准层高", "住宅层高", "住宅标准层层高"])
-        };
-        readings.extend(survey.building(building).entities.iter().filter_map(of_all));
-    }
-    readings
-}
-
 fn heights(survey: &Survey<'_>, id: StoreyId, out: &mut Subject) {
     let storey = survey.storey(id);
     let name = &storey.name;
@@ -236,7 +198,7 @@ fn heights(survey: &Survey<'_>, id: StoreyId, out: &mut Subject) {
         between.into_iter().chain(super::split_level::of_towers(survey, id, value)).min_by(|a, b| a.0.total_cmp(&b.0))
     });
     let height = height.map(|mut fact| {
-        for reading in authored_heights(survey, id) {
+        for reading in stated_height::of_level(survey, id) {
             let note = reading.note.map(|note| format!(" ({note})")).unwrap_or_default();
             fact = fact.witness(Value::Number(reading.value, Unit::Metre), Provenance::Authored, format!("{}{note}", reading.source));
         }

@@ -7,6 +7,7 @@ use haofang_geometry::plan::{self, Point2};
 use haofang_ifc::{Class, Entity, class};
 use rayon::prelude::*;
 
+use crate::authored;
 use crate::building::{DwellingId, SpaceId, Survey, ThingId};
 use crate::outdoor::labels::Labelled;
 
@@ -36,6 +37,9 @@ pub(crate) struct Piece<'m> {
     pub(crate) space: Option<SpaceId>,
     pub(crate) dwelling: Option<DwellingId>,
 }
+
+/// What is drawn lower is the outline of a room and tells no height (m).
+const LEAST_ROOM: f64 = 1.5;
 
 /// All equipment, in file order.
 pub(crate) fn find<'m>(survey: &Survey<'m>) -> Vec<Piece<'m>> {
@@ -74,6 +78,17 @@ fn word_of(survey: &Survey<'_>, id: ThingId) -> Option<(String, String)> {
     // pipes are told by their system, not by their name; what is cancelled or only provided for is not there
     let negated = found.as_ref().is_some_and(|found| survey.vocabulary.find("negation", &found.text).is_some());
     if negated || ((found.is_some() || kind.is_some()) && survey.is_disclaimed(entity, &survey.texts(entity))) {
+        return None;
+    }
+    // 探测气体 = CO, 产品 = 烟感
+    let of_another_kind = || {
+        let claims = survey.said(entity, "kind");
+        let words = claims.iter().filter_map(|claim| authored::words_of(&claim.property));
+        words.into_iter().any(|words| survey.vocabulary.find("equipment", &words).is_some_and(|found| found.word == "none"))
+    };
+    let gas = found.as_ref().is_some_and(|found| found.word == "gas_detector") || kind.as_deref() == Some("GASSENSOR");
+    let senses_else = kind.as_deref().is_some_and(|kind| kind.ends_with("SENSOR") && kind != "GASSENSOR");
+    if gas && (senses_else || of_another_kind()) {
         return None;
     }
     // a sensor of another gas (CO2) is none of these
@@ -136,7 +151,9 @@ pub(crate) fn space_of(survey: &Survey<'_>, id: ThingId) -> Option<SpaceId> {
     for storey in storeys {
         for &space in survey.spaces_on(storey) {
             let Ok(room) = survey.room(space) else { continue };
-            if thing.storey.is_none() && z.is_some_and(|z| z < room.bottom - 0.3 || z > room.top + 0.6) {
+            // what hangs in the rooms of another storey, whatever level it is said to be on, is not in this one
+            let upright = thing.storey.is_none() || room.top - room.bottom > LEAST_ROOM;
+            if upright && z.is_some_and(|z| z < room.bottom - 0.3 || z > room.top + 0.6) {
                 continue;
             }
             let near = room.bounds.is_some_and(|b| {

@@ -12,8 +12,8 @@ use rayon::prelude::*;
 
 use super::outer_face::{self, ON_OUTLINE};
 use crate::Vocabulary;
-use crate::building::{BuildingId, NamedModel, StoreyId, Survey, ThingId};
-use crate::outdoor::materials::names_of_materials;
+use crate::building::{BuildingId, StoreyId, Survey, ThingId};
+use crate::outdoor::materials::{names_in, names_of_materials};
 use crate::walls::WallOn;
 
 /// A wall is external when this share of its length lies on the outline.
@@ -131,10 +131,11 @@ fn faces(survey: &Survey<'_>, id: BuildingId) -> Vec<Face> {
         }
         parts.extend(claddings(survey, storey).filter(|thing| seen.insert(*thing)).map(Part::Cladding));
     }
-    let stated = |named: &NamedModel| named.model.all(class::IFC_BUILDING).any(|building| states_other(survey, building, ON_WHOLE));
-    let stated: Vec<bool> = survey.models.iter().map(stated).collect();
+    // what a building states is said of its own walls; what the project or the site states, of all
+    let whole = survey.models.iter().flat_map(|named| [class::IFC_PROJECT, class::IFC_SITE].map(|kind| named.model.all(kind))).flatten();
+    let stated = survey.building(id).entities.iter().map(|(_, entity)| *entity).chain(whole).any(|entity| states_other(survey, entity));
     let face = |part: Part<'_>| match part {
-        Part::Wall(wall, outline) => wall_face(survey, wall, outline.as_deref(), &stated),
+        Part::Wall(wall, outline) => wall_face(survey, wall, outline.as_deref(), stated),
         Part::Cladding(thing) => cladding_face(survey, thing),
     };
     parts.into_par_iter().filter_map(face).collect()
@@ -148,7 +149,7 @@ enum Part<'s> {
 }
 
 /// The outer face of a wall that lies on the outline of its level.
-fn wall_face(survey: &Survey<'_>, wall: &WallOn, outline: Option<&[Edge]>, stated: &[bool]) -> Option<Face> {
+fn wall_face(survey: &Survey<'_>, wall: &WallOn, outline: Option<&[Edge]>, stated: bool) -> Option<Face> {
     if wall.is_external == Some(false) {
         return None;
     }
@@ -170,35 +171,45 @@ fn wall_face(survey: &Survey<'_>, wall: &WallOn, outline: Option<&[Edge]>, state
     let shape = survey.shape(wall.thing).ok()?;
     let on_edges = edges.map(|edges| outer_face::area_on(shape, &edges)).filter(|area| *area > 0.0);
     let area = on_edges.or_else(|| largest_face(shape))?;
-    let (entity, model) = (survey.thing(wall.thing).entity, survey.thing(wall.thing).model);
+    let entity = survey.thing(wall.thing).entity;
     // a person has to look where anybody states a finish that is none of those prescribed, whatever the layers of the wall say
-    let stated = || stated.get(model).copied().unwrap_or(false);
     let class = match outer_class(survey, wall.thing, entity, outward) {
-        "prescribed" if says_otherwise(survey, entity) || stated() => "ambiguous",
+        "prescribed" if stated || says_otherwise(survey, entity) => "ambiguous",
         class => class,
     };
     Some(Face { thing: wall.thing, area, class, cladding: false })
 }
 
-/// Properties that state the finish of a façade.
-const FINISH: &[&str] =
-    &["外墙饰面", "饰面材料", "外饰面", "饰面", "饰面做法", "外墙做法", "外立面材料", "立面材料", "外墙材料", "面层材料", "装饰面层"];
-
-/// Those of a building, for all of its walls.
-const ON_WHOLE: &[&str] = &["外立面材料", "立面材料", "外墙材料", "外墙饰面", "外装饰材料"];
-
-/// Whether one of these properties states a finish that is none of those prescribed.
-fn states_other(survey: &Survey<'_>, entity: Entity<'_>, names: &[&str]) -> bool {
-    crate::authored::all_texts(entity, names).iter().any(|reading| ["other", "ambiguous"].contains(&class_of(survey, &reading.value)))
+/// Whether properties or remarks state a finish that is none of those prescribed.
+fn states_other(survey: &Survey<'_>, entity: Entity<'_>) -> bool {
+    let claims = ["finish", "material", "type", "kind", "remark"].into_iter().flat_map(|meaning| {
+        let finish = ["finish", "material", "type"].contains(&meaning);
+        survey.said(entity, meaning).into_iter().map(move |claim| (finish, claim))
+    });
+    claims.filter_map(|(finish, claim)| Some((finish, crate::authored::words_of(&claim.property)?))).any(|(finish, words)| {
+        // where words need not speak of the outside they must
+        let outside = finish || survey.vocabulary.find("facade_outer", &words).is_some();
+        outside && is_other(survey, &words)
+    })
 }
 
-/// Whether a wall or its type states such a finish.
+/// Whether words name a finish that is none of those prescribed, and do not speak of the inner side.
+fn is_other(survey: &Survey<'_>, words: &str) -> bool {
+    ["other", "ambiguous"].contains(&class_of(survey, words)) && survey.vocabulary.find("facade_inner", words).is_none()
+}
+
+/// Whether a wall, its type or a further material of it states such a finish.
 fn says_otherwise(survey: &Survey<'_>, wall: Entity<'_>) -> bool {
-    // 外墙-涂料 as type or object type, where it names nothing that is prescribed
+    // 外墙-涂料 as name or type
     let texts = survey.texts(wall);
-    let mut by_type = texts.iter().filter(|carrier| ["ObjectType", "type name"].contains(&&*carrier.from));
-    let names_paint = |name: &str| class_of(survey, name) == "other" && survey.vocabulary.find("facade_inner", name).is_none();
-    states_other(survey, wall, FINISH) || by_type.any(|carrier| names_paint(&carrier.text))
+    let mut names = texts.iter().filter(|carrier| ["Name", "ObjectType", "type name", "Description"].contains(&&*carrier.from));
+    let further = || {
+        // the first relation is the one whose layers are read
+        let all = wall.model().relations().materials_of(wall);
+        let single = all.iter().skip(1).filter(|material| material.is_a(class::IFC_MATERIAL));
+        single.flat_map(|material| names_in(*material)).any(|name| is_other(survey, &name))
+    };
+    names.any(|carrier| is_other(survey, &carrier.text)) || states_other(survey, wall) || further()
 }
 
 /// Cladding elements drawn before the walls.

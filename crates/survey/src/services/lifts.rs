@@ -411,7 +411,7 @@ fn reaches(survey: &Survey<'_>, lift: &Lift<'_>, garages: &[Garage]) -> Result<F
         let spans = reach(survey, lift, &lift.spans, garages) > Reach::None;
         fact = fact.witness(Value::Bool(spans), Provenance::Measured, "storeys spanned by the car");
     }
-    Ok(lift_claims::of_reach(lift.entity)
+    Ok(lift_claims::of_reach(survey, lift.entity)
         .into_iter()
         .fold(fact, |fact, claim| fact.witness(Value::Bool(claim.value), Provenance::Authored, claim.source)))
 }

@@ -13,26 +13,8 @@ use super::pipe_material;
 use crate::authored;
 use crate::building::{DwellingId, Survey, ThingId};
 use crate::outdoor::Measured;
-use crate::outdoor::materials::names_of_materials;
+use crate::outdoor::materials::{names_in, names_of_materials};
 
-/// Properties that say what a pipe is made of.
-const MATERIAL: &[&str] = &[
-    "材质",
-    "管材",
-    "材料",
-    "管道材质",
-    "管道材料",
-    "Material",
-    "管道类型",
-    "管材类型",
-    "系统材质",
-    "材料名称",
-    "管材名称",
-    "caizhi",
-    "guancai",
-];
-/// Properties that may name a material beside other things.
-const TYPE: &[&str] = &["规格", "规格型号", "型号", "类型注释", "类型标记", "Type Mark", "Type Comments", "备注", "说明"];
 /// Properties that say which system it is of.
 const SYSTEM: &[&str] = &["系统类型", "系统名称", "系统分类", "System Type", "System Name", "System Classification", "系统", "系统缩写"];
 
@@ -93,17 +75,28 @@ fn piece(survey: &Survey<'_>, id: ThingId) -> Piece {
     let thing = survey.thing(id);
     let (system, system_by) = system(survey, thing.entity);
     let mut names = names_of_materials(thing.entity);
-    names.extend(authored::all_texts(thing.entity, MATERIAL).into_iter().map(|reading| reading.value));
+    let said = |meaning: &str| -> Vec<String> {
+        survey.said(thing.entity, meaning).iter().filter_map(|claim| authored::words_of(&claim.property)).collect()
+    };
+    names.extend(said("material"));
     let material = names.first().cloned().unwrap_or_default();
     let mut class = pipe_material::agreed(survey.vocabulary, names.iter().map(String::as_str));
+    // a further material that is none of those known is another material all the same
+    let all = thing.entity.model().relations().materials_of(thing.entity);
+    let strange =
+        |material: &Entity<'_>| pipe_material::agreed(survey.vocabulary, names_in(*material).iter().map(String::as_str)) == "unknown";
+    if class == "stainless" && all.len() > 1 && all.iter().any(strange) {
+        class = "ambiguous";
+    }
     if class == "unknown" || class == "stainless" {
         // a pipe of steel that its name, type or remarks call one of plastic is doubtful
         let texts = survey.texts(thing.entity);
-        let written = authored::all_texts(thing.entity, TYPE);
-        let said = pipe_material::agreed(
-            survey.vocabulary,
-            texts.iter().map(|carrier| &*carrier.text).chain(written.iter().map(|reading| reading.value.as_str())),
-        );
+        let mut written: Vec<String> = ["type", "kind", "remark"].into_iter().flat_map(said).collect();
+        for system in thing.entity.model().relations().systems_of(thing.entity) {
+            written.extend(survey.texts(system).iter().map(|carrier| carrier.text.to_string()));
+        }
+        let said =
+            pipe_material::agreed(survey.vocabulary, texts.iter().map(|carrier| &*carrier.text).chain(written.iter().map(String::as_str)));
         class = match (class, said) {
             ("unknown", said) => said,
             (class, "unknown" | "stainless") => class,

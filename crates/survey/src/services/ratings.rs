@@ -5,13 +5,9 @@ use haofang_facts::{Fact, Gap, GapKind, Provenance, Unit, Value};
 use haofang_ifc::{Entity, class};
 
 use super::rating_text;
-use crate::authored;
+use crate::authored::{self, Reading};
 use crate::building::Survey;
 use crate::outdoor::Measured;
-
-const STARS: &[&str] =
-    &["绿色建筑等级", "绿色建筑星级", "绿建星级", "绿色建筑评价等级", "绿色建筑标准", "绿建等级", "星级", "GreenBuildingRating"];
-const RATIO: &[&str] = &["绿色建材应用比例", "绿色建材比例", "绿材应用比例", "绿色建材应用率"];
 
 /// Quantities of the project.
 pub(crate) fn measure(survey: &Survey<'_>) -> Measured {
@@ -37,6 +33,15 @@ fn unstated(survey: &Survey<'_>, states: impl Fn(Entity<'_>) -> bool) -> Option<
     survey.buildings.iter().filter(lives).find(silent).map(|building| building.name.clone())
 }
 
+/// What an entity states by properties whose names mean a word of the vocabulary.
+fn written(survey: &Survey<'_>, entity: Entity<'_>, meaning: &str) -> Vec<Reading<String>> {
+    let claims = survey.said(entity, meaning).into_iter();
+    let reading = |claim: crate::said::Claim<'_>| {
+        Some(Reading { value: authored::words_of(&claim.property)?, source: authored::source(&claim.property), note: None })
+    };
+    claims.filter_map(reading).collect()
+}
+
 fn setting_text(setting: &Setting) -> Option<String> {
     match setting {
         Setting::Text(text) => Some(text.clone()),
@@ -54,9 +59,13 @@ fn stars(survey: &Survey<'_>) -> Measured {
                 .map(|rating| (rating, Provenance::Declared, format!("document {} \"{text}\"", document.title))),
         );
     }
+    let mut aimed = false;
     for entity in carriers(survey) {
-        for reading in authored::all_texts(entity, STARS) {
-            let target = rating_text::is_target(survey.vocabulary, &reading.source);
+        for reading in written(survey, entity, "stars") {
+            let target =
+                rating_text::is_target(survey.vocabulary, &reading.source) || rating_text::is_target(survey.vocabulary, &reading.value);
+            // 绿色建筑评价阶段 = 预评价 says it of the rating beside it
+            aimed |= target;
             readings.extend(rating_text::stars(survey.vocabulary, &reading.value).map(|rating| {
                 (
                     rating_text::Rating { target: rating.target || target, ..rating },
@@ -71,8 +80,7 @@ fn stars(survey: &Survey<'_>) -> Measured {
         return vec![("green_building_stars", Err(gap.clone())), ("green_building_is_target", Err(gap))];
     };
     if provenance == Provenance::Authored
-        && let Some(unrated) =
-            unstated(survey, |entity| !authored::all_texts(entity, STARS).is_empty() || authored::number(entity, STARS).is_some())
+        && let Some(unrated) = unstated(survey, |entity| !written(survey, entity, "stars").is_empty())
     {
         let gap = Gap::new(GapKind::Incomplete, format!("other buildings carry a rating, {unrated} none"));
         return vec![("green_building_stars", Err(gap.clone())), ("green_building_is_target", Err(gap))];
@@ -86,7 +94,7 @@ fn stars(survey: &Survey<'_>) -> Measured {
     let fact = readings.iter().skip(1).fold(with(provenance, least, source.clone()), |fact, (rating, provenance, source)| {
         fact.witness(Value::Number(rating.stars, Unit::Count), *provenance, source.clone())
     });
-    let target = readings.iter().any(|(rating, of, _)| *of == provenance && rating.target);
+    let target = readings.iter().any(|(rating, of, _)| *of == provenance && rating.target) || (aimed && provenance == Provenance::Authored);
     vec![("green_building_stars", Ok(fact)), ("green_building_is_target", Ok(Fact::claim(target, provenance, source)))]
 }
 
@@ -99,19 +107,17 @@ fn materials(survey: &Survey<'_>) -> Measured {
             rating_text::ratio(&text).map(|ratio| (ratio, target, Provenance::Declared, format!("document {} \"{text}\"", document.title))),
         );
     }
+    let mut aimed = false;
     for entity in carriers(survey) {
-        let texts = authored::all_texts(entity, RATIO);
-        let target =
-            texts.iter().any(|reading| rating_text::is_target(survey.vocabulary, &format!("{} {}", reading.source, reading.value)));
-        // 750 is no per cent of anything
-        if let Some(reading) = authored::ratio(entity, RATIO).filter(|reading| (0.0..=1.0).contains(&reading.value)) {
-            readings.push((reading.value, target, Provenance::Authored, reading.source));
-        } else {
-            readings.extend(
-                texts.iter().filter_map(|reading| {
-                    Some((rating_text::ratio(&reading.value)?, target, Provenance::Authored, reading.source.clone()))
-                }),
-            );
+        for claim in survey.said(entity, "green_material") {
+            let words = authored::words_of(&claim.property).unwrap_or_default();
+            let source = authored::source(&claim.property);
+            let target = rating_text::is_target(survey.vocabulary, &format!("{source} {words}"));
+            aimed |= target;
+            // 750 is no per cent of anything
+            let ratio =
+                authored::ratio_of_property(&claim.property).map(|reading| reading.value).filter(|ratio| (0.0..=1.0).contains(ratio));
+            readings.extend(ratio.or_else(|| rating_text::ratio(&words)).map(|ratio| (ratio, target, Provenance::Authored, source)));
         }
     }
     let Some((ratio, target, provenance, source)) = readings.first().cloned() else {
@@ -119,8 +125,7 @@ fn materials(survey: &Survey<'_>) -> Measured {
         return vec![("green_material_ratio", Err(gap.clone())), ("green_material_is_target", Err(gap))];
     };
     if provenance == Provenance::Authored
-        && let Some(unstated) =
-            unstated(survey, |entity| authored::ratio(entity, RATIO).is_some() || !authored::all_texts(entity, RATIO).is_empty())
+        && let Some(unstated) = unstated(survey, |entity| !written(survey, entity, "green_material").is_empty())
     {
         let gap = Gap::new(GapKind::Incomplete, format!("other buildings carry a ratio, {unstated} none"));
         return vec![("green_material_ratio", Err(gap.clone())), ("green_material_is_target", Err(gap))];
@@ -133,6 +138,7 @@ fn materials(survey: &Survey<'_>) -> Measured {
         .iter()
         .skip(1)
         .fold(fact, |fact, (ratio, _, provenance, source)| fact.witness(Value::Number(*ratio, Unit::Ratio), *provenance, source.clone()));
+    let target = target || (aimed && provenance == Provenance::Authored);
     vec![("green_material_ratio", Ok(fact)), ("green_material_is_target", Ok(Fact::claim(target, provenance, source)))]
 }
 

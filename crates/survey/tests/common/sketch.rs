@@ -57,7 +57,7 @@ impl Sketch {
         s
     }
 
-    fn put(&mut self, record: &str) -> usize {
+    pub(crate) fn put(&mut self, record: &str) -> usize {
         self.count += 1;
         self.records.push(format!("#{}={record};", self.count));
         self.count

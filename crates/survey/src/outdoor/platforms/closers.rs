@@ -8,6 +8,7 @@ use haofang_ifc::class;
 use super::Platform;
 use super::closing::{closed_share, open_edges};
 use crate::building::{BuildingId, Survey, ThingId};
+use crate::outdoor::materials::names_of_materials;
 
 /// Heights between floor and soffit at which the edges are looked at, as shares of the clear height.
 const CUTS: [f64; 6] = [0.08, 0.25, 0.42, 0.58, 0.75, 0.92];
@@ -61,9 +62,19 @@ pub(crate) fn closing(survey: &Survey<'_>, platform: &Platform<'_>) -> Result<Cl
         let entity = survey.thing(*thing).entity;
         let is_glazing = is(thing, class::IFC_WINDOW) || is(thing, class::IFC_DOOR) || is(thing, class::IFC_CURTAIN_WALL);
         let named = |words: &[&str]| survey.recognise("enclosure", entity).is_some_and(|found| words.contains(&found.word.as_str()));
+        // 材质 = 金属网, 玻璃 = 无
+        let said = || {
+            let names = ["material", "kind", "type"].into_iter().flat_map(|meaning| survey.said(entity, meaning));
+            let names = names.filter_map(|claim| crate::authored::words_of(&claim.property)).chain(names_of_materials(entity));
+            let is_net = |name: &str| {
+                survey.vocabulary.find("enclosure", name).is_some_and(|found| ["net", "railing", "screen"].contains(&found.word))
+            };
+            let bare = survey.said(entity, "glazed").iter().any(|claim| crate::authored::claim_of(&claim.property) == Some(false));
+            bare || names.into_iter().any(|name| is_net(&name))
+        };
         // a railing written as a window is one, and glazing that is only provided for is none
         (!is(thing, class::IFC_WALL) && named(&["screen", "net"]))
-            || (is_glazing && (named(&["railing", "hole"]) || survey.is_disclaimed(entity, &survey.texts(entity))))
+            || (is_glazing && (named(&["railing", "hole"]) || said() || survey.is_disclaimed(entity, &survey.texts(entity))))
     };
     let closers: Vec<ThingId> = closers.into_iter().filter(|thing| !is_screen(thing)).collect();
     // what stands upright has one section at most heights: each is looked at once

@@ -145,17 +145,46 @@ fn depth(survey: &Survey<'_>, platform: &Platform<'_>) -> Option<f64> {
     Some(far)
 }
 
-/// What an author says of a balcony's being closed; what is not decided is not closed.
-fn declared_closed(entity: haofang_ifc::Entity<'_>) -> Option<authored::Reading<bool>> {
-    const CLOSED: &[&str] =
-        &["是否封闭", "封闭", "是否封闭阳台", "封闭阳台", "阳台封闭", "封闭情况", "封闭形式", "封闭方式", "阳台封闭情况"];
-    let open = |reading: authored::Reading<String>| {
-        let says = ["开敞", "敞开", "不封闭", "未封闭", "非封闭", "待定", "自理", "半封闭"].iter().any(|word| reading.value.contains(word));
-        says.then_some(authored::Reading { value: false, source: reading.source, note: reading.note })
+/// What an author says of a balcony's being closed, of it or of all of its building; what is not decided is not closed.
+fn declared_closed(survey: &Survey<'_>, platform: &Platform<'_>) -> Option<authored::Reading<bool>> {
+    let is_open = |words: &str| survey.vocabulary.find("open_balcony", words).is_some();
+    let reading = |value: bool, source: String| authored::Reading { value, source, note: None };
+    let stated = |entity: haofang_ifc::Entity<'_>| {
+        let closed = survey.said(entity, "enclosed").into_iter().find_map(|claim| {
+            let written = authored::words_of(&claim.property).is_some_and(|words| is_open(&words));
+            let value = if written { false } else { authored::claim_of(&claim.property)? };
+            Some(reading(value, authored::source(&claim.property)))
+        });
+        let open = || {
+            let yes = |claim: &crate::said::Claim<'_>| authored::claim_of(&claim.property) == Some(true);
+            survey.said(entity, "open").into_iter().find(yes).map(|claim| reading(false, authored::source(&claim.property)))
+        };
+        let described = || {
+            let claims = ["kind", "remark"].into_iter().flat_map(|meaning| survey.said(entity, meaning));
+            claims.into_iter().find_map(|claim| {
+                let words = authored::words_of(&claim.property).filter(|words| is_open(words))?;
+                Some(reading(false, format!("{} \"{words}\"", authored::source(&claim.property))))
+            })
+        };
+        // an author who says that it is open is believed before one who says that it is closed
+        closed.filter(|closed| !closed.value).or_else(open).or_else(described).or_else(|| {
+            let closed = survey.said(entity, "enclosed").into_iter();
+            closed.filter_map(|claim| Some(reading(authored::claim_of(&claim.property)?, authored::source(&claim.property)))).next()
+        })
     };
-    let described = || authored::all_texts(entity, &["阳台类型", "阳台形式", "备注", "说明"]).into_iter().find_map(open);
-    let undecided = || authored::all_texts(entity, CLOSED).into_iter().find_map(open);
-    authored::flag(entity, CLOSED).or_else(undecided).or_else(described)
+    let named = || {
+        let texts = platform.entities.iter().flat_map(|entity| survey.texts(*entity).to_vec());
+        texts
+            .into_iter()
+            .find(|carrier| is_open(&carrier.text))
+            .map(|carrier| reading(false, format!("{} \"{}\"", carrier.from, carrier.text)))
+    };
+    let of_building = || {
+        let building = survey.storey(platform.storey?).building?;
+        survey.building(building).entities.iter().find_map(|(_, entity)| stated(*entity))
+    };
+    let own = platform.entities.iter().find_map(|entity| stated(*entity));
+    own.clone().filter(|own| !own.value).or_else(named).or(own).or_else(of_building)
 }
 
 fn balcony<'m>(survey: &Survey<'m>, platform: &Platform<'m>) -> Subject {
@@ -167,7 +196,7 @@ fn balcony<'m>(survey: &Survey<'m>, platform: &Platform<'m>) -> Subject {
         subject
             .know("inside_structure_area", Fact::measured(inside, Unit::SquareMetre, AREA_ACCURACY, method).tessellated(platform.curved));
     }
-    let declared = platform.entities.iter().find_map(|entity| declared_closed(*entity));
+    let declared = declared_closed(survey, platform);
     if let Some(reading) = &declared {
         subject.know("is_declared_enclosed", Fact::claim(reading.value, Provenance::Authored, reading.source.clone()));
     }

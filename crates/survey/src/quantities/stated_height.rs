@@ -1,0 +1,72 @@
+//! Heights of storeys as authors state them: in properties, quantities, names and remarks of levels, buildings and the project
+//! (CLAUSES NT-2.1-04).
+
+use haofang_ifc::property::QuantityKind;
+use haofang_ifc::{Entity, class};
+
+use crate::authored::{self, Reading};
+use crate::building::{StoreyId, Survey};
+use crate::said_length;
+use crate::scale::HIGHEST;
+
+/// What is written and lower is no height of a storey but of something in it (m).
+const LEAST_HEIGHT: f64 = 1.5;
+
+/// A building of more levels is higher than any storey.
+const SEVERAL: usize = 3;
+
+/// A bare 高度 this near to the level's elevation is that (m).
+const ELEVATION: f64 = 0.01;
+
+/// Authored heights of a level, in metres.
+pub(super) fn of_level(survey: &Survey<'_>, id: StoreyId) -> Vec<Reading<f64>> {
+    let storey = survey.storey(id);
+    let mut readings = Vec::new();
+    for (_, entity) in &storey.entities {
+        readings.extend(stated_heights(survey, *entity));
+        // a bare 高度 may be the height of the level above ±0.000
+        let is_height = |reading: &Reading<f64>| {
+            (LEAST_HEIGHT..=HIGHEST).contains(&reading.value) && (reading.value - storey.elevation).abs() > ELEVATION
+        };
+        let bare = survey.said(*entity, "bare_height");
+        readings.extend(bare.iter().flat_map(|claim| said_length::of_property(survey.vocabulary, &claim.property)).filter(is_height));
+        readings.extend(authored::quantity(*entity, QuantityKind::Length, &["GrossHeight", "Height", "层高"]));
+    }
+    // what a building, its site or the project says of the storeys where people live
+    if let Some(building) = storey.building.filter(|_| storey.usage == "dwelling") {
+        let buildings = survey.building(building).entities.iter().map(|(_, entity)| *entity);
+        // no building of several storeys is as low as one of them
+        if survey.storeys_of(building).len() > SEVERAL {
+            let bare = buildings.clone().flat_map(|entity| survey.said(entity, "bare_height"));
+            let lengths = bare.flat_map(|claim| said_length::of_property(survey.vocabulary, &claim.property));
+            readings.extend(lengths.filter(|reading| (LEAST_HEIGHT..=HIGHEST).contains(&reading.value)));
+        }
+        let rooms = survey.spaces_on(id).iter().map(|room| survey.space(*room));
+        let lived = rooms.filter(|room| ["living", "dining", "bedroom", "study"].contains(&room.usage.as_str()));
+        let of_rooms = lived.flat_map(|room| survey.said(room.entity, "storey_height"));
+        let lengths = of_rooms.flat_map(|claim| said_length::of_property(survey.vocabulary, &claim.property));
+        let least = lengths.filter(|reading| (LEAST_HEIGHT..=HIGHEST).contains(&reading.value)).min_by(|a, b| a.value.total_cmp(&b.value));
+        readings.extend(least);
+        let whole =
+            survey.models.iter().flat_map(|named| [class::IFC_PROJECT, class::IFC_SITE].map(|kind| named.model.all(kind))).flatten();
+        readings.extend(buildings.chain(whole).flat_map(|entity| stated_heights(survey, entity)));
+    }
+    readings
+}
+
+/// What properties, names and remarks of an entity state as the height of storeys where people live, in metres.
+fn stated_heights(survey: &Survey<'_>, entity: Entity<'_>) -> Vec<Reading<f64>> {
+    let stated = survey.said(entity, "storey_height");
+    let mut out: Vec<Reading<f64>> = stated.iter().flat_map(|claim| said_length::of_property(survey.vocabulary, &claim.property)).collect();
+    for remark in survey.said(entity, "remark") {
+        let text = authored::words_of(&remark.property).unwrap_or_default();
+        let behind = said_length::behind(survey.vocabulary, "height_word", &text).unwrap_or_default();
+        let lengths = said_length::lengths_in(survey.vocabulary, &behind);
+        let source = || format!("{} \"{text}\"", authored::source(&remark.property));
+        out.extend(lengths.into_iter().map(|value| Reading { value, source: source(), note: None }));
+    }
+    out.extend(said_length::in_names(survey.vocabulary, entity, "height_word"));
+    // 2 of 2~3层 and 0.9 of a sill are no heights of storeys
+    out.retain(|reading| (LEAST_HEIGHT..=HIGHEST).contains(&reading.value));
+    out
+}
