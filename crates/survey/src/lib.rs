@@ -11,6 +11,7 @@ pub mod building;
 pub mod carriers;
 mod demolished;
 mod disclaimed;
+mod estate;
 mod floor_holes;
 pub mod floors;
 pub mod ground;
