@@ -13,6 +13,7 @@ use haofang_ifc::{Class, Entity, Model};
 
 pub use crate::estate::Survey;
 use crate::recognise::storey_name::StoreyName;
+pub use crate::towers::Tower;
 
 /// One submitted file, indexed.
 #[derive(Clone)]
@@ -123,6 +124,10 @@ pub struct Building<'m> {
     pub is_site: bool,
     /// Whether people live in it: dwellings, 户数, names, property sets; and by which of them.
     pub residential: Option<(bool, String)>,
+    /// It is one of several towers that the model writes as one building.
+    pub tower: Option<Tower>,
+    /// It is what such towers share: the levels below ground.
+    pub is_base: bool,
 }
 
 /// What kind of level a storey entity is.
@@ -162,6 +167,21 @@ pub struct Storey<'m> {
     pub above: Option<StoreyId>,
     /// Next level below that counts.
     pub below: Option<StoreyId>,
+}
+
+impl Storey<'_> {
+    /// The same level of another tower.
+    pub(crate) fn twin(&self) -> Self {
+        Self {
+            entities: self.entities.clone(),
+            name: self.name.clone(),
+            readings: self.readings.clone(),
+            elevation_doubt: self.elevation_doubt.clone(),
+            usage: self.usage.clone(),
+            usage_by: self.usage_by.clone(),
+            ..*self
+        }
+    }
 }
 
 /// A room or other bounded space.

@@ -31,6 +31,7 @@ mod site_carrier;
 mod spatial;
 mod subjects;
 mod survey;
+mod towers;
 pub mod vocabulary;
 pub mod walls;
 

@@ -144,7 +144,7 @@ impl<'m> Shapes<'m> {
         // without a third axis the first two lie level, as the schema has it; where they do not, they span the plane themselves
         let level = |v: Vector3<f64>| v.z.abs() <= PARALLEL;
         let z_dir = z.unwrap_or_else(|| match (x, y) {
-            (Some(x), Some(y)) if !plane && !(level(x) && level(y)) => x.cross(&y).try_normalize(NO_DIRECTION).unwrap_or_else(Vector3::z),
+            (Some(x), Some(y)) if !(plane || level(x) && level(y)) => x.cross(&y).try_normalize(NO_DIRECTION).unwrap_or_else(Vector3::z),
             _ => Vector3::z(),
         });
         let x_hint = match (x, y) {

@@ -12,7 +12,7 @@ use super::green_place::{Place, doubt, place, without_doubted};
 use super::green_soil::{Soil, basement, soil_of};
 use super::labels::{Body, Labelled, outline_of};
 use super::materials::names_of_materials;
-use super::paved;
+use super::paved::{self, is_hard};
 use crate::authored;
 use crate::building::{SpaceId, Survey};
 use crate::disclaimed::Standing;
@@ -54,7 +54,7 @@ pub(crate) fn find<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>]) -> Vec<Gr
         if item.space.is_some_and(not_green) {
             return None;
         }
-        let (kind, by) = kind_of(survey, item)?;
+        let (kind, by) = kind_of(survey, item).filter(|(kind, _)| kind == "paver" || !is_hard(item.entity))?;
         match survey.standing(item.entity, &item.texts) {
             Standing::There => Some(green(survey, item, kind, by)),
             Standing::Later(words) => Some(Green { later: Some(words), ..green(survey, item, kind, by) }),

@@ -131,7 +131,7 @@ fn faces(survey: &Survey<'_>, id: BuildingId) -> Vec<Face> {
         }
         parts.extend(claddings(survey, storey).filter(|thing| seen.insert(*thing)).map(Part::Cladding));
     }
-    let stated = |named: &NamedModel| named.model.all(class::IFC_BUILDING).any(|building| states_other(survey, building, ON_WHOLE));
+    let stated = |named: &NamedModel| named.model.all(class::IFC_FACILITY).any(|building| states_other(survey, building, ON_WHOLE));
     let stated: Vec<bool> = survey.models.iter().map(stated).collect();
     let face = |part: Part<'_>| match part {
         Part::Wall(wall, outline) => wall_face(survey, wall, outline.as_deref(), &stated),
