@@ -163,8 +163,11 @@ fn what_is_smaller_than_any_car_is_no_place_for_one() {
     assert_eq!(sheet.of_kind(SubjectKind::Project).next().unwrap().number("parking_spaces"), Some(1.0));
 }
 
-/// The ratio of a plot of 40 m by 40 m with a lawn of 20 m by 20 m and a further thing of IFC4X3 (class, name, x, y, top).
-fn hard(things: &[(&str, &str, [f64; 2], [f64; 2], f64)]) -> f64 {
+/// A thing of the site: class, name, x, y, top.
+type Flat<'t> = (&'t str, &'t str, [f64; 2], [f64; 2], f64);
+
+/// The ratio of a plot of 40 m by 40 m with a lawn of 20 m by 20 m and further things of IFC4X3.
+fn hard(things: &[Flat<'_>]) -> f64 {
     let mut s = Sketch::new();
     s.level("1F", 0.0);
     s.annotation("用地红线", &[[0.0, 0.0], [40.0, 0.0], [40.0, 40.0], [0.0, 40.0]]);
