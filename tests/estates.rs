@@ -30,6 +30,50 @@ fn outcome(assessment: &Assessment, clause: &str) -> Outcome {
     assessment.clauses().iter().find(|found| found.id == clause).unwrap().outcome
 }
 
+/// The same files with facilities in place of buildings, and parts of facilities in place of numbered levels (IFC4X3).
+fn as_facilities(files: Vec<(String, Vec<u8>)>) -> Vec<(String, Vec<u8>)> {
+    let without = |rest: &str, attributes: usize, instead: &str| {
+        let mut rest = rest.strip_suffix(");").unwrap();
+        for _ in 0..attributes {
+            rest = rest.rsplit_once(',').unwrap().0;
+        }
+        format!("{rest}{instead});")
+    };
+    let line = |line: &str| match (line.split_once("=IFCBUILDING("), line.split_once("=IFCBUILDINGSTOREY(")) {
+        (Some((id, rest)), _) => format!("{id}=IFCFACILITY({}", without(rest, 3, "")),
+        (_, Some((id, rest))) if rest.split('\'').nth(3).is_some_and(|name| name.contains('F')) => {
+            format!("{id}=IFCFACILITYPARTCOMMON({}", without(rest, 1, ",.VERTICAL.,.NOTDEFINED."))
+        }
+        _ => line.to_owned(),
+    };
+    let file = |(name, bytes): (String, Vec<u8>)| {
+        let text = String::from_utf8(bytes).unwrap();
+        (name, text.lines().map(line).collect::<Vec<_>>().join("\n").into_bytes())
+    };
+    files.into_iter().map(file).collect()
+}
+
+#[test]
+fn an_estate_of_facilities_is_judged_as_one_of_buildings() {
+    let style =
+        Style { schema: haofang_testkit::style::Schema::Ifc4x3, encoding: haofang_testkit::style::Encoding::Utf8, ..Style::default() };
+    for estate in [Estate::good(), Estate::break_clause("NT-2.1-04").unwrap(), Estate::break_clause("NT-2.1-07").unwrap()] {
+        let generated = estate.generate(&style);
+        let told = |files: Vec<(String, Vec<u8>)>| {
+            let sources: Vec<NamedSource> = files.into_iter().map(|(name, bytes)| NamedSource { name, bytes: Arc::new(bytes) }).collect();
+            let mut request = Request::new(vec![Policy::builtin("nantong-2024-1").unwrap()], "2026-11-22");
+            for (key, value) in &generated.truth.parameters {
+                request.brief.set(&format!("{key}={value}")).unwrap();
+            }
+            let assessment = Session::open(&sources, None).assess(&request);
+            let verdicts = assessment.clauses().iter().map(|clause| (clause.id.clone(), clause.outcome, clause.verdicts.len()));
+            verdicts.collect::<Vec<_>>()
+        };
+        let (buildings, facilities) = (told(generated.ifc_files.clone()), told(as_facilities(generated.ifc_files.clone())));
+        assert_eq!(buildings, facilities);
+    }
+}
+
 #[test]
 fn a_good_estate_fails_nothing() {
     let mut styles = vec![Style::default()];

@@ -81,7 +81,7 @@ fn example(key: &Key) -> String {
 fn stated(session: &Session, key: &Key) -> Option<Guess> {
     let (_, names) = STATED.iter().find(|(name, _)| *name == key.name)?;
     for named in &session.submission().models {
-        for class in [class::IFC_PROJECT, class::IFC_SITE, class::IFC_BUILDING] {
+        for class in [class::IFC_PROJECT, class::IFC_SITE, class::IFC_FACILITY] {
             for entity in named.model.all(class) {
                 for found in property::properties_of(entity) {
                     if !names.iter().any(|name| *name == found.name.trim()) {

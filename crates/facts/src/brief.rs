@@ -139,9 +139,16 @@ impl Brief {
     pub fn number_for(&self, key: &str, name: &str) -> Option<f64> {
         match self.get(key)?.0 {
             Setting::Number(number) => Some(number),
-            Setting::Table(table) => table.get(name).copied(),
+            Setting::Table(table) => Self::row(&table, name),
             _ => None,
         }
+    }
+
+    /// The row of a table for a building: by its name, else by that of the whole of which it is one tower (`1#住宅楼（东塔）`).
+    #[must_use]
+    pub fn row(table: &BTreeMap<String, f64>, name: &str) -> Option<f64> {
+        let whole = || name.strip_suffix('）')?.rsplit_once('（').filter(|(_, part)| part.contains('塔')).map(|(whole, _)| whole);
+        table.get(name).or_else(|| table.get(whole()?)).copied()
     }
 
     /// The claim of a key, given or by default.

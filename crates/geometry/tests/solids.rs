@@ -165,6 +165,115 @@ fn mapped_items_scale_and_mirror() {
     near(p, 36.0, 1e-12);
 }
 
+/// A block of 3 m by 2 m, 4 m high, a notch of 1 m cut out of its corner at (3, 2), mapped by an operator with these attributes.
+fn mapped(operator: &str) -> Result<([f64; 3], [f64; 3], f64, f64), String> {
+    let text = format!(
+        "#100=IFCMAPPEDITEM(#101,#102);\n#101=IFCREPRESENTATIONMAP(#103,#104);\n#103=IFCAXIS2PLACEMENT3D(#30,$,$);\n\
+         #104=IFCSHAPEREPRESENTATION($,'Body','SweptSolid',(#105));\n#105=IFCEXTRUDEDAREASOLID(#106,$,#11,4.);\n\
+         #106=IFCARBITRARYCLOSEDPROFILEDEF(.AREA.,$,#107);\n#107=IFCPOLYLINE((#30,#50,#51,#52,#53,#54,#30));\n\
+         #50=IFCCARTESIANPOINT((3.,0.));\n#51=IFCCARTESIANPOINT((3.,1.));\n#52=IFCCARTESIANPOINT((2.,1.));\n\
+         #53=IFCCARTESIANPOINT((2.,2.));\n#54=IFCCARTESIANPOINT((0.,2.));\n#60=IFCDIRECTION((1.,0.,0.));\n#61=IFCDIRECTION((-1.,0.,0.));\n\
+         #62=IFCDIRECTION((0.,1.,0.));\n#63=IFCDIRECTION((0.,-1.,0.));\n#64=IFCDIRECTION((0.,0.,1.));\n#65=IFCDIRECTION((0.,0.,0.));\n\
+         #70=IFCCARTESIANPOINT((10.,20.,30.));\n#102={operator};"
+    );
+    let m = model("m", &text, "MappedRepresentation", [0.0; 3], 0.0, "");
+    let shapes = Shapes::new(&m).unwrap();
+    let shape = shapes.shape(m.all(class::IFC_WALL).next().unwrap()).map_err(|u| u.to_string())?;
+    if let Some(lost) = shape.omitted().first() {
+        return Err(lost.to_string());
+    }
+    let extent = shape.extent();
+    Ok((extent.min, extent.max, shape.volume().unwrap(), shape.plan_area()))
+}
+
+#[test]
+fn operators_mirror_as_the_schema_has_it_and_never_turn_things_over() {
+    let near = |found: [f64; 3], want: [f64; 3]| found.iter().zip(want).all(|(a, b)| (a - b).abs() < 1e-9);
+    let op = |axes: &str, scales: &str| mapped(&format!("IFCCARTESIANTRANSFORMATIONOPERATOR3D{axes}{scales})"));
+    for (operator, low, high) in [
+        (op("($,$,#70,1.,$", ""), [10.0, 20.0, 30.0], [13.0, 22.0, 34.0]),
+        (op("(#60,#62,#70,1.,#64", ""), [10.0, 20.0, 30.0], [13.0, 22.0, 34.0]),
+        // mirrored along x and along y, with the third axis and without: the floor stays below
+        (op("(#61,#62,#70,1.,#64", ""), [7.0, 20.0, 30.0], [10.0, 22.0, 34.0]),
+        (op("(#61,#62,#70,1.,$", ""), [7.0, 20.0, 30.0], [10.0, 22.0, 34.0]),
+        (op("(#60,#63,#70,1.,#64", ""), [10.0, 18.0, 30.0], [13.0, 20.0, 34.0]),
+        (op("(#60,#63,#70,$,$", ""), [10.0, 18.0, 30.0], [13.0, 20.0, 34.0]),
+        (op("($,#63,#70,1.,$", ""), [10.0, 18.0, 30.0], [13.0, 20.0, 34.0]),
+        (op("NONUNIFORM(#61,#62,#70,2.,$", ",3.,0.5"), [4.0, 20.0, 30.0], [10.0, 26.0, 32.0]),
+        // the two plane axes may span an upright plane
+        (op("(#60,#64,#70,1.,$", ""), [10.0, 16.0, 30.0], [13.0, 20.0, 32.0]),
+    ] {
+        let (min, max, volume, _) = operator.unwrap();
+        assert!(near(min, low) && near(max, high), "{min:?} {max:?}, {low:?} {high:?}");
+        let share = (high[0] - low[0]) * (high[1] - low[1]) * (high[2] - low[2]);
+        assert!((volume - share * 5.0 / 6.0).abs() < 1e-9, "{volume}");
+    }
+    for (operator, attribute) in [
+        (op("($,$,#70,-1.,$", ""), "Scale"),
+        (op("($,$,#70,0.,$", ""), "Scale"),
+        (op("NONUNIFORM($,$,#70,1.,$", ",-1.,1."), "Scale2"),
+        (op("NONUNIFORM($,$,#70,1.,$", ",1.,-1."), "Scale3"),
+        (op("(#64,$,#70,1.,#64", ""), "Axis1"),
+        (op("(#60,#61,#70,1.,#64", ""), "Axis2"),
+        (op("(#60,#62,#70,1.,#65", ""), "Axis3"),
+    ] {
+        let why = operator.unwrap_err();
+        assert!(why.contains(&format!("attribute {attribute} is missing or wrong")), "{attribute}: {why}");
+    }
+}
+
+#[test]
+fn a_placement_that_does_not_say_how_it_is_turned_is_refused() {
+    let block =
+        "#100=IFCEXTRUDEDAREASOLID(#101,#102,#11,3.);\n#101=IFCRECTANGLEPROFILEDEF(.AREA.,$,$,6.,0.2);\n#40=IFCDIRECTION((0.,0.,0.));\n";
+    let made = |frame: &str| {
+        let m = model("m", &format!("{block}#102=IFCAXIS2PLACEMENT3D(#30,{frame});"), "SweptSolid", [0.0; 3], 0.0, "");
+        let shapes = Shapes::new(&m).unwrap();
+        shapes.shape(m.all(class::IFC_WALL).next().unwrap()).map(|s| s.extent().max).map_err(|u| u.to_string())
+    };
+    let upright = made("$,$").unwrap();
+    assert_eq!(made("#11,$").unwrap(), upright);
+    for (frame, attribute) in [("#11,#11", "RefDirection"), ("$,#11", "RefDirection"), ("#40,$", "Axis"), ("#11,#40", "RefDirection")] {
+        let why = made(frame).unwrap_err();
+        assert!(why.contains(&format!("attribute {attribute} ")), "{frame}: {why}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever an operator does to a body, it does to its corners: turned, scaled, mirrored or not.
+    #[test]
+    fn a_mapped_body_is_the_image_of_its_corners(
+        turn in 0.0..std::f64::consts::TAU,
+        mirrored: bool,
+        scales in [0.1..5.0_f64, 0.1..5.0, 0.1..5.0],
+        third in proptest::option::of(Just(())),
+    ) {
+        let (c, s) = (turn.cos(), turn.sin());
+        let side = if mirrored { -1.0 } else { 1.0 };
+        let z = if third.is_some() { "#64" } else { "$" };
+        let operator = format!(
+            "IFCCARTESIANTRANSFORMATIONOPERATOR3DNONUNIFORM(#80,#81,#70,{:?},{z},{:?},{:?});\n#80=IFCDIRECTION(({c:?},{s:?},0.));\n#81=IFCDIRECTION(({:?},{:?},0.))",
+            scales[0], scales[1], scales[2], -s * side, c * side
+        );
+        let (min, max, volume, plan) = mapped(&operator).unwrap();
+        let image = |x: f64, y: f64| [
+            10.0 + x * scales[0] * c - y * scales[1] * s * side,
+            20.0 + x * scales[0] * s + y * scales[1] * c * side,
+        ];
+        let corners = [[0.0, 0.0], [3.0, 0.0], [3.0, 1.0], [2.0, 1.0], [2.0, 2.0], [0.0, 2.0]].map(|[x, y]| image(x, y));
+        for axis in 0..2 {
+            let low = corners.iter().map(|p| p[axis]).fold(f64::INFINITY, f64::min);
+            let high = corners.iter().map(|p| p[axis]).fold(f64::NEG_INFINITY, f64::max);
+            prop_assert!((min[axis] - low).abs() < 1e-6 && (max[axis] - high).abs() < 1e-6, "{min:?} {max:?} {low} {high}");
+        }
+        prop_assert!((min[2] - 30.0).abs() < 1e-9 && (max[2] - 30.0 - 4.0 * scales[2]).abs() < 1e-9);
+        let area = 5.0 * scales[0] * scales[1];
+        prop_assert!((plan - area).abs() < 1e-6 * area && (volume - area * 4.0 * scales[2]).abs() < 1e-6 * volume);
+    }
+}
+
 #[test]
 fn a_model_without_units_is_refused_and_circles_end() {
     let text = "#100=IFCBOOLEANRESULT(.DIFFERENCE.,#100,#100);";

@@ -106,7 +106,7 @@ impl Mismatch {
 /// Where a model's first building stands, or else its site: metres in the plane of the model, through all its placements.
 fn place(model: &Model) -> Option<(f64, f64)> {
     let metre = model.units().length.clone().ok()?;
-    let product = model.all(class::IFC_BUILDING).chain(model.all(class::IFC_SITE)).find(|product| product.entity_at(5).is_some())?;
+    let product = model.all(class::IFC_FACILITY).chain(model.all(class::IFC_SITE)).find(|product| product.entity_at(5).is_some())?;
     let mut placement = product.entity_at(5);
     let (mut x, mut y) = (0.0, 0.0);
     // Turned placements are not followed exactly: kilometres are looked for, not metres. The bound ends circles.
@@ -131,7 +131,7 @@ pub fn compare(models: &[&Model]) -> Vec<Mismatch> {
     }
     let mut guids: BTreeMap<&str, Vec<(usize, InstanceId)>> = BTreeMap::new();
     for (number, model) in models.iter().enumerate() {
-        for product in model.all(class::IFC_PRODUCT).filter(|p| !p.is_a(class::IFC_SITE) && !p.is_a(class::IFC_BUILDING)) {
+        for product in model.all(class::IFC_PRODUCT).filter(|p| !p.is_a(class::IFC_SITE) && !p.is_a(class::IFC_FACILITY)) {
             if let Some(guid) = product.guid() {
                 guids.entry(guid).or_default().push((number, product.id()));
             }

@@ -6,7 +6,7 @@ use haofang_geometry::plan;
 use haofang_ifc::class;
 
 use crate::authored;
-use crate::building::{BuildingId, Survey, ThingId};
+use crate::building::{BuildingId, LevelKind, Survey, ThingId};
 
 /// Ground surfaces within this height of each other are one ground.
 const SAME: f64 = 0.01;
@@ -72,7 +72,15 @@ fn ground(survey: &Survey<'_>, id: BuildingId) -> Result<Ground, Gap> {
             }
         }
     }
-    for storey in survey.storeys.iter().filter(|storey| storey.building == Some(id)) {
+    // marks on the section hold for every tower of the building
+    let wholes: Vec<BuildingId> = building
+        .entities
+        .first()
+        .map_or_else(Vec::new, |(model, entity)| survey.building_index.get(&(*model, entity.id())).copied().into_iter().collect());
+    let marks = |storey: &&crate::building::Storey<'_>| {
+        storey.building == Some(id) || storey.kind == LevelKind::Mark && storey.building.is_some_and(|of| wholes.contains(&of))
+    };
+    for storey in survey.storeys.iter().filter(marks) {
         let is_ground = survey.vocabulary.find("pseudo_level", &storey.name).is_some_and(|found| found.word == "ground");
         if is_ground && storey.claim.number.is_none() {
             readings.push((storey.elevation, Provenance::Measured, format!("level {}", storey.name), Vec::new()));

@@ -11,6 +11,7 @@ pub mod building;
 pub mod carriers;
 mod demolished;
 mod disclaimed;
+mod estate;
 mod floor_holes;
 pub mod floors;
 pub mod ground;
@@ -33,6 +34,7 @@ mod site_carrier;
 mod spatial;
 mod subjects;
 mod survey;
+mod towers;
 pub mod vocabulary;
 pub mod walls;
 

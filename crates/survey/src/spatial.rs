@@ -13,7 +13,7 @@ use crate::building::{
 use crate::recognise::storey_name;
 use crate::shapes::Readers;
 use crate::vocabulary::{Vocabulary, fold};
-use crate::{levels, placing, site_carrier};
+use crate::{levels, placing, site_carrier, towers};
 
 /// Longest chain of containers and hosts that is followed; longer ones are cycles.
 pub(crate) const DEPTH: usize = 32;
@@ -75,6 +75,8 @@ pub(crate) fn read<'m>(models: &'m [NamedModel], brief: &'m Brief, vocabulary: &
     }
     site_carrier::dissolve(&mut survey);
     levels::settle(&mut survey);
+    placing::by_geometry(&mut survey);
+    towers::split(&mut survey);
     survey.walls = (0..survey.storeys.len()).map(|_| OnceLock::new()).collect();
     survey.enclosures = (0..survey.storeys.len()).map(|_| OnceLock::new()).collect();
     survey.cells = (0..survey.storeys.len()).map(|_| OnceLock::new()).collect();
@@ -85,7 +87,6 @@ pub(crate) fn read<'m>(models: &'m [NamedModel], brief: &'m Brief, vocabulary: &
     survey.closers = (0..survey.buildings.len()).map(|_| OnceLock::new()).collect();
     survey.grounds = (0..survey.buildings.len()).map(|_| OnceLock::new()).collect();
     survey.ceilings = (0..survey.buildings.len()).map(|_| OnceLock::new()).collect();
-    placing::by_geometry(&mut survey);
     survey.on_storey = vec![Vec::new(); survey.storeys.len()];
     let of_none = survey.buildings.len();
     survey.in_building = vec![Vec::new(); of_none + 1];
@@ -115,8 +116,7 @@ fn buildings(survey: &mut Survey<'_>, model: usize) {
     }
     let mut found = 0_usize;
     // IFC4X3 has facilities beside buildings: one that has levels is a building, whatever it is called
-    let has_levels =
-        |facility: &Entity<'_>| ifc.relations().children_of(*facility).iter().any(|part| part.is_a(class::IFC_BUILDING_STOREY));
+    let has_levels = |facility: &Entity<'_>| ifc.relations().children_of(*facility).iter().any(|part| is_level(*part));
     let facilities = ifc.all(class::IFC_FACILITY).filter(|facility| !facility.is_a(class::IFC_BUILDING)).filter(has_levels);
     for entity in ifc.all(class::IFC_BUILDING).chain(facilities) {
         found += 1;
@@ -147,13 +147,26 @@ fn buildings(survey: &mut Survey<'_>, model: usize) {
                 origin,
                 is_site: false,
                 residential: None,
+                tower: None,
+                is_base: false,
             });
         }
     }
     if found == 0 && ifc.all(class::IFC_BUILDING_STOREY).next().is_some() {
         survey.notes.push(format!("{}: levels without a building; taken as one building", file.file));
         let name = file.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-        survey.buildings.push(Building { entities: Vec::new(), name, storeys: Vec::new(), origin: 0.0, is_site: false, residential: None });
+        let none = Vec::new;
+        let (tower, is_base) = (None, false);
+        survey.buildings.push(Building {
+            entities: none(),
+            name,
+            storeys: Vec::new(),
+            origin: 0.0,
+            is_site: false,
+            residential: None,
+            tower,
+            is_base,
+        });
     }
 }
 
@@ -162,6 +175,18 @@ fn names_a_building(name: &str) -> bool {
     let folded = fold(name);
     name.chars().any(|c| c.is_numeric() || !c.is_ascii())
         && !matches!(folded.as_str(), "默认" | "建筑" | "建筑物" | "楼" | "未命名" | "无" | "住宅" | "住宅楼")
+}
+
+/// Whether a part of a building is a level: a storey, or a part of an IFC4X3 facility that its name says is one. Other parts
+/// are sections, and what they hold stands on the level at its height.
+fn is_level(part: Entity<'_>) -> bool {
+    let says_level = |name: &str| {
+        let claim = storey_name::read(name);
+        claim.number.is_some() || claim.range.is_some() || claim.is_typical
+    };
+    let named =
+        || part.name().is_some_and(|name| says_level(&name)) || part.named("LongName").as_text().is_some_and(|name| says_level(&name));
+    part.is_a(class::IFC_BUILDING_STOREY) || part.is_a(class::IFC_FACILITY_PART) && named()
 }
 
 fn storeys(survey: &mut Survey<'_>, model: usize) {
@@ -178,7 +203,7 @@ fn storeys(survey: &mut Survey<'_>, model: usize) {
         [one] => Some(*one),
         _ => None,
     };
-    for entity in ifc.all(class::IFC_BUILDING_STOREY) {
+    for entity in ifc.all(class::IFC_BUILDING_STOREY).chain(ifc.all(class::IFC_FACILITY_PART).filter(|part| is_level(*part))) {
         let building = ancestor(entity, |e| survey.building_index.get(&(model, e.id())).copied()).or(only);
         let twin = survey.storeys.iter().position(|other| {
             other.building == building && entity.guid().is_some() && other.entities.iter().any(|(_, twin)| twin.guid() == entity.guid())

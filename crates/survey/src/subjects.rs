@@ -71,8 +71,13 @@ impl<'m> Survey<'m> {
             Some((model, entity)) => self.subject(SubjectKind::Building, *model, *entity),
             None => Subject::new(SubjectKind::Building, &stair_unit::building_key(self, Some(id)), building.name.clone()),
         };
-        if subject.name.is_empty() {
+        if subject.name.is_empty() || building.tower.is_some() {
             subject.name.clone_from(&building.name);
+        }
+        if let Some(tower) = &building.tower {
+            // the entity is that of all towers
+            (subject.id, subject.guid) = (self.building_id(id), None);
+            subject.recognised_by.clone_from(&tower.by);
         }
         subject.parent = Some(if self.sites.is_empty() { self.project_id() } else { self.site_id() });
         subject
@@ -85,7 +90,8 @@ impl<'m> Survey<'m> {
             let file = self.models.get(*model).map_or("", |named| named.file.as_str());
             entity.guid().map_or_else(|| format!("{file}{}", entity.id()), str::to_owned)
         });
-        SubjectId::new(SubjectKind::Building, &key.unwrap_or_else(|| stair_unit::building_key(self, Some(id))))
+        let key = key.map_or_else(|| stair_unit::building_key(self, Some(id)), |key| key + &self.tower_key(id));
+        SubjectId::new(SubjectKind::Building, &key)
     }
 
     /// The id of an entity's subject, without the rest of it.
@@ -127,7 +133,10 @@ impl<'m> Survey<'m> {
     /// The id of a level's subject.
     #[must_use]
     pub fn storey_id(&self, id: StoreyId) -> SubjectId {
-        self.own_id(SubjectKind::Storey, self.storey(id).entities.first().copied(), &format!("storey{}", id.0))
+        let storey = self.storey(id);
+        let own = self.own_id(SubjectKind::Storey, storey.entities.first().copied(), &format!("storey{}", id.0));
+        let tower = storey.building.map(|building| self.tower_key(building)).filter(|key| !key.is_empty());
+        tower.map_or_else(|| own.clone(), |key| SubjectId(format!("{own}{key}")))
     }
 
     /// The id of a stair unit's subject.
@@ -159,6 +168,7 @@ impl<'m> Survey<'m> {
             Some((model, entity)) => self.subject(SubjectKind::Storey, *model, *entity),
             None => Subject::new(SubjectKind::Storey, &format!("storey{}", id.0), storey.name.clone()),
         };
+        subject.id = self.storey_id(id);
         subject.name.clone_from(&storey.name);
         subject.parent = storey.building.map(|building| self.building_id(building));
         subject

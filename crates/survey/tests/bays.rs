@@ -301,3 +301,85 @@ fn a_bay_before_a_wall_that_was_never_cut_is_not_open_to_its_room() {
     h.sketch.product("IFCBUILDINGELEMENTPROXY", "飘窗", Some(h.level), &bodies, ",$,$");
     assert_eq!(bays(&survey(&h.sketch.file(), &[]))[0].claim("is_open_to_room"), Some(true));
 }
+
+/// A bay in the open wall of the western room, of a front pane and what stands at its sides.
+fn sided(front: Body, sides: &[(&str, Body)]) -> FactSheet {
+    let mut h = house(true, [0.5, 3.5]);
+    h.sketch.window(h.level, "TC3017", &[front], Some(h.opening));
+    for (class, body) in sides {
+        let rest = if *class == "IFCWINDOW" { ",$,$,$,$,$,$" } else { ",$,$" };
+        let copy = match body {
+            Body::Prism(ring, low, high) => Body::Prism(ring.clone(), *low, *high),
+            Body::Facets(corners, faces) => Body::Facets(corners.clone(), faces.clone()),
+        };
+        h.sketch.product(class, "侧板", Some(h.level), &[copy], rest);
+    }
+    h.sketch.slab(h.level, "窗台板", [0.5, 3.5], [-0.8, -0.2], [0.5, 0.6]);
+    survey(&h.sketch.file(), &[])
+}
+
+#[test]
+fn sides_of_a_bay_may_differ() {
+    let front = || cuboid([0.5, 3.5], [-0.8, -0.75], [0.6, 2.3]);
+    let left = |y: f64, z: [f64; 2]| ("IFCPLATE", cuboid([0.5, 0.6], [y, -0.2], z));
+    let right = |z: [f64; 2]| ("IFCPLATE", cuboid([3.4, 3.5], [-0.75, -0.2], z));
+    let whole = [0.6, 2.3];
+    // one side plate runs out 0.3 m beyond the glass: no glazing, so the bay is as deep as its panes
+    let (_, deeper) = left(-1.1, whole);
+    is_the_bay(&sided(front(), &[("IFCWALL", deeper), right(whole)]), 2.8, 0.6);
+    // one side is open, or of glass that begins at the wall
+    is_the_bay(&sided(front(), &[left(-0.75, whole)]), 2.9, 0.6);
+    // plates of half the height bound the way as the others do, above or below the middle
+    for z in [[0.6, 1.3], [1.6, 2.3]] {
+        is_the_bay(&sided(front(), &[left(-0.75, z), right(whole)]), 2.8, 0.6);
+    }
+}
+
+#[test]
+fn a_bay_in_an_inner_corner_ends_at_the_wall_of_the_neighbour() {
+    // the eastern wing stands out beyond the western room's façade: its wall closes the bay on that side
+    let mut h = house(true, [1.5, 4.0]);
+    h.sketch.wall(h.level, [4.0, 4.2], [-4.0, -0.2], [0.0, 3.0]);
+    let z = [0.6, 2.3];
+    let panes = [cuboid([1.5, 4.0], [-0.8, -0.75], z), cuboid([1.5, 1.55], [-0.75, -0.2], z)];
+    h.sketch.window(h.level, "转角凸窗", &panes, Some(h.opening));
+    h.sketch.slab(h.level, "窗台板", [1.5, 4.0], [-0.8, -0.2], [0.5, 0.6]);
+    is_the_bay(&survey(&h.sketch.file(), &[]), 2.45, 0.6);
+}
+
+#[test]
+fn plates_of_a_bay_may_be_filed_with_another_storey() {
+    // sill and head held by the level above, by the level below, by none
+    for (sill, head) in [(Some(1), Some(1)), (Some(0), Some(0)), (None, None)] {
+        let mut s = Sketch::new();
+        let z0 = 3.1;
+        let levels = [s.level("1F", 0.0), s.level("2F", z0), s.level("3F", 2.0 * z0)];
+        for (at, level) in levels.into_iter().enumerate() {
+            let z = z0 * at as f64;
+            s.slab(level, "楼板", [-0.2, 4.2], [-0.2, 5.2], [z - 0.1, z]);
+            if at == 2 {
+                continue;
+            }
+            let high = [z, z + 3.0];
+            let south = s.wall(level, [-0.2, 4.2], [-0.2, 0.0], high);
+            for (x, y) in [([-0.2, 4.2], [5.0, 5.2]), ([-0.2, 0.0], [0.0, 5.0]), ([4.0, 4.2], [0.0, 5.0])] {
+                s.wall(level, x, y, high);
+            }
+            s.room(level, "主卧", cuboid([0.0, 4.0], [0.0, 5.0], high));
+            if at == 1 {
+                let hole = [0.5, 3.5];
+                let opening = s.opening(south, hole, [-0.4, 0.2], [z + 0.5, z + 2.4]);
+                let z = [z + 0.6, z + 2.3];
+                let bodies = [cuboid(hole, [-0.8, -0.75], z), cuboid([0.5, 0.55], [-0.75, -0.2], z), cuboid([3.45, 3.5], [-0.75, -0.2], z)];
+                s.window(level, "TC3017", &bodies, Some(opening));
+                for (of, z) in [(sill, [z[0] - 0.1, z[0]]), (head, [z[1], z[1] + 0.1])] {
+                    let home = of.map(|of: usize| levels[2 * of]);
+                    s.product("IFCSLAB", "板", home, &[cuboid(hole, [-0.8, -0.2], z)], ",$,.FLOOR.");
+                }
+            }
+        }
+        let sheet = survey(&s.file(), &[]);
+        is_the_bay(&sheet, 2.9, 0.6);
+        near(bays(&sheet)[0], "clear_height", 1.7);
+    }
+}

@@ -162,3 +162,54 @@ fn what_is_smaller_than_any_car_is_no_place_for_one() {
     let sheet = survey(&s.file(), &[]);
     assert_eq!(sheet.of_kind(SubjectKind::Project).next().unwrap().number("parking_spaces"), Some(1.0));
 }
+
+/// A thing of the site: class, name, x, y, top.
+type Flat<'t> = (&'t str, &'t str, [f64; 2], [f64; 2], f64);
+
+/// The ratio of a plot of 40 m by 40 m with a lawn of 20 m by 20 m and further things of IFC4X3.
+fn hard(things: &[Flat<'_>]) -> f64 {
+    let mut s = Sketch::new();
+    s.level("1F", 0.0);
+    s.annotation("用地红线", &[[0.0, 0.0], [40.0, 0.0], [40.0, 40.0], [0.0, 40.0]]);
+    s.product("IFCGEOGRAPHICELEMENT", "绿地", None, &[cuboid([10.0, 30.0], [10.0, 30.0], [0.0, 0.1])], ",$,.TERRAIN.");
+    for (class, name, x, y, top) in things {
+        let rest = if *class == "IFCKERB" || *class == "IFCPAVEMENT" { ",$,$" } else { ",$,.USERDEFINED." };
+        s.product(class, name, None, &[cuboid(*x, *y, [top - 0.1, *top])], rest);
+    }
+    let files: Vec<(String, Vec<u8>)> = s.file();
+    let as_43 = |(name, bytes): (String, Vec<u8>)| {
+        (name, String::from_utf8(bytes).unwrap().replace("FILE_SCHEMA(('IFC4'))", "FILE_SCHEMA(('IFC4X3_ADD2'))").into_bytes())
+    };
+    let sheet = survey(&files.into_iter().map(as_43).collect::<Vec<_>>(), &[]);
+    sheet.of_kind(SubjectKind::Site).next().unwrap().number("green_ratio").unwrap()
+}
+
+#[test]
+fn pavements_kerbs_and_courses_are_hard_surface_whatever_they_are_called() {
+    let beside = ([0.0, 10.0], [0.0, 40.0]);
+    for class in ["IFCPAVEMENT", "IFCKERB", "IFCCOURSE"] {
+        for name in ["绿化带", "绿地路缘石", "绿道", "草坪", "面层"] {
+            assert!((hard(&[(class, name, beside.0, beside.1, 0.1)]) - 0.25).abs() < 1e-9, "{class} {name} beside the lawn");
+            let upon = hard(&[(class, name, [10.0, 20.0], [10.0, 30.0], 0.15)]);
+            assert!((upon - 0.125).abs() < 1e-9, "{class} {name} upon the lawn: {upon}");
+        }
+        assert!((hard(&[(class, "基层", [10.0, 20.0], [10.0, 30.0], -0.1)]) - 0.25).abs() < 1e-9, "{class} under the lawn");
+    }
+}
+
+#[test]
+fn spatial_zones_are_greens_and_parking_places() {
+    let mut s = Sketch::new();
+    s.level("1F", 0.0);
+    s.annotation("用地红线", &[[0.0, 0.0], [40.0, 0.0], [40.0, 40.0], [0.0, 40.0]]);
+    let zone = |s: &mut Sketch, name: &str, body| s.product("IFCSPATIALZONE", name, None, &[body], ",$,$");
+    zone(&mut s, "绿地", cuboid([10.0, 30.0], [10.0, 30.0], [0.0, 0.1]));
+    for at in 0..3 {
+        let x = 10.0 + 2.5 * f64::from(at);
+        zone(&mut s, "机动车位", cuboid([x, x + 2.4], [0.0, 5.3], [0.0, 0.1]));
+    }
+    let sheet = survey(&s.file(), &[]);
+    assert_eq!(sheet.of_kind(SubjectKind::Project).next().unwrap().number("parking_spaces"), Some(3.0));
+    let ratio = sheet.of_kind(SubjectKind::Site).next().unwrap().number("green_ratio").unwrap();
+    assert!((ratio - 0.25).abs() < 1e-9, "{ratio}");
+}

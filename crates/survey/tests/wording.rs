@@ -140,12 +140,48 @@ fn a_file_that_is_too_small_tells_no_height_area_or_ratio() {
     let areas = |sheet: &FactSheet| sheet.of_kind(SubjectKind::Space).filter(|space| space.number("net_area").is_some()).count();
     let right = tower(1.0);
     assert_eq!(areas(&right), 8);
-    // feet taken for metres, centimetres for millimetres, metres for millimetres
-    for factor in [0.3048, 0.1, 0.001] {
+    // centimetres taken for inches, feet for metres, centimetres for millimetres, metres for millimetres
+    for factor in [0.3937, 0.3048, 0.1, 0.001] {
         let small = tower(factor);
         assert_eq!((height(&small), areas(&small)), (None, 0), "{factor}");
         assert!(small.of_kind(SubjectKind::Storey).all(|storey| storey.number("height").is_none()), "{factor}");
     }
+}
+
+#[test]
+fn a_file_that_is_too_large_tells_none_either() {
+    let areas = |sheet: &FactSheet| sheet.of_kind(SubjectKind::Space).filter(|space| space.number("net_area").is_some()).count();
+    // inches taken for centimetres, metres for feet, centimetres for millimetres, millimetres for metres
+    for factor in [2.54, 3.2808, 10.0, 100.0, 1000.0] {
+        let large = tower(factor);
+        assert_eq!(areas(&large), 0, "{factor}");
+        assert!(large.of_kind(SubjectKind::Storey).all(|storey| storey.number("height").is_none()), "{factor}");
+    }
+}
+
+/// A shop on one level in the unit that the sketch is given: only its doors tell of what size it is.
+fn shop(factor: f64, written: f64) -> Option<f64> {
+    let mut s = Sketch::of("3#商铺");
+    let f = |x: f64| x * factor;
+    let level = s.level("1F", 0.0);
+    s.slab(level, "楼板", [0.0, 20.0].map(f), [0.0, 6.0].map(f), [-0.1, 0.0].map(f));
+    s.room(level, "商铺", cuboid([0.0, 20.0].map(f), [0.0, 6.0].map(f), [0.0, 3.0].map(f)));
+    for at in 0..3 {
+        let x = [at as f64 * 5.0, at as f64 * 5.0 + 0.9].map(f);
+        let size = format!(",$,{:?},{:?},$,$,$", 2.1 * written, 0.9 * written);
+        s.product("IFCDOOR", "M0921", Some(level), &[cuboid(x, [0.0, 0.05].map(f), [0.0, 2.1].map(f))], &size);
+    }
+    survey(&s.file(), &[]).of_kind(SubjectKind::Space).next().unwrap().number("net_area")
+}
+
+#[test]
+fn doors_tell_the_scale_of_a_file_and_their_bodies_more_than_what_is_written() {
+    assert_eq!(shop(1.0, 1.0), Some(120.0));
+    for factor in [0.3048, 0.3937, 2.54, 3.2808, 10.0, 100.0, 1000.0] {
+        assert_eq!(shop(factor, factor), None, "{factor}");
+    }
+    // sizes written in millimetres in a file of metres do not make its bodies larger
+    assert_eq!(shop(1.0, 1000.0), Some(120.0));
 }
 
 #[test]
@@ -198,10 +234,12 @@ fn a_lower_storey_in_one_of_two_towers_of_one_building_is_another_reading() {
             }
         }
         let sheet = survey(&s.file(), &[]);
-        let storey = sheet.of_kind(SubjectKind::Storey).find(|storey| storey.name == "2F").unwrap();
-        let fact = storey.fact("height").unwrap();
-        let own = fact.value.as_number().unwrap();
-        fact.witnesses.iter().filter_map(|witness| witness.value.as_number()).fold(own, f64::min)
+        // each tower has a 2F of its own
+        let storeys = sheet.of_kind(SubjectKind::Storey).filter(|storey| storey.name == "2F");
+        let facts: Vec<_> = storeys.map(|storey| storey.fact("height").unwrap()).collect();
+        assert_eq!(facts.len(), 2);
+        let all = facts.iter().flat_map(|fact| std::iter::once(&fact.value).chain(fact.witnesses.iter().map(|witness| &witness.value)));
+        all.filter_map(haofang_facts::Value::as_number).fold(f64::INFINITY, f64::min)
     };
     assert!((least(0.0) - 3.15).abs() < 1e-6);
     assert!((least(0.1) - 3.05).abs() < 1e-6);

@@ -11,6 +11,9 @@ fn a_file_is_read_with_types_and_origins() {
     assert_eq!(brief.number("plan.green_ratio"), Some(0.3));
     assert_eq!(brief.number_for("plan.height_limit_m", "1#住宅楼"), Some(24.0));
     assert_eq!(brief.number_for("plan.height_limit_m", "2#"), None);
+    // a tower of the building keeps to the limit of the whole, unless it has one of its own
+    assert_eq!(brief.number_for("plan.height_limit_m", "1#住宅楼（东塔）"), Some(24.0));
+    assert_eq!(brief.number_for("plan.height_limit_m", "1#住宅楼（裙房）"), None);
     assert_eq!(brief.number("green.concentrated.min_area_m2"), Some(400.0));
     assert_eq!(brief.get("green.building_offset_m"), Some((Setting::Number(1.0), Origin::Default)));
     assert_eq!(brief.text("model_scope").as_deref(), Some("partial"));

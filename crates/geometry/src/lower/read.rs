@@ -3,6 +3,7 @@
 use super::{Shapes, recent, unsupported};
 use crate::frame::{Frame, Point3};
 use crate::lower::unsupported::{Reason, Unsupported};
+use crate::tolerance::{NO_DIRECTION, PARALLEL};
 use haofang_ifc::{Entity, Value, class};
 use nalgebra::Vector3;
 
@@ -71,6 +72,9 @@ impl<'m> Shapes<'m> {
     }
 
     /// A frame from an IfcAxis2Placement3D or 2D (or IfcAxis2PlacementLinear's Cartesian part, which is not read here).
+    ///
+    /// A direction that is given without a length, or that is parallel to the axis it should lie across, leaves open which way
+    /// the frame is turned: it is refused, never guessed.
     pub(crate) fn axis_placement(&self, e: Entity<'m>) -> Read<Frame> {
         recent::frame(self, e, || self.frame_of(e))
     }
@@ -80,25 +84,33 @@ impl<'m> Shapes<'m> {
     }
 
     fn frame_of(&self, e: Entity<'m>) -> Read<Frame> {
-        let first = self.maybe(e, 1, "Axis")?;
-        let second = self.maybe(e, 2, "RefDirection")?;
-        let along =
-            |given: Option<Entity<'m>>, default: fn() -> Vector3<f64>| given.and_then(|d| self.direction(d)).unwrap_or_else(default);
+        let origin = |name| self.point_at(e, 0, name);
+        let (first, second) = (self.way(e, 1, "Axis")?, self.way(e, 2, "RefDirection")?);
         match e.class() {
             class::IFC_AXIS2_PLACEMENT_3D => {
-                let origin = self.point_at(e, 0, "Location")?;
-                Ok(Frame::from_axes(origin, along(first, Vector3::z), along(second, Vector3::x)))
+                let z = first.unwrap_or_else(Vector3::z);
+                if second.is_some_and(|x| x.cross(&z).norm() <= PARALLEL) {
+                    return Err(unsupported(e, Reason::Attribute("RefDirection")));
+                }
+                Ok(Frame::from_axes(origin("Location")?, z, second.unwrap_or_else(Vector3::x)))
             }
             class::IFC_AXIS2_PLACEMENT_2D => {
-                let origin = self.point_at(e, 0, "Location")?;
-                let x = along(first, Vector3::x);
-                Ok(Frame::from_axes(origin, Vector3::z(), Vector3::new(x.x, x.y, 0.0)))
+                let x = first.unwrap_or_else(Vector3::x);
+                if x.xy().norm() <= PARALLEL {
+                    return Err(unsupported(e, Reason::Attribute("RefDirection")));
+                }
+                Ok(Frame::from_axes(origin("Location")?, Vector3::z(), Vector3::new(x.x, x.y, 0.0)))
             }
-            class::IFC_AXIS1_PLACEMENT => {
-                let origin = self.point_at(e, 0, "Location")?;
-                Ok(Frame::from_axes(origin, along(first, Vector3::z), Vector3::x()))
-            }
+            class::IFC_AXIS1_PLACEMENT => Ok(Frame::from_axes(origin("Location")?, first.unwrap_or_else(Vector3::z), Vector3::x())),
             _ => Err(unsupported(e, Reason::Kind)),
+        }
+    }
+
+    /// A direction given by an attribute; one that is given must have a length.
+    fn way(&self, e: Entity<'m>, at: usize, name: &'static str) -> Read<Option<Vector3<f64>>> {
+        match self.maybe(e, at, name)? {
+            Some(given) => self.direction(given).map(Some).ok_or_else(|| unsupported(e, Reason::Attribute(name))),
+            None => Ok(None),
         }
     }
 
@@ -107,13 +119,13 @@ impl<'m> Shapes<'m> {
         self.maybe(e, at, "Position")?.map_or(Ok(Frame::identity()), |p| self.axis_placement(p))
     }
 
-    /// A Cartesian transformation operator, in two or three dimensions, uniform or not.
+    /// A Cartesian transformation operator, in two or three dimensions, uniform or not, with the defaults of the schema's
+    /// IfcBaseAxis. It mirrors where its second axis points against the right hand; a scale that is not above zero, which the
+    /// schema forbids, would turn things over that nobody meant to turn, and is refused.
     pub(crate) fn operator(&self, e: Entity<'m>) -> Read<Frame> {
+        let wrong = |name| Err(unsupported(e, Reason::Attribute(name)));
         let origin = self.point_at(e, 2, "LocalOrigin")?;
         let scale = finite(e.attr(3)).unwrap_or(1.0);
-        let (x, y) = (self.direction_at(e, 0), self.direction_at(e, 1));
-        let plane = e.is_a(class::IFC_CARTESIAN_TRANSFORMATION_OPERATOR_2D);
-        let z = if plane { None } else { self.direction_at(e, 4) };
         let (s2, s3) = match e.class() {
             class::IFC_CARTESIAN_TRANSFORMATION_OPERATOR_3D_NON_UNIFORM => {
                 (finite(e.attr(5)).unwrap_or(scale), finite(e.attr(6)).unwrap_or(scale))
@@ -121,20 +133,38 @@ impl<'m> Shapes<'m> {
             class::IFC_CARTESIAN_TRANSFORMATION_OPERATOR_2D_NON_UNIFORM => (finite(e.attr(4)).unwrap_or(scale), scale),
             _ => (scale, scale),
         };
-        let x_hint = x.unwrap_or_else(Vector3::x);
+        for (value, name) in [(scale, "Scale"), (s2, "Scale2"), (s3, "Scale3")] {
+            if value <= 0.0 {
+                return wrong(name);
+            }
+        }
+        let plane = e.is_a(class::IFC_CARTESIAN_TRANSFORMATION_OPERATOR_2D);
+        let (x, y) = (self.way(e, 0, "Axis1")?, self.way(e, 1, "Axis2")?);
+        let z = if plane { None } else { self.way(e, 4, "Axis3")? };
+        // without a third axis the first two lie level, as the schema has it; where they do not, they span the plane themselves
+        let level = |v: Vector3<f64>| v.z.abs() <= PARALLEL;
         let z_dir = z.unwrap_or_else(|| match (x, y) {
-            (Some(x), Some(y)) if !plane => x.cross(&y).try_normalize(crate::tolerance::NO_DIRECTION).unwrap_or_else(Vector3::z),
+            (Some(x), Some(y)) if !(plane || level(x) && level(y)) => x.cross(&y).try_normalize(NO_DIRECTION).unwrap_or_else(Vector3::z),
             _ => Vector3::z(),
         });
+        let x_hint = match (x, y) {
+            (Some(x), _) => x,
+            (None, Some(y)) if plane => Vector3::new(y.y, -y.x, 0.0),
+            _ => Vector3::x(),
+        };
+        if x.is_some() && x_hint.cross(&z_dir).norm() <= PARALLEL {
+            return wrong("Axis1");
+        }
         let mut f = Frame::from_axes(origin, z_dir, x_hint);
-        // The given second axis may point the other way: then the operator mirrors.
-        if y.is_some_and(|y| y.dot(&f.y()) < 0.0) {
-            f.axes.column_mut(1).neg_mut();
+        match y.map(|y| y.dot(&f.y())) {
+            Some(side) if side.abs() <= PARALLEL => return wrong("Axis2"),
+            Some(side) if side < 0.0 => f.axes.column_mut(1).neg_mut(),
+            _ => {}
         }
         for (k, s) in [scale, s2, s3].into_iter().enumerate() {
             f.axes.column_mut(k).scale_mut(s);
         }
-        if f.determinant().abs() > 0.0 { Ok(f) } else { Err(unsupported(e, Reason::Attribute("Scale"))) }
+        if f.determinant().abs() > 0.0 { Ok(f) } else { wrong("Scale") }
     }
 }
 
@@ -142,7 +172,7 @@ impl<'m> Shapes<'m> {
 fn direction(d: Entity<'_>) -> Option<Vector3<f64>> {
     let mut c = [0.0; 3];
     d.list_at(0).numbers().take(3).enumerate().for_each(|(k, v)| c[k] = v);
-    Vector3::from(c).try_normalize(crate::tolerance::NO_DIRECTION).filter(|v| v.iter().all(|x| x.is_finite()))
+    Vector3::from(c).try_normalize(NO_DIRECTION).filter(|v| v.iter().all(|x| x.is_finite()))
 }
 
 /// A finite number.

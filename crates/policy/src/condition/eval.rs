@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use haofang_facts::brief::{Document, Setting};
+use haofang_facts::brief::{Brief, Document, Setting};
 use haofang_facts::{Comparator, Gap, Provenance, QuantityId, SubjectKind, Unit, Value, compare};
 
 use super::check::{Expr, ExprKind, Function, Gather, Ty};
@@ -216,7 +216,7 @@ impl Context<'_> {
             Some(Setting::Number(number)) => self.finite(number, expr),
             Some(Setting::Table(table)) => {
                 let building = self.locate(SubjectKind::Building, scope).and_then(|at| self.world.subject(at));
-                building.and_then(|building| table.get(&building.name)).map_or_else(lack, |&number| self.finite(number, expr))
+                building.and_then(|building| Brief::row(&table, &building.name)).map_or_else(lack, |number| self.finite(number, expr))
             }
             None => lack(),
         }

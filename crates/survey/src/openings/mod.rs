@@ -7,6 +7,7 @@ mod doubtful;
 mod hole;
 mod level;
 mod on_line;
+mod side_plates;
 mod subjects;
 mod typical;
 mod wall_line;

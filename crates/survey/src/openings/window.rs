@@ -12,6 +12,7 @@ use super::confirm::{Confirmed, confirm};
 use super::hole::{Hole, hole};
 use super::level::{Level, section};
 use super::on_line::{Look, OnLine};
+use super::side_plates;
 use super::typical::Looks;
 use super::wall_line::{WallLine, candidates};
 use crate::building::{SpaceId, StoreyId, Survey, ThingId};
@@ -121,7 +122,7 @@ pub(crate) fn look(survey: &Survey<'_>, level: Option<&Level>, looks: &Looks, th
                     Confirmed::Bay { sill, soffit, has_sill_slab } => found.bays.push(FoundBay {
                         glazed: line.frame.extent(&own).map_or(0.0, |(s, _)| s.1 - s.0),
                         frame: line.frame,
-                        shape: shape_found,
+                        shape: side_plates::narrowed(survey, level, &line.frame, shape_found, (sill, soffit), z),
                         space: line.room.space,
                         cell: line.room.cell,
                         room,

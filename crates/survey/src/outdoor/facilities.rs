@@ -326,13 +326,14 @@ fn whole_buildings(survey: &Survey<'_>, parts: &[Part<'_>], homes: &Homes) -> Ve
         let Some(found) = survey.vocabulary.find("facility", &building.name).filter(|found| found.word != "none") else { continue };
         let absent = |entity: Entity<'_>| survey.is_disclaimed(entity, &survey.texts(entity));
         let is_named_so = survey.vocabulary.find("negation", &building.name).is_some();
-        if building.is_site || is_named_so || building.entities.iter().any(|(_, entity)| absent(*entity)) {
+        if building.is_site || building.is_base || is_named_so || building.entities.iter().any(|(_, entity)| absent(*entity)) {
             continue;
         }
         let mut subject = match building.entities.first() {
             Some((model, entity)) => survey.subject(SubjectKind::Facility, *model, *entity),
             None => continue,
         };
+        subject.id = SubjectId(format!("{}{}", subject.id, survey.tower_key(id)));
         subject.parent = Some(survey.building_id(id));
         subject.recognised_by = format!("building \"{}\"", building.name);
         subject.know("use", Fact::text(found.word, Provenance::Derived, subject.recognised_by.clone()));

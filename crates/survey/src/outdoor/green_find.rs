@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::green::Green;
 use super::labels::{Body, Labelled, outline_of};
 use super::materials::names_of_materials;
+use super::paved::is_hard;
 use crate::authored;
 use crate::building::{SpaceId, Survey};
 use crate::disclaimed::Standing;
@@ -25,7 +26,7 @@ pub(crate) fn find<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>]) -> Vec<Gr
         if item.space.is_some_and(not_green) {
             return None;
         }
-        let (kind, by) = kind_of(survey, item)?;
+        let (kind, by) = kind_of(survey, item).filter(|(kind, _)| kind == "paver" || !is_hard(item.entity))?;
         // 是否集中绿地 = 否
         let denied = kind == "concentrated"
             && survey.said(item.entity, "concentrated").iter().any(|claim| authored::claim_of(&claim.property) == Some(false));

@@ -1,7 +1,7 @@
 //! Where roads, paving and surface parking lie upon the greens: there they take away from them (NT-2.1-09).
 
 use haofang_geometry::plan::{Region, area, intersection};
-use haofang_ifc::class;
+use haofang_ifc::{Entity, class};
 
 use super::green::Green;
 use super::green_find::HARD;
@@ -14,6 +14,11 @@ const UPON: (f64, f64) = (0.02, 1.0);
 /// Paving in the plane of a green that is larger than it by more than this is the ground on which the green is drawn.
 const GROUND: f64 = 1.5;
 
+/// Whether a thing is hard surface by its class, whatever it is called: 绿化带路缘石 is a kerb.
+pub(super) fn is_hard(entity: Entity<'_>) -> bool {
+    [class::IFC_PAVEMENT, class::IFC_KERB, class::IFC_COURSE].iter().any(|kind| entity.is_a(*kind))
+}
+
 /// Where roads, paving and surface parking lie upon the greens. A road bed under a lawn takes nothing off it; grass over a
 /// hidden fire lane is flagged, not taken off.
 pub(super) fn upon<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], greens: &[Green<'m>], placed: &[Place]) -> Vec<Region> {
@@ -22,11 +27,14 @@ pub(super) fn upon<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], greens: &
     let mut out = Vec::new();
     for item in labelled.iter().filter(|item| !item.entity.is_a(class::IFC_ANNOTATION) && item.storey(survey).is_none()) {
         let word = |list: &str| item.recognise(survey, list).map(|found| found.word);
-        let road = word("road").filter(|word| word != "none");
+        let named = word("road");
+        let road = named.clone().filter(|word| word != "none");
         // paths and places for play belong to a green up to a share of it
         let is_part = road.as_deref().is_some_and(|word| ["path", "place"].contains(&word));
         let is_paving = road.as_deref() == Some("paving");
-        let is_paved = road.is_some() || word("parking").is_some_and(|word| !["none", "bicycle", "e_bike"].contains(&word.as_str()));
+        let is_paved = road.is_some()
+            || is_hard(item.entity) && named.as_deref() != Some("path")
+            || word("parking").is_some_and(|word| !["none", "bicycle", "e_bike"].contains(&word.as_str()));
         let is_green = greens.iter().any(|green| green.entity == item.entity);
         if !is_paved || is_green || item.mentions(survey, "hidden_lane") {
             continue;

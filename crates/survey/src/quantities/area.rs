@@ -332,7 +332,10 @@ fn building_areas(
         sums.residential += above;
         sums.is_any_residential = true;
     }
-    let stated = survey.building(id).entities.iter().find_map(|(_, entity)| crate::authored::area(*entity, &["建筑面积", "总建筑面积"]));
+    let whole = survey.building(id);
+    // what one IfcBuilding says is of all its towers
+    let alone = whole.entities.iter().filter(|_| whole.tower.is_none() && !whole.is_base);
+    let stated = alone.into_iter().find_map(|(_, entity)| crate::authored::area(*entity, &["建筑面积", "总建筑面积"]));
     subject.record(
         "gross_floor_area",
         outcome.map(|fact| match stated {

@@ -37,7 +37,9 @@ pub(crate) fn subject(survey: &Survey<'_>, id: BuildingId) -> Subject {
     let own: Vec<GlobalId> = out.guid.iter().cloned().collect();
     match &building.residential {
         Some((lives, by)) => {
-            out.recognised_by.clone_from(by);
+            if building.tower.is_none() {
+                out.recognised_by.clone_from(by);
+            }
             out.know("is_residential", Fact::claim(*lives, Provenance::Derived, by.clone()).of(own));
         }
         None => out.lack(
@@ -118,7 +120,11 @@ fn counts(survey: &Survey<'_>, id: BuildingId, out: &mut Subject) {
             ),
         );
     };
-    let below = levels.iter().filter(|level| survey.storey(**level).usage == "basement" && !survey.is_bare_level(**level)).count();
+    let below = levels
+        .iter()
+        .chain(survey.shared_levels(id))
+        .filter(|level| survey.storey(**level).usage == "basement" && !survey.is_bare_level(**level))
+        .count();
     out.know("storeys_below", Fact::derived(below as f64, Unit::Count, "levels below ground"));
     let natural: Vec<StoreyId> = levels.iter().copied().filter(|level| is_natural(survey, *level)).collect();
     if !typical.is_empty() {

@@ -51,6 +51,8 @@ fn stated_households(survey: &Survey<'_>) -> Option<Reading<f64>> {
         .buildings
         .iter()
         .filter(|building| !building.is_site)
+        // what one IfcBuilding says is of all its towers
+        .filter(|building| building.tower.as_ref().is_none_or(|tower| tower.at == 1 && tower.base.is_none()))
         .filter_map(|building| building.entities.iter().find_map(|(_, entity)| authored::count(*entity, &names)))
         .collect();
     let source = all.first()?.source.clone();

@@ -318,7 +318,8 @@ fn by_core<'m>(survey: &Survey<'m>, cores: &[Core], units: &mut Vec<StairUnit<'m
 pub(crate) fn building_key(survey: &Survey<'_>, building: Option<BuildingId>) -> String {
     let Some(id) = building else { return "no building".to_owned() };
     let building = survey.building(id);
-    building.entities.first().and_then(|(_, entity)| entity.guid()).map_or_else(|| format!("building{}", id.0), str::to_owned)
+    let own = building.entities.first().and_then(|(_, entity)| entity.guid()).map_or_else(|| format!("building{}", id.0), str::to_owned);
+    own + &survey.tower_key(id)
 }
 
 #[cfg(test)]

@@ -43,6 +43,9 @@ fn is_residential(survey: &Survey<'_>, id: BuildingId) -> Option<(bool, String)>
     if building.is_site {
         return Some((false, "nothing but things of the site".to_owned()));
     }
+    if building.is_base {
+        return Some((false, "levels below ground that several towers share".to_owned()));
+    }
     let homes = survey.dwellings.iter().filter(|dwelling| dwelling.building == Some(id)).count();
     if homes > 0 {
         return Some((true, format!("{homes} dwellings")));

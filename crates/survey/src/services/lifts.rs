@@ -180,7 +180,9 @@ fn cars(survey: &Survey<'_>) -> Vec<Vec<ThingId>> {
     for group in groups {
         let mut of_building: std::collections::BTreeMap<Option<BuildingId>, Vec<ThingId>> = std::collections::BTreeMap::new();
         for at in group {
-            of_building.entry(survey.thing(all[at]).building).or_default().push(all[at]);
+            let building = survey.thing(all[at]).building;
+            let over = survey.plan(all[at]).map_or(building, |plan| survey.tower_at(building, plan));
+            of_building.entry(over).or_default().push(all[at]);
         }
         out.extend(of_building.into_values());
     }
@@ -216,6 +218,7 @@ fn lift<'m>(
     mut guids: Vec<GlobalId>,
 ) -> Lift<'m> {
     let (mut bottom, mut top) = body;
+    let building = survey.tower_at(building, &region);
     let car = (bottom.is_finite() && top.is_finite()).then_some(body);
     for room in spaces.iter().filter_map(|space| survey.room(*space).ok()) {
         bottom = bottom.min(room.bottom);
@@ -223,7 +226,7 @@ fn lift<'m>(
     }
     let mut own: Vec<StoreyId> = Vec::new();
     for (door, storey, plan) in doors {
-        let same = building.is_none() || survey.storey(*storey).building == building;
+        let same = building.is_none_or(|building| survey.is_level_of(*storey, building));
         if same && plan::touches(plan, &region, DOOR) {
             own.push(*storey);
             guids.extend(survey.thing_guid(*door));
@@ -231,7 +234,8 @@ fn lift<'m>(
     }
     own.sort_unstable();
     own.dedup();
-    let levels: Vec<StoreyId> = building.map_or_else(Vec::new, |building| survey.storeys_of(building).to_vec());
+    let levels: Vec<StoreyId> =
+        building.map_or_else(Vec::new, |building| [survey.shared_levels(building), survey.storeys_of(building)].concat());
     let spans = levels
         .into_iter()
         .filter(|storey| {

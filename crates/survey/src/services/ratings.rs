@@ -18,7 +18,7 @@ pub(crate) fn measure(survey: &Survey<'_>) -> Measured {
 }
 
 fn carriers<'m>(survey: &Survey<'m>) -> Vec<Entity<'m>> {
-    let kinds = [class::IFC_PROJECT, class::IFC_SITE, class::IFC_BUILDING];
+    let kinds = [class::IFC_PROJECT, class::IFC_SITE, class::IFC_FACILITY];
     kinds.iter().flat_map(|kind| survey.models.iter().flat_map(move |named| named.model.all(*kind))).collect()
 }
 
