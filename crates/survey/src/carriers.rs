@@ -101,8 +101,8 @@ pub fn texts(entity: Entity<'_>) -> Vec<Carrier> {
     let values: SmallVec<[Value<'_>; 12]> = entity.attrs().collect();
     let positions = positions(entity.schema(), entity.class());
     let own = |at: usize| positions[at].and_then(|at| values.get(at).copied()).unwrap_or(Value::Null);
-    for at in 0..3 {
-        add(own(at).as_text(), OWN[at].into());
+    for (at, attribute) in OWN.into_iter().enumerate().take(3) {
+        add(own(at).as_text(), attribute.into());
     }
     let relations = entity.model().relations();
     if let Some(of_type) = relations.type_of(entity) {

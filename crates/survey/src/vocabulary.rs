@@ -420,7 +420,9 @@ mod tests {
         let shipped = Vocabulary::builtin();
         let texts =
             ["101", "1#-501-客厅", "Double Hung:43\" x 96\":43\" x 96\":1", "wc", "a", "", "楼", "地下车库-人防", "master bedroom 2"];
-        for list in shipped.lists.values() {
+        for list in
+            shipped.lists.keys().cloned().collect::<std::collections::BTreeSet<_>>().iter().filter_map(|name| shipped.lists.get(name))
+        {
             let own = list.entries.iter().flat_map(|entry| [entry.keyword.clone(), format!("a户型_{} 2", entry.keyword)]);
             for text in own.chain(texts.map(str::to_owned)) {
                 let mut plain: Option<(usize, usize, &Entry)> = None;
