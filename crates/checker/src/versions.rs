@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use haofang_facts::DefectNote;
 use haofang_geometry::lower::Shapes;
-use haofang_geometry::tolerance::LENGTH_ACCURACY;
+use haofang_geometry::tolerance::{AREA_ACCURACY, LENGTH_ACCURACY};
 use haofang_ifc::property::{PropertyValue, properties_of};
 use haofang_ifc::{Entity, Value, class};
 use haofang_survey::NamedModel;
@@ -15,9 +15,6 @@ use rayon::prelude::*;
 
 /// The code of such a flaw.
 const CODE: &str = "E0044";
-
-/// Numbers further apart than this share of the larger one are two numbers: exporters round.
-const SAME: f64 = 1e-6;
 
 /// How deep the materials of a layer set or of constituents stand.
 const DEPTH: u8 = 4;
@@ -95,7 +92,8 @@ fn stated(a: Entity<'_>, b: Entity<'_>) -> Option<What> {
         let other = others.iter().find(|other| (&other.set, &other.name) == (&one.set, &one.name))?;
         let (first, second) = (shown(&one.value)?, shown(&other.value)?);
         let same = match (one.value.as_f64(), other.value.as_f64()) {
-            (Some(first), Some(second)) => (first - second).abs() <= SAME * first.abs().max(second.abs()),
+            // exporters round
+            (Some(first), Some(second)) => (first - second).abs() <= AREA_ACCURACY * first.abs().max(second.abs()),
             _ => first == second,
         };
         (!same).then(|| {
