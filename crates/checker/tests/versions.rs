@@ -11,7 +11,8 @@ use haofang_checker::{Document, NamedSource, Request, Session};
 fn check(files: &[(&str, &str)]) -> (BTreeMap<String, String>, Vec<serde_json::Value>) {
     let files: Vec<NamedSource> = files.iter().map(|(name, text)| NamedSource::new(*name, text.as_bytes().to_vec())).collect();
     let session = Session::open(&files, None);
-    let request = Request::new(vec![Policy::builtin("nantong-2024-1").unwrap()], "2026-11-22");
+    let mut request = Request::new(vec![Policy::builtin("nantong-2024-1").unwrap()], "2026-11-22");
+    request.brief.set("model_scope=whole").unwrap();
     let bytes = session.run(&request).document(&Document::Json, Lang::Zh).unwrap();
     let all: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
     let word = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
