@@ -235,6 +235,10 @@ fn a_further_material_a_lining_or_a_remark_makes_a_pipe_of_steel_doubtful() {
     {
         assert_eq!(class(&[steel], Some((name, value))), "ambiguous", "{name} {value}");
     }
+    for (name, value, found) in [("是否不锈钢", "否", "ambiguous"), ("不锈钢", "否", "ambiguous"), ("是否不锈钢", "是", "stainless")]
+    {
+        assert_eq!(class(&[steel], Some((name, value))), found, "{name} {value}");
+    }
     assert_eq!(class(&[], Some(("材质", "PP-R"))), "other");
     assert_eq!(class(&[], Some(("管材", "薄壁不锈钢"))), "stainless");
 }

@@ -88,6 +88,11 @@ fn piece(survey: &Survey<'_>, id: ThingId) -> Piece {
     if class == "stainless" && all.len() > 1 && all.iter().any(strange) {
         class = "ambiguous";
     }
+    // 是否不锈钢 = 否 beside a material of steel
+    let denied = || survey.said(thing.entity, "steel").iter().any(|claim| authored::claim_of(&claim.property) == Some(false));
+    if class == "stainless" && denied() {
+        class = "ambiguous";
+    }
     if class == "unknown" || class == "stainless" {
         // a pipe of steel that its name, type or remarks call one of plastic is doubtful
         let texts = survey.texts(thing.entity);
