@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 use haofang_facts::{Brief, Gap, GapKind, SubjectKind};
 use haofang_geometry::plan::Region;
 use haofang_geometry::{Extent, Frame, Shape};
-use haofang_ifc::{Class, Entity, InstanceId};
+use haofang_ifc::{Class, Entity, InstanceId, class};
 
 use crate::Vocabulary;
 use crate::building::{
@@ -118,6 +118,12 @@ impl<'m> Survey<'m> {
     #[must_use]
     pub fn unit(&self, id: UnitId) -> &StairUnit<'m> {
         &self.units[id.0]
+    }
+
+    /// The projects and sites of all files: what these state is said of the whole submission.
+    pub(crate) fn whole(&self) -> impl Iterator<Item = Entity<'m>> + '_ {
+        let of_file = |named: &'m NamedModel| [class::IFC_PROJECT, class::IFC_SITE].map(|kind| named.model.all(kind));
+        self.models.iter().flat_map(of_file).flatten()
     }
 
     /// The things of a class and its subclasses, in file order.

@@ -3,8 +3,8 @@
 use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, Unit, Value};
 use haofang_geometry::plan::{self, Region, area};
 use haofang_geometry::tolerance::AREA_ACCURACY;
+use haofang_ifc::Entity;
 use haofang_ifc::property::QuantityKind;
-use haofang_ifc::{Entity, class};
 
 use super::facilities::Part;
 use super::gross;
@@ -223,7 +223,7 @@ fn stated_net(
 
 /// With what the project or its site states as the elderly-care area of the whole.
 pub(super) fn with_stated_total(survey: &Survey<'_>, fact: Fact) -> Fact {
-    let whole = survey.models.iter().flat_map(|named| [class::IFC_PROJECT, class::IFC_SITE].map(|kind| named.model.all(kind))).flatten();
+    let whole = survey.whole();
     let claims = whole.flat_map(|entity| survey.said(entity, "elderly_area"));
     let stated = claims.filter_map(|claim| authored::area_of_property(&claim.property, |amount| Some(amount.least)));
     stated.fold(fact, |fact, reading| fact.witness(Value::Number(reading.value, Unit::SquareMetre), Provenance::Authored, reading.source))

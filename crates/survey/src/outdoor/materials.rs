@@ -7,11 +7,7 @@ const DEPTH: usize = 6;
 
 /// Names of all materials of an entity, its type's included, in file order.
 pub(crate) fn names_of_materials(entity: Entity<'_>) -> Vec<String> {
-    let mut names = Vec::new();
-    for material in entity.model().relations().materials_of(entity) {
-        collect(material, DEPTH, &mut names);
-    }
-    names
+    entity.model().relations().materials_of(entity).into_iter().flat_map(names_in).collect()
 }
 
 /// Names of all materials that one material association leads to.

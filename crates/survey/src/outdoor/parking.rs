@@ -380,7 +380,7 @@ fn authored_totals(survey: &Survey<'_>, meaning: &str, places: &[&&Place<'_>]) -
             (count > 0.0 || meaning == "visitor_total").then(|| (count, authored::source(&claim.property)))
         })
     };
-    let whole = survey.models.iter().flat_map(|named| [class::IFC_PROJECT, class::IFC_SITE].map(|kind| named.model.all(kind))).flatten();
+    let whole = survey.whole();
     let mut found: Vec<(f64, String)> = whole.filter_map(stated).collect();
     let all: f64 = places.iter().map(|place| place.units).sum();
     let mut fewer = |entities: &[(usize, Entity<'_>)], inside: &dyn Fn(&Place<'_>) -> bool| {

@@ -1,8 +1,8 @@
 //! Heights of storeys as authors state them: in properties, quantities, names and remarks of levels, buildings and the project
 //! (CLAUSES NT-2.1-04).
 
+use haofang_ifc::Entity;
 use haofang_ifc::property::QuantityKind;
-use haofang_ifc::{Entity, class};
 
 use crate::authored::{self, Reading};
 use crate::building::{StoreyId, Survey};
@@ -47,8 +47,7 @@ pub(super) fn of_level(survey: &Survey<'_>, id: StoreyId) -> Vec<Reading<f64>> {
         let lengths = of_rooms.flat_map(|claim| said_length::of_property(survey.vocabulary, &claim.property));
         let least = lengths.filter(|reading| (LEAST_HEIGHT..=HIGHEST).contains(&reading.value)).min_by(|a, b| a.value.total_cmp(&b.value));
         readings.extend(least);
-        let whole =
-            survey.models.iter().flat_map(|named| [class::IFC_PROJECT, class::IFC_SITE].map(|kind| named.model.all(kind))).flatten();
+        let whole = survey.whole();
         readings.extend(buildings.chain(whole).flat_map(|entity| stated_heights(survey, entity)));
     }
     readings

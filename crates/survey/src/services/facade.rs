@@ -132,7 +132,7 @@ fn faces(survey: &Survey<'_>, id: BuildingId) -> Vec<Face> {
         parts.extend(claddings(survey, storey).filter(|thing| seen.insert(*thing)).map(Part::Cladding));
     }
     // what a building or a section of it states is said of its own walls; what the project or the site states, of all
-    let whole = survey.models.iter().flat_map(|named| [class::IFC_PROJECT, class::IFC_SITE].map(|kind| named.model.all(kind))).flatten();
+    let whole = survey.whole();
     let own = survey.building(id).entities.iter().map(|(_, entity)| *entity);
     let sections =
         own.clone().flat_map(|entity| entity.model().relations().children_of(entity)).filter(|part| part.is_a(class::IFC_FACILITY));
