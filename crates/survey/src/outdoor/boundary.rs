@@ -39,6 +39,9 @@ const AREAS: &[&str] = &[
     "TotalArea",
 ];
 
+/// Names of areas that may be of a building on the plot as well: what is larger than the plot as drawn contradicts it.
+const LOOSE: &[&str] = &["总面积", "占地面积", "用地", "场地面积", "基地面积", "Area"];
+
 /// The boundary as drawn.
 #[derive(Debug, Clone)]
 pub(crate) struct Boundary {
@@ -148,6 +151,10 @@ pub(crate) fn area(survey: &Survey<'_>, boundary: &Result<Boundary, Gap>) -> Res
     }
     for site in &survey.sites {
         if let Some(reading) = authored::area(site.entity, AREAS) {
+            readings.push(Fact::authored(reading.value, Unit::SquareMetre, reading.source));
+        }
+        let drawn = boundary.as_ref().map_or(f64::INFINITY, |boundary| boundary.area);
+        if let Some(reading) = authored::area(site.entity, LOOSE).filter(|reading| reading.value > drawn * (1.0 + SAME)) {
             readings.push(Fact::authored(reading.value, Unit::SquareMetre, reading.source));
         }
         // H-IFC: Pset_规划净用地信息属性集.投影面积, beside that of the gross plot

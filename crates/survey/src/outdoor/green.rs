@@ -39,8 +39,10 @@ pub(crate) struct Green<'m> {
     pub(crate) has_kind: bool,
     /// Grass over a fire lane or a place for fire engines.
     pub(crate) fire_lane: bool,
-    /// A phase that may not be the submission's.
+    /// What is said against counting it: a phase that may not be the submission's, paving, thin soil.
     pub(crate) later: Option<String>,
+    /// What is said against its being concentrated green.
+    pub(crate) other_kind: Option<String>,
 }
 
 /// What the greens amount to.
@@ -111,13 +113,9 @@ pub(crate) fn measure<'m>(
     };
     let mut places = of_kind("road", &["path"]);
     places.extend(of_kind("facility", &["children_space", "activity_ground", "fitness_path"]));
-    let ground = Ground {
-        site: site.cloned(),
-        buildings: footprints.to_vec(),
-        roads: of_kind("road", &["road"]),
-        paved: paved::upon(survey, labelled, &greens, &placed),
-        places,
-    };
+    let upon = paved::upon(survey, labelled, &greens, &placed);
+    let ground =
+        Ground { site: site.cloned(), buildings: footprints.to_vec(), roads: of_kind("road", &["road"]), paved: upon.sure, places };
     // without the area of the site there is no ratio; whoever asks for ratios only needs no concentrated green then
     let areas = ["concentrated_green_area", "concentrated_green_counted_area"];
     let of_green = survey.wants(SubjectKind::GreenSpace, "concentrated_area");
@@ -128,7 +126,12 @@ pub(crate) fn measure<'m>(
     let doubts: Vec<Option<String>> = greens.iter().zip(&placed).map(|(green, place)| doubt(green, *place)).collect();
     let counted = count(&patches, &ground, &rules);
     // what floats, and what may be of a later phase, counts in one reading and not in the other
-    let sure = without_doubted(&patches, &owner, &doubts).map(|sure| count(&sure, &ground, &rules));
+    let other_kinds: Vec<bool> = greens.iter().map(|green| has_kinds && green.other_kind.is_some()).collect();
+    let without = without_doubted(&patches, &owner, &doubts, &other_kinds);
+    let sure = (without.is_some() || !upon.doubtful.is_empty()).then(|| {
+        let paved = ground.paved.iter().cloned().chain(upon.doubtful.iter().map(|(_, over)| over.clone())).collect();
+        count(without.as_deref().unwrap_or(&patches), &Ground { paved, ..ground.clone() }, &rules)
+    });
     // parts with soil of unknown worth count whole here; the strict figure counts them as nothing
     let whole: Vec<Patch> = patches.iter().map(|patch| Patch { coefficient: patch.coefficient.or(Some(1.0)), ..patch.clone() }).collect();
     let thin_soil: f64 = patches.iter().filter(|patch| patch.coefficient.is_none()).map(|patch| area(&patch.region)).sum();
@@ -213,7 +216,10 @@ pub(crate) fn measure<'m>(
         let own = (0..greens.len()).filter(|at| wanted(*at)).map(|at| &greens[at]);
         with_authored_areas(fact, counted, whole, own)
     };
-    let in_doubt = doubts.iter().flatten().next().cloned().unwrap_or_default();
+    let covered = || upon.doubtful.first().map(|(name, _)| format!("{name} lies upon a green"));
+    let of_kind =
+        || greens.iter().find_map(|green| green.other_kind.as_ref()).map(|words| format!("\"{words}\" may be no concentrated green"));
+    let in_doubt = doubts.iter().flatten().next().cloned().or_else(covered).or_else(of_kind).unwrap_or_default();
     let doubted = |fact: Fact, counted: f64, certain: Option<f64>| match (certain.filter(|certain| *certain < counted), whole) {
         (Some(certain), Some(size)) => fact.witness(
             haofang_facts::Value::Number(certain / size, Unit::Ratio),
@@ -381,15 +387,23 @@ fn with_authored_areas<'g, 'm: 'g>(fact: Fact, counted: f64, whole: Option<f64>,
     }
 }
 
+/// With the ratios that project and sites state, and those of the areas that they give all greens: of the words of the list
+/// `property` for ratio and total, and the word that a bare 绿地面积 or 集中绿地 of one green has.
 fn with_authored_ratio(survey: &Survey<'_>, fact: Fact, whole: Option<f64>, [of_ratio, of_area]: [&str; 2]) -> Fact {
     let projects = survey.models.iter().flat_map(|named| named.model.all(class::IFC_PROJECT));
-    let sites = survey.sites.iter().map(|site| site.entity);
+    // H-IFC declares greens on further sites
+    let sites = survey.sites.iter().map(|site| site.entity).filter(|site| authored::text(*site, &["绿地类型"]).is_none());
+    let concentrated = of_area == "concentrated_total";
     projects.chain(sites).fold(fact, |fact, entity| {
         let ratios = survey.said(entity, of_ratio).into_iter().filter_map(|claim| authored::ratio_of_property(&claim.property));
-        let areas = survey.said(entity, of_area).into_iter();
+        let bare = ["green_area", "concentrated"].into_iter().flat_map(|meaning| survey.said(entity, meaning)).filter(|claim| {
+            let name = claim.property.name.as_ref();
+            name.contains("集中") == concentrated && (concentrated || name.contains("绿"))
+        });
+        let areas = survey.said(entity, of_area).into_iter().chain(bare);
         let areas = areas.filter_map(|claim| authored::area_of_property(&claim.property, |amount| Some(amount.least)));
         let of_areas = areas
-            .filter(|reading| reading.value > 0.0)
+            .filter(|reading| reading.value > 1.0)
             .filter_map(|reading| Some(authored::Reading { value: reading.value / whole?, source: reading.source, note: None }));
         ratios.chain(of_areas).fold(fact, |fact, reading| {
             fact.witness(haofang_facts::Value::Number(reading.value, Unit::Ratio), Provenance::Authored, reading.source)

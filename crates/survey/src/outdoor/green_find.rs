@@ -6,6 +6,7 @@ use haofang_ifc::{Entity, class};
 use rayon::prelude::*;
 
 use super::green::Green;
+use super::green_claims;
 use super::labels::{Body, Labelled, outline_of};
 use super::materials::names_of_materials;
 use super::paved::is_hard;
@@ -31,8 +32,16 @@ pub(crate) fn find<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>]) -> Vec<Gr
         let denied = kind == "concentrated"
             && survey.said(item.entity, "concentrated").iter().any(|claim| authored::claim_of(&claim.property) == Some(false));
         let kind = if denied { "ordinary".to_owned() } else { kind };
+        if green_claims::is_not_counted(survey, item.entity) {
+            return None;
+        }
         match survey.standing(item.entity, &item.texts) {
-            Standing::There => Some(Green { later: hard(survey, item, &kind), ..green(survey, item, kind, by) }),
+            Standing::There => {
+                let found = green(survey, item, kind, by);
+                let later = doubtful(survey, item, &found);
+                let other_kind = if found.kind == "concentrated" { green_claims::is_other_kind(survey, item) } else { None };
+                Some(Green { later, other_kind, ..found })
+            }
             Standing::Later(words) => Some(Green { later: Some(words), ..green(survey, item, kind, by) }),
             Standing::Denied => None,
         }
@@ -46,6 +55,14 @@ pub(crate) fn find<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>]) -> Vec<Gr
         found.push(with_properties(survey, (site.model, site.entity), name, kind, by, body));
     }
     found
+}
+
+/// What its author says against counting a green that is there.
+fn doubtful(survey: &Survey<'_>, item: &Labelled<'_>, green: &Green<'_>) -> Option<String> {
+    hard(survey, item, &green.kind)
+        .or_else(|| green_claims::named_as_ground(survey, item))
+        .or_else(|| green_claims::barely_planted(survey, item.entity, green.body.as_ref().ok()))
+        .or_else(|| green_claims::thin_soil(survey, item.entity))
 }
 
 /// The words by which a green is called paved, a sports ground or of plastic grass: a person decides how much of it is green.
@@ -63,7 +80,8 @@ fn hard(survey: &Survey<'_>, item: &Labelled<'_>, kind: &str) -> Option<String> 
     let mut shares = shares.iter().filter(|claim| authored::ratio_of_property(&claim.property).is_some_and(|share| share.value > HARD));
     let paved = shares.next().map(|claim| authored::source(&claim.property));
     let claimed = survey.said(item.entity, "hard").into_iter().find(|claim| authored::claim_of(&claim.property) == Some(true));
-    let words = names.chain(said).chain(names_of_materials(item.entity)).chain(groups).find(|words| {
+    let layers = green_claims::layers(item.entity);
+    let words = names.chain(said).chain(names_of_materials(item.entity)).chain(groups).chain(layers).find(|words| {
         // the brackets of a name say what the rest does not: 集中绿地（硬质铺装）
         is_hard(words) || words.split(['(', ')', '（', '）']).any(is_hard)
     });
@@ -150,6 +168,7 @@ fn with_properties<'m>(
         body,
         fire_lane: false,
         later: None,
+        other_kind: None,
     }
 }
 

@@ -23,7 +23,7 @@ pub(crate) enum Place {
     Ground,
     Roof,
     Vertical,
-    /// Above the ground, with nothing under it.
+    /// Above the ground, with nothing under it, or far below it.
     Air,
     /// Trees and the like: no area.
     Nothing,
@@ -40,7 +40,11 @@ pub(super) fn place(survey: &Survey<'_>, green: &Green<'_>, footprints: &[Region
     let Ok(body) = &green.body else { return Place::Ground };
     let ground = (0..survey.buildings.len())
         .map(|at| survey.ground(BuildingId(at)).map_or_else(|_| survey.zero(BuildingId(at)), |ground| ground.z))
-        .fold(f64::NEG_INFINITY, f64::max);
+        .collect::<Vec<f64>>();
+    let (lowest, ground) = ground.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), z| (low.min(*z), high.max(*z)));
+    if ground.is_finite() && body.top < lowest - ON_ROOF && !is_ground(survey, green, body) {
+        return Place::Air;
+    }
     if !ground.is_finite() || body.bottom < ground + ON_ROOF {
         return Place::Ground;
     }
@@ -72,14 +76,7 @@ fn carrier(survey: &Survey<'_>, green: &Green<'_>, body: &Body) -> Place {
         let of = thing.storey.filter(|storey| survey.storey(*storey).usage != "basement");
         if of.is_some() { &mut of_building } else { &mut of_ground }.push(intersection(&body.region, plan));
     }
-    // terrain, and plots that are drawn at another height than the buildings
-    for site in &survey.sites {
-        if let Ok(plot) = outline_of(survey, site.model, site.entity)
-            && (body.bottom - PLOT..=body.bottom + INTO).contains(&plot.top)
-        {
-            of_ground.push(intersection(&body.region, &plot.region));
-        }
-    }
+    of_ground.extend(plots_under(survey, body));
     let most = |parts: &[Region]| area(&plan::union(parts)) > OVER_BUILDING * body.area;
     if most(&of_building) {
         Place::Roof
@@ -88,6 +85,29 @@ fn carrier(survey: &Survey<'_>, green: &Green<'_>, body: &Body) -> Place {
     } else {
         Place::Air
     }
+}
+
+/// Where terrain, and plots that are drawn at another height than the buildings, lie right under a green.
+fn plots_under(survey: &Survey<'_>, body: &Body) -> Vec<Region> {
+    let plots = survey.sites.iter().filter_map(|site| outline_of(survey, site.model, site.entity).ok());
+    let near = plots.filter(|plot| (body.bottom - PLOT..=body.bottom + INTO).contains(&plot.top));
+    near.map(|plot| intersection(&body.region, &plot.region)).collect()
+}
+
+/// Whether the terrain, or a plot, lies as low as a green below all buildings: a site on a slope.
+fn is_ground(survey: &Survey<'_>, green: &Green<'_>, body: &Body) -> bool {
+    let mut under = plots_under(survey, body);
+    let terrain = [class::IFC_GEOGRAPHIC_ELEMENT, class::IFC_CIVIL_ELEMENT, class::IFC_EARTHWORKS_ELEMENT];
+    for at in (0..survey.things.len()).map(ThingId).filter(|at| survey.thing(*at).entity != green.entity && carries(survey, *at)) {
+        let reaches = survey.extent(at).is_some_and(|extent| (extent.min[2]..=extent.max[2] + INTO).contains(&body.bottom));
+        if reaches
+            && terrain.iter().any(|kind| survey.thing(at).class.is_a(*kind))
+            && let Ok(plan) = survey.plan(at)
+        {
+            under.push(intersection(&body.region, plan));
+        }
+    }
+    area(&plan::union(&under)) > OVER_BUILDING * body.area
 }
 
 /// Whether a thing can carry soil: greens do not carry each other.
@@ -112,17 +132,20 @@ fn carries(survey: &Survey<'_>, id: ThingId) -> bool {
 /// Why it is in doubt whether a green counts.
 pub(super) fn doubt(green: &Green<'_>, place: Place) -> Option<String> {
     match (place, &green.later) {
-        (Place::Air, _) => Some(format!("{} hangs above the ground with nothing under it", green.name)),
-        (Place::Ground, Some(words)) => Some(format!("\"{words}\" may be of a later phase than this submission")),
+        (Place::Air, _) => Some(format!("{} hangs above the ground with nothing under it, or lies far below it", green.name)),
+        (Place::Ground, Some(words)) => Some(format!("\"{words}\" may be paved, no green, or of a later phase")),
         _ => None,
     }
 }
 
-/// The patches without those in doubt; none when nothing is in doubt.
-pub(super) fn without_doubted(patches: &[Patch], owner: &[usize], doubts: &[Option<String>]) -> Option<Vec<Patch>> {
-    let is_sure = |of: &&usize| doubts.get(**of).is_none_or(Option::is_none);
-    if owner.iter().all(|of| is_sure(&of)) {
+/// The patches without those in doubt, and without those of `other_kinds` among the concentrated ones; none when nothing is in
+/// doubt.
+pub(super) fn without_doubted(patches: &[Patch], owner: &[usize], doubts: &[Option<String>], other_kinds: &[bool]) -> Option<Vec<Patch>> {
+    let is_sure = |of: usize| doubts.get(of).is_none_or(Option::is_none);
+    let is_other = |of: usize| other_kinds.get(of) == Some(&true);
+    if owner.iter().all(|of| is_sure(*of) && !is_other(*of)) {
         return None;
     }
-    Some(patches.iter().zip(owner).filter(|(_, of)| is_sure(of)).map(|(patch, _)| patch.clone()).collect())
+    let sure = patches.iter().zip(owner).filter(|(_, of)| is_sure(**of));
+    Some(sure.map(|(patch, of)| Patch { concentrated: patch.concentrated && !is_other(*of), ..patch.clone() }).collect())
 }

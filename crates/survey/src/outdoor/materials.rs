@@ -12,25 +12,33 @@ pub(crate) fn names_of_materials(entity: Entity<'_>) -> Vec<String> {
 
 /// Names of all materials that one material association leads to.
 pub(crate) fn names_in(material: Entity<'_>) -> Vec<String> {
-    let mut names = Vec::new();
-    collect(material, DEPTH, &mut names);
-    names
+    let names = materials_in(material).into_iter().flat_map(|material| {
+        // what a description or category calls it is another name of it
+        let texts = ["Name", "Description", "Category"].into_iter().filter_map(move |attribute| material.named(attribute).as_text());
+        texts.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect::<Vec<_>>()
+    });
+    names.collect()
 }
 
-fn collect(material: Entity<'_>, depth: usize, names: &mut Vec<String>) {
+/// The single materials that one material association leads to.
+pub(crate) fn materials_in(material: Entity<'_>) -> Vec<Entity<'_>> {
+    let mut found = Vec::new();
+    collect(material, DEPTH, &mut found);
+    found
+}
+
+fn collect<'m>(material: Entity<'m>, depth: usize, found: &mut Vec<Entity<'m>>) {
     if depth == 0 {
         return;
     }
     if material.is_a(class::IFC_MATERIAL) {
-        // what a description or category calls it is another name of it
-        let texts = ["Name", "Description", "Category"].into_iter().filter_map(|attribute| material.named(attribute).as_text());
-        names.extend(texts.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()));
+        found.push(material);
         return;
     }
     for value in material.attrs() {
         for id in value.as_ref().into_iter().chain(value.as_list().refs()) {
             if let Some(next) = material.model().entity(id) {
-                collect(next, depth - 1, names);
+                collect(next, depth - 1, found);
             }
         }
     }

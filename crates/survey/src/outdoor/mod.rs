@@ -5,6 +5,7 @@ mod dual_lobby;
 mod facilities;
 mod facility_area;
 mod green;
+mod green_claims;
 mod green_count;
 mod green_face;
 mod green_find;

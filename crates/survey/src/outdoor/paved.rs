@@ -19,13 +19,27 @@ pub(super) fn is_hard(entity: Entity<'_>) -> bool {
     [class::IFC_PAVEMENT, class::IFC_KERB, class::IFC_COURSE].iter().any(|kind| entity.is_a(*kind))
 }
 
-/// Where roads, paving and surface parking lie upon the greens. A road bed under a lawn takes nothing off it; grass over a
-/// hidden fire lane is flagged, not taken off.
-pub(super) fn upon<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], greens: &[Green<'m>], placed: &[Place]) -> Vec<Region> {
+/// What lies upon the greens.
+#[derive(Default)]
+pub(super) struct Upon {
+    /// Roads, paving and surface parking.
+    pub(super) sure: Vec<Region>,
+    /// Fire-fighting places, pools, and slabs of which nothing says what they are, by their names: what shows is not the green.
+    pub(super) doubtful: Vec<(String, Region)>,
+}
+
+/// Where roads, paving and surface parking lie upon the greens, and where something else does. A road bed under a lawn takes
+/// nothing off it; grass over a hidden fire lane is flagged, not taken off.
+pub(super) fn upon<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], greens: &[Green<'m>], placed: &[Place]) -> Upon {
     let on_ground =
         || greens.iter().zip(placed).filter(|(_, place)| **place == Place::Ground).filter_map(|(green, _)| green.body.as_ref().ok());
-    let mut out = Vec::new();
-    for item in labelled.iter().filter(|item| !item.entity.is_a(class::IFC_ANNOTATION) && item.storey(survey).is_none()) {
+    let mut out = Upon::default();
+    for item in labelled.iter().filter(|item| !item.entity.is_a(class::IFC_ANNOTATION)) {
+        // tools host roads on a level; rooms and slabs of a building without such a word are its own
+        let is_of_site = item.storey(survey).is_none();
+        if !is_of_site && item.space.is_some() {
+            continue;
+        }
         let word = |list: &str| item.recognise(survey, list).map(|found| found.word);
         let named = word("road");
         let road = named.clone().filter(|word| word != "none");
@@ -36,19 +50,28 @@ pub(super) fn upon<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], greens: &
             || is_hard(item.entity) && named.as_deref() != Some("path")
             || word("parking").is_some_and(|word| !["none", "bicycle", "e_bike"].contains(&word.as_str()));
         let is_green = greens.iter().any(|green| green.entity == item.entity);
-        if !is_paved || is_green || item.mentions(survey, "hidden_lane") {
+        if is_green || item.mentions(survey, "hidden_lane") {
+            continue;
+        }
+        let is_doubtful = !is_paved && item.mentions(survey, "upon_green");
+        let is_slab = [class::IFC_SLAB, class::IFC_COVERING].iter().any(|kind| item.entity.is_a(*kind));
+        let is_other = ["soil", "site_boundary", "green"].iter().any(|list| item.recognise(survey, list).is_some());
+        if !is_paved && !is_doubtful && (!is_slab || is_other || !is_of_site) {
             continue;
         }
         let Ok(body) = item.body(survey) else { continue };
         let surface = if item.space.is_some() { body.bottom } else { body.top };
         for green in on_ground().filter(|green| surface >= green.top - UPON.0 && surface <= green.top + UPON.1) {
             let in_plane = surface <= green.top + UPON.0;
-            if is_paving && in_plane && body.area > GROUND * green.area {
+            let is_ground = body.area > GROUND * green.area;
+            // what reaches far beyond a green is the ground on which it is drawn
+            if !is_paved && (is_ground || in_plane && !is_doubtful) || is_paving && in_plane && is_ground {
                 continue;
             }
             let over = intersection(&body.region, &green.region);
-            if area(&over) > if is_part { HARD * green.area } else { 0.0 } {
-                out.push(over);
+            // without the word of anybody what covers little is furniture
+            if area(&over) > if is_part || !is_paved { HARD * green.area } else { 0.0 } {
+                if is_paved { out.sure.push(over) } else { out.doubtful.push((item.name(survey), over)) }
             }
         }
     }

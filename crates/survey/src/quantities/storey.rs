@@ -27,6 +27,15 @@ const PARTIAL: f64 = 0.5;
 /// Slabs lie this far below their finished levels at most; more is no build-up but a contradiction.
 const BUILD_UP: f64 = 0.10;
 
+/// A level this much below the flat roof that it names contradicts it.
+const BELOW_STRUCTURE: f64 = 0.05;
+
+/// Slabs of storeys of dwellings lie under their levels alike; more than this is no finish.
+const SETTLED: f64 = 0.05;
+
+/// Levels that are nearer to each other are no storey of dwellings.
+const LOWEST: f64 = 2.2;
+
 /// Clear heights within this are one.
 const SAME: f64 = 0.01;
 
@@ -221,13 +230,14 @@ fn heights(survey: &Survey<'_>, id: StoreyId, out: &mut Subject) {
             && let Ok(structural) = &structural
             && let Some(number) = structural.value.as_number()
             // slabs that differ by a floor build-up are another quantity, not another reading of this one
-            && (contradicts(survey, id, full_above) || agrees(&fact, number))
+            && (contradicts(survey, id, full_above) || sinks(survey, id, full_above) || agrees(&fact, number))
         {
             fact = fact.witness(Value::Number(number, Unit::Metre), Provenance::Measured, "楼板顶面至楼板顶面 slab top to slab top");
         }
-        // an Elevation attribute that is wrong is told with the level's elevation; a right one is one more witness here
+        // an Elevation attribute of another frame, or 0, is told with the level's elevation; two that a storey may lie apart
+        // are one more witness here
         if let (Some(low), Some(high)) = (attribute(survey, id), full_above.and_then(|above| attribute(survey, above)))
-            && agrees(&fact, high - low)
+            && (agrees(&fact, high - low) || dwells && roof.is_none() && (LOWEST..=HIGHEST).contains(&(high - low)))
         {
             fact = fact.witness(Value::Number(high - low, Unit::Metre), Provenance::Authored, "IfcBuildingStorey.Elevation");
         }
@@ -286,6 +296,16 @@ fn contradicts(survey: &Survey<'_>, id: StoreyId, above: Option<StoreyId>) -> bo
     }
 }
 
+/// Whether the slab above lies deeper under its level than the slab of this storey does: between two storeys of dwellings no
+/// build-up of floors explains that.
+fn sinks(survey: &Survey<'_>, id: StoreyId, above: Option<StoreyId>) -> bool {
+    let lives = |level: StoreyId| survey.storey(level).usage == "dwelling";
+    // the build-up of the lowest storey is another
+    let Some(above) = above.filter(|above| lives(id) && lives(*above) && survey.storey(id).below.is_some_and(lives)) else { return false };
+    let offset = |level: StoreyId| survey.floor(level).map(|floor| survey.storey(level).elevation - floor.structural);
+    offset(id).zip(offset(above)).is_some_and(|(low, high)| high - low > SETTLED)
+}
+
 /// Why a height cannot be that of a storey where people live: the unit of the file is wrong, or the level does not lie flat.
 fn implausible(survey: &Survey<'_>, id: StoreyId, height: Option<f64>) -> Option<Gap> {
     let storey = survey.storey(id);
@@ -327,7 +347,9 @@ fn level_height(
         .tessellated(roof.tessellated);
         if let (Some(difference), Some(above)) = (difference, above) {
             // the level of the roof is its finished surface or its structure: only a contradiction is worth a witness
-            if (difference - height).abs() <= BUILD_UP * 3.0 {
+            // … and the finished level of a flat roof never lies below its structure
+            let below_structure = !roof.is_pitched && difference < height - BELOW_STRUCTURE;
+            if (difference - height).abs() <= BUILD_UP * 3.0 && !below_structure {
                 fact.method = format!("{}; level {} lies {difference:.3} m above", fact.method, survey.storey(above).name).into();
             } else {
                 fact = fact.witness(

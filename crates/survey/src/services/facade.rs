@@ -10,6 +10,7 @@ use haofang_geometry::tolerance::{AREA_ACCURACY, LENGTH_ACCURACY};
 use haofang_ifc::{Entity, class};
 use rayon::prelude::*;
 
+use super::facade_style;
 use super::outer_face::{self, ON_OUTLINE};
 use crate::Vocabulary;
 use crate::building::{BuildingId, StoreyId, Survey, ThingId};
@@ -212,7 +213,12 @@ fn says_otherwise(survey: &Survey<'_>, wall: Entity<'_>) -> bool {
         let single = all.iter().skip(1).filter(|material| material.is_a(class::IFC_MATERIAL));
         single.flat_map(|material| names_in(*material)).any(|name| is_other(survey, &name))
     };
-    names.any(|carrier| is_other(survey, &carrier.text)) || states_other(survey, wall) || further()
+    // a surface in the colour of one of its own layers shows nothing that these do not say
+    let styled = || {
+        let own = names_of_materials(wall);
+        facade_style::names_of(wall).into_iter().any(|name| is_other(survey, &name) && !own.contains(&name))
+    };
+    names.any(|carrier| is_other(survey, &carrier.text)) || states_other(survey, wall) || further() || styled()
 }
 
 /// Cladding elements drawn before the walls.

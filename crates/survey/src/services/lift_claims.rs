@@ -7,7 +7,11 @@ use crate::authored::{self, Reading};
 use crate::building::Survey;
 use crate::carriers::Texts;
 use crate::said::names_of;
+use crate::said_length;
 use crate::vocabulary::fold;
+
+/// Travels that differ by less are one (m): a landing may lie some steps off its level.
+const TRAVEL: f64 = 1.0;
 
 /// Whether a name, type or property says that a lift carries goods only: 消防货梯, 电梯类型 = 货梯, 是否客梯 = 否.
 pub(crate) fn carries_goods(survey: &Survey<'_>, lift: Entity<'_>, texts: &Texts) -> bool {
@@ -31,6 +35,11 @@ pub(crate) fn of_reach(survey: &Survey<'_>, lift: Entity<'_>) -> Vec<Reading<boo
     for claim in survey.said(lift, "stops") {
         let Some(words) = authored::words_of(&claim.property) else { continue };
         let folded = fold(&words);
+        // 停靠层(地下) = 无
+        let of_below = survey.vocabulary.find("lift_stops", &claim.property.name).is_some_and(|found| found.word == "below");
+        if let (true, Some(value)) = (of_below, authored::claim_of(&claim.property)) {
+            out.push(Reading { value, source: format!("{} \"{words}\"", authored::source(&claim.property)), note: None });
+        }
         // a bare number may be how many stops there are
         let names_storeys = folded.contains(['f', '层', '楼', '-', '~', '至', '首', '负', 'b', ',', '、']);
         if names_storeys && !is_count(&folded) {
@@ -51,6 +60,59 @@ pub(crate) fn of_reach(survey: &Survey<'_>, lift: Entity<'_>) -> Vec<Reading<boo
         }
     }
     out
+}
+
+/// What counts of stops, travels and lowest levels say of a lift that passes so many floors over such a height (m): it does not
+/// reach them all, and those below ground are the last to be served.
+pub(crate) fn of_stops(survey: &Survey<'_>, lift: Entity<'_>, (floors, height): (usize, f64)) -> Vec<Reading<bool>> {
+    let mut out: Vec<Reading<bool>> = Vec::new();
+    let mut deny = |source: String| out.push(Reading { value: false, source, note: None });
+    for claim in survey.said(lift, "stops") {
+        let Some(words) = authored::words_of(&claim.property) else { continue };
+        // 停靠楼层 = 9 may be a storey, 停站数 = 9 is a count
+        let counts = ["数", "站"].iter().any(|word| claim.property.name.contains(word));
+        if count_of_stops(&fold(&words), counts).is_some_and(|stops| stops < floors) {
+            deny(format!("{} \"{words}\", {floors} floors passed", authored::source(&claim.property)));
+        }
+    }
+    for claim in survey.said(lift, "travel") {
+        let travels = said_length::of_property(survey.vocabulary, &claim.property);
+        if let Some(least) = travels.into_iter().find(|travel| travel.value > 0.0 && travel.value < height - TRAVEL) {
+            deny(format!("{} {:.2} m, {height:.2} m passed", least.source, least.value));
+        }
+    }
+    // a family that is placed on 1F may reach below it by an offset
+    let offsets = survey.said(lift, "base_offset");
+    let mut offsets = offsets.iter().flat_map(|claim| said_length::of_property(survey.vocabulary, &claim.property));
+    if !offsets.any(|offset| offset.value.abs() > TRAVEL) {
+        for claim in survey.said(lift, "lowest") {
+            let Some(words) = authored::words_of(&claim.property) else { continue };
+            let folded = fold(&words);
+            let names_storey =
+                folded.contains(['层', '楼', '首']) || folded.starts_with(|c: char| c.is_ascii_digit()) && folded.contains('f');
+            if names_storey && !reaches_below(survey.vocabulary, &folded) {
+                deny(format!("{} \"{words}\"", authored::source(&claim.property)));
+            }
+        }
+    }
+    out
+}
+
+/// The count of stops that a folded text gives: 9层9站, 9/9/9 (层/站/门), and where a bare number is one, 9.
+fn count_of_stops(folded: &str, bare_counts: bool) -> Option<usize> {
+    let number = |text: &str| -> Option<usize> {
+        let digits = text.chars().rev().take_while(char::is_ascii_digit).count();
+        text[text.len() - digits..].parse().ok()
+    };
+    if let Some(at) = folded.rfind('站') {
+        return number(&folded[..at]);
+    }
+    let mut parts = folded.split('/');
+    match (parts.next(), parts.next()) {
+        (Some(first), Some(second)) if !first.is_empty() => second.parse().ok(),
+        (Some(only), None) if bare_counts => only.trim_end_matches(['层', '个']).parse().ok(),
+        _ => None,
+    }
 }
 
 /// Whether a folded text counts stops and names none: 9层9站, 9/9/9.
@@ -90,7 +152,7 @@ fn reaches_below(vocabulary: &Vocabulary, folded: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Vocabulary, fold, is_range, reaches_below};
+    use super::{Vocabulary, count_of_stops, fold, is_range, reaches_below};
 
     #[test]
     fn lists_of_storeys_tell_whether_they_go_below_ground() {
@@ -123,6 +185,23 @@ mod tests {
             ("1-2", false),
         ] {
             assert_eq!(is_range(&fold(text)), range, "{text}");
+        }
+    }
+
+    #[test]
+    fn counts_of_stops_are_read_and_storeys_are_none() {
+        for (text, bare, stops) in [
+            ("9层9站", false, Some(9)),
+            ("10层/9站/9门", false, Some(9)),
+            ("9/9/9", false, Some(9)),
+            ("9/9", false, Some(9)),
+            ("9", true, Some(9)),
+            ("9层", true, Some(9)),
+            ("9", false, None),
+            ("1-9层", true, None),
+            ("-1F~9F", true, None),
+        ] {
+            assert_eq!(count_of_stops(&fold(text), bare), stops, "{text}");
         }
     }
 }

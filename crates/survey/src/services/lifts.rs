@@ -8,13 +8,14 @@ use rayon::prelude::*;
 
 use super::lift_claims;
 use super::lift_unit::unit_of;
+use super::lift_way;
 use super::shafts::stack;
 use crate::building::{BuildingId, SpaceId, StoreyId, Survey, ThingId, UnitId};
 
 /// A lift serves a storey when something of it stands this far above its floor (m, CLAUSES NT-2.1-07, ALG 2).
 const ABOVE_FLOOR: f64 = 1.0;
 /// A landing door stands this near to the shaft or car (m).
-const DOOR: f64 = 0.80;
+pub(super) const DOOR: f64 = 0.80;
 /// Storeys of different buildings this near in height are one level below ground (m).
 const ONE_LEVEL: f64 = 1.0;
 /// Rooms this near to each other have only a wall between them (m).
@@ -323,32 +324,7 @@ fn reach(survey: &Survey<'_>, lift: &Lift<'_>, storeys: &[StoreyId], garages: &[
 
 /// Whether one can walk from the landing to a room for cars.
 fn walks(survey: &Survey<'_>, lift: &Lift<'_>, storey: StoreyId, garage: &Garage) -> bool {
-    let mut reached: Vec<SpaceId> = survey
-        .spaces_on(storey)
-        .iter()
-        .copied()
-        .filter(|space| {
-            survey.space(*space).usage != "shaft" && survey.room(*space).is_ok_and(|room| plan::touches(&room.region, &lift.region, DOOR))
-        })
-        .collect();
-    let mut at = 0;
-    while at < reached.len() {
-        let from = reached[at];
-        at += 1;
-        for link in survey.links_of(from) {
-            let next = match (link.from == from, link.to == Some(from)) {
-                (true, _) => link.to,
-                (_, true) => Some(link.from),
-                _ => None,
-            };
-            // only on this level: stairs lead elsewhere
-            if let Some(next) = next
-                .filter(|next| !reached.contains(next) && survey.space(*next).storey.is_some_and(|on| on == storey || on == garage.storey))
-            {
-                reached.push(next);
-            }
-        }
-    }
+    let reached = lift_way::reached(survey, lift, storey, garage.storey);
     if reached.iter().any(|space| garage.spaces.contains(space)) {
         return true;
     }
@@ -407,7 +383,8 @@ fn reaches(survey: &Survey<'_>, lift: &Lift<'_>, garages: &[Garage]) -> Result<F
     if served.is_empty() {
         return Err(Gap::new(GapKind::NoGeometry, "which storeys the lift serves is not known"));
     }
-    let found = reach(survey, lift, &served, garages) > Reach::None;
+    let best = reach(survey, lift, &served, garages);
+    let found = best > Reach::None;
     let by = if lift.doors.is_empty() { "car or shaft" } else { "landing doors" };
     let mut fact =
         Fact::claim(found, Provenance::Measured, format!("serves {} storeys by its {by}", served.len())).of(lift.guids.iter().cloned());
@@ -415,8 +392,17 @@ fn reaches(survey: &Survey<'_>, lift: &Lift<'_>, garages: &[Garage]) -> Result<F
         let spans = reach(survey, lift, &lift.spans, garages) > Reach::None;
         fact = fact.witness(Value::Bool(spans), Provenance::Measured, "storeys spanned by the car");
     }
-    Ok(lift_claims::of_reach(survey, lift.entity)
+    // a landing by the garage from which no door leads on
+    let lands = |storey: &StoreyId| garages.iter().any(|garage| (survey.storey(*storey).elevation - garage.level).abs() <= ONE_LEVEL);
+    let mut landings = served.iter().copied().filter(lands).peekable();
+    if best == Reach::LobbyOnly && landings.peek().is_some() && landings.all(|storey| lift_way::is_dead_end(survey, lift, storey)) {
+        fact = fact.witness(Value::Bool(false), Provenance::Measured, "no door leads on from the rooms at its landing by the garage");
+    }
+    let stated = lift_claims::of_reach(survey, lift.entity);
+    let counted = lift_claims::of_stops(survey, lift.entity, lift_way::stops(survey, &served));
+    Ok(stated
         .into_iter()
+        .chain(counted)
         .fold(fact, |fact, claim| fact.witness(Value::Bool(claim.value), Provenance::Authored, claim.source)))
 }
 

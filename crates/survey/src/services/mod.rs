@@ -3,8 +3,10 @@
 mod equipment;
 mod escape;
 pub(crate) mod facade;
+mod facade_style;
 mod lift_claims;
 mod lift_unit;
+mod lift_way;
 mod lifts;
 mod outer_face;
 mod pipe_material;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit};
 use haofang_geometry::tolerance::LENGTH_ACCURACY;
 use haofang_ifc::property::QuantityKind;
-use haofang_ifc::{Entity, class};
+use haofang_ifc::{Entity, InstanceId, class};
 use rayon::prelude::*;
 
 use super::equipment::space_of;
@@ -13,7 +13,7 @@ use super::pipe_material;
 use crate::authored;
 use crate::building::{DwellingId, Survey, ThingId};
 use crate::outdoor::Measured;
-use crate::outdoor::materials::{names_in, names_of_materials};
+use crate::outdoor::materials::{materials_in, names_in, names_of_materials};
 
 /// Properties that say which system it is of.
 const SYSTEM: &[&str] = &["系统类型", "系统名称", "系统分类", "System Type", "System Name", "System Classification", "系统", "系统缩写"];
@@ -37,7 +37,8 @@ pub(crate) fn measure(survey: &Survey<'_>) -> (Vec<Subject>, Measured) {
         .chain(survey.things_of(class::IFC_FLOW_FITTING))
         .filter(|thing| is_pipe(survey, *thing))
         .collect();
-    let pieces: Vec<Piece> = things.into_par_iter().map(|thing| piece(survey, thing)).collect();
+    let stated = of_materials(survey);
+    let pieces: Vec<Piece> = things.into_par_iter().map(|thing| piece(survey, thing, &stated)).collect();
     let mut runs: BTreeMap<(Option<DwellingId>, &str, &str, &str), Vec<&Piece>> = BTreeMap::new();
     for piece in &pieces {
         runs.entry((piece.dwelling, piece.system.as_str(), piece.class, piece.material.as_str())).or_default().push(piece);
@@ -71,7 +72,23 @@ fn is_pipe(survey: &Survey<'_>, id: ThingId) -> bool {
     !of_type.is_some_and(|kind| types.iter().any(|class| kind.is_a(*class)))
 }
 
-fn piece(survey: &Survey<'_>, id: ThingId) -> Piece {
+/// What properties of single materials (IfcMaterialProperties) say that they are made of, by file and material.
+type OfMaterials = BTreeMap<(usize, InstanceId), Vec<String>>;
+
+fn of_materials(survey: &Survey<'_>) -> OfMaterials {
+    let mut out = OfMaterials::new();
+    for (model, named) in survey.models.iter().enumerate() {
+        for material in named.model.all(class::IFC_MATERIAL_PROPERTIES).filter_map(|set| set.entity_named("Material")) {
+            out.entry((model, material.id())).or_insert_with(|| {
+                let said = survey.said(material, "material");
+                said.iter().filter_map(|claim| authored::words_of(&claim.property)).collect()
+            });
+        }
+    }
+    out
+}
+
+fn piece(survey: &Survey<'_>, id: ThingId, stated: &OfMaterials) -> Piece {
     let thing = survey.thing(id);
     let (system, system_by) = system(survey, thing.entity);
     let mut names = names_of_materials(thing.entity);
@@ -79,6 +96,10 @@ fn piece(survey: &Survey<'_>, id: ThingId) -> Piece {
         survey.said(thing.entity, meaning).iter().filter_map(|claim| authored::words_of(&claim.property)).collect()
     };
     names.extend(said("material"));
+    if !stated.is_empty() {
+        let materials = thing.entity.model().relations().materials_of(thing.entity).into_iter().flat_map(materials_in);
+        names.extend(materials.filter_map(|material| stated.get(&(thing.model, material.id()))).flatten().cloned());
+    }
     let material = names.first().cloned().unwrap_or_default();
     let mut class = pipe_material::agreed(survey.vocabulary, names.iter().map(String::as_str));
     // a further material that is none of those known is another material all the same

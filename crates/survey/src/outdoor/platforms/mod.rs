@@ -166,8 +166,16 @@ fn declared_closed(survey: &Survey<'_>, platform: &Platform<'_>) -> Option<autho
                 Some(reading(false, format!("{} \"{words}\"", authored::source(&claim.property))))
             })
         };
+        // 封闭率 = 0.5
+        let partly = || {
+            let shares = survey.said(entity, "enclosed_share");
+            let mut partly = shares
+                .iter()
+                .filter(|claim| authored::ratio_of_property(&claim.property).is_some_and(|share| share.value < closed_from(survey)));
+            partly.next().map(|claim| reading(false, authored::source(&claim.property)))
+        };
         // an author who says that it is open is believed before one who says that it is closed
-        closed.filter(|closed| !closed.value).or_else(open).or_else(described).or_else(|| {
+        closed.filter(|closed| !closed.value).or_else(open).or_else(partly).or_else(described).or_else(|| {
             let closed = survey.said(entity, "enclosed").into_iter();
             closed.filter_map(|claim| Some(reading(authored::claim_of(&claim.property)?, authored::source(&claim.property)))).next()
         })
@@ -187,6 +195,11 @@ fn declared_closed(survey: &Survey<'_>, platform: &Platform<'_>) -> Option<autho
     own.clone().filter(|own| !own.value).or_else(named).or(own).or_else(of_building)
 }
 
+/// The share of its open edge from which a balcony is closed.
+fn closed_from(survey: &Survey<'_>) -> f64 {
+    survey.brief.number("balcony.closed_share").unwrap_or(0.95)
+}
+
 fn balcony<'m>(survey: &Survey<'m>, platform: &Platform<'m>) -> Subject {
     let mut subject = base(survey, platform, SubjectKind::Balcony);
     subject.know("area", area_fact(platform, "full horizontal projection beyond the outer wall face"));
@@ -204,7 +217,7 @@ fn balcony<'m>(survey: &Survey<'m>, platform: &Platform<'m>) -> Subject {
         |closing: &closers::Closing| -> Vec<GlobalId> { platform.guids.iter().cloned().chain(closing.guids.iter().cloned()).collect() };
     match closers::closing(survey, platform) {
         Ok(closing) => {
-            let least = survey.brief.number("balcony.closed_share").unwrap_or(0.95);
+            let least = closed_from(survey);
             let share = Fact::measured(closing.share, Unit::Ratio, LENGTH_ACCURACY, closing.method.clone()).of(ids(&closing));
             subject.know("closed_share", share);
             let enclosed = haofang_facts::compare::holds(closing.share, haofang_facts::Comparator::AtLeast, least, Unit::Ratio);
