@@ -116,6 +116,9 @@ fn greens_that_their_authors_call_something_else_are_in_doubt_or_none() {
         ("覆土厚度", "0.3"),
         ("覆土", "300"),
         ("最小宽度", "6"),
+        ("有效绿地面积", "100"),
+        ("水体占比", "60%"),
+        ("绿植率", "0.3"),
     ] {
         assert_eq!(green_in_doubt("集中绿地", Some((name, value)), ""), Some(true), "{name} {value}");
     }
@@ -243,6 +246,8 @@ fn counts_of_stops_travels_and_lowest_levels_of_a_lift_are_heard() {
         ("基准标高", "首层"),
         ("停靠层（地下）", "无"),
         ("备注", "首层起停靠"),
+        ("备注", "B1层不停靠"),
+        ("端站", "1F/顶层"),
     ] {
         assert!(lift_in_doubt(&[(name, value)], &[]), "{name} {value}");
     }
@@ -284,6 +289,7 @@ fn a_pipe_of_which_its_standard_or_its_material_says_plastic_is_doubtful() {
     assert_eq!(class("PP-R", None), "ambiguous");
     assert_eq!(class("", Some(("管材标准", "GB/T 18742"))), "ambiguous");
     assert_eq!(class("", Some(("管材标准", "GB/T 19228"))), "stainless");
+    assert_eq!(class("", Some(("公称规格", "De25 PPR"))), "ambiguous");
 }
 
 /// The share of prescribed façade of a building of stone of which all walls bear this surface style.
@@ -351,8 +357,15 @@ fn an_area_of_the_site_larger_than_drawn_and_its_greens_smaller_are_other_readin
         one(&sheet, SubjectKind::Site).fact("green_ratio").unwrap().conflicts().next().is_some()
     };
     assert!(!doubted(None));
-    for (name, value) in [("总面积", "9000"), ("占地面积", "9000㎡"), ("用地", "0.9公顷"), ("绿地面积", "600"), ("绿化面积", "600")]
-    {
+    for (name, value) in [
+        ("总面积", "9000"),
+        ("占地面积", "9000㎡"),
+        ("用地", "0.9公顷"),
+        ("项目用地面积", "9000"),
+        ("绿地占比", "20%"),
+        ("绿地面积", "600"),
+        ("绿化面积", "600"),
+    ] {
         assert!(doubted(Some((name, value))), "{name}");
     }
     // the area that buildings cover

@@ -40,7 +40,23 @@ const AREAS: &[&str] = &[
 ];
 
 /// Names of areas that may be of a building on the plot as well: what is larger than the plot as drawn contradicts it.
-const LOOSE: &[&str] = &["总面积", "占地面积", "用地", "场地面积", "基地面积", "Area"];
+const LOOSE: &[&str] = &[
+    "总用地",
+    "净用地",
+    "规划用地",
+    "项目用地面积",
+    "项目总用地面积",
+    "地块用地面积",
+    "红线面积",
+    "用地红线内面积",
+    "总面积",
+    "场地总面积",
+    "占地面积",
+    "用地",
+    "场地面积",
+    "基地面积",
+    "Area",
+];
 
 /// The boundary as drawn.
 #[derive(Debug, Clone)]
