@@ -11,14 +11,24 @@ use rustc_hash::FxHashMap;
 use crate::carriers::{FUNCTION, ROOM};
 use crate::vocabulary::fold;
 
-/// One form for the ways of writing a property's name: width, case, spaces, and a unit in brackets do not matter.
+/// One form for the ways of writing a property's name: width, case, spaces, and a unit in brackets or behind do not matter.
 pub(crate) fn bare(name: &str) -> String {
     if name.is_ascii() {
         return bare_ascii(name);
     }
     let folded = fold(name);
     let cut = folded.find('(').filter(|at| *at > 0).map_or(folded.as_str(), |at| &folded[..at]);
-    cut.chars().filter(|c| !c.is_whitespace()).collect()
+    without_unit(cut).chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// A folded name without the unit behind it: 建筑面积m2, 层高_mm.
+fn without_unit(folded: &str) -> &str {
+    const UNITS: [&str; 5] = ["平方米", "平米", "m2", "mm", "m"];
+    let name = UNITS.iter().find_map(|unit| folded.trim_end().strip_suffix(unit));
+    // a unit stands behind Chinese words: the m of DN20mm and of 每平米 is another thing
+    let name = name.map(|name| name.trim_end_matches(['_', '-', '/', ':', ',', ' ']));
+    let is_words = |name: &&str| name.ends_with(|c: char| !c.is_ascii()) && name.chars().count() > 1;
+    name.filter(is_words).unwrap_or(folded)
 }
 
 /// The same of the names that most tools write, in one go.

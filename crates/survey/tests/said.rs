@@ -124,6 +124,9 @@ fn rooms_for_the_elderly_that_are_stated_smaller_than_drawn_have_a_witness() {
         ("套内面积", "IFCLABEL('480㎡')"),
         ("总建筑面积", "IFCREAL(500.)"),
         ("建筑面积", "IFCLABEL('不足600㎡')"),
+        ("面积", "IFCLABEL('不足600㎡')"),
+        ("建筑面积m2", "IFCREAL(500.)"),
+        ("建筑面积_㎡", "IFCREAL(500.)"),
     ] {
         assert!(elderly("居家养老服务用房", &[(name, value)]).unwrap() < 600.0, "{name} {value}");
     }
@@ -155,6 +158,8 @@ fn a_facility_is_denied_by_what_properties_say_of_it_and_not_of_other_things() {
         ("备注", "本项目不设微型消防站"),
         ("备注", "微型消防站另行设置"),
         ("数量", "无"),
+        ("实际用途", "储藏间"),
+        ("功能", "备用房"),
     ] {
         assert_eq!(count(property, value), 0, "{property} = {value}");
     }

@@ -1,6 +1,6 @@
 //! Facilities as connected groups with their gross area and whether they stand alone (CLAUSES NT-2.3-02, -05, -06, -15, NT-3.1-03).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use haofang_facts::{Fact, FactSheet, Gap, GapKind, GlobalId, Provenance, Subject, SubjectId, SubjectKind, Unit};
 use haofang_geometry::plan::{self, Region, area};
@@ -20,6 +20,8 @@ use crate::building::{BuildingId, SpaceId, StoreyId, Survey};
 const WALL: f64 = 0.45;
 /// Objects of one kind this near to each other are one place (m).
 const ONE_PLACE: f64 = 10.0;
+/// A canopy is no higher above what it covers (m).
+const CANOPY: f64 = 4.5;
 /// A facility this near to the outdoor ground stands on it (m).
 const AT_GROUND: f64 = 1.5;
 
@@ -40,7 +42,7 @@ pub(super) struct Part<'m> {
 /// All facilities and the elderly-care area of the project.
 pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], sheet: &FactSheet) -> (Vec<Subject>, Measured) {
     let mut parts: Vec<Part<'m>> = labelled.par_iter().filter_map(|item| part(survey, item)).collect();
-    canopies(survey, &mut parts);
+    canopies(survey, labelled, &mut parts);
     let mut groups: BTreeMap<(String, Option<BuildingId>), Vec<usize>> = BTreeMap::new();
     for (at, part) in parts.iter().enumerate() {
         groups.entry((part.word.clone(), part.building)).or_default().push(at);
@@ -86,7 +88,8 @@ fn part<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Part<'m>> {
     };
     let kinds = survey.said(item.entity, "kind");
     let mut kinds = kinds.iter().filter_map(|claim| authored::words_of(&claim.property));
-    if space.is_some() && ["elderly_care", "mini_fire_station"].contains(&found.word.as_str()) && kinds.any(|words| serves_else(&words)) {
+    const DEMANDED: [&str; 4] = ["elderly_care", "mini_fire_station", "e_bike_shed", "e_bike_charging"];
+    if DEMANDED.contains(&found.word.as_str()) && kinds.any(|words| serves_else(&words)) {
         return None;
     }
     // chargers and lockers stand on ground that bears their name too; places for cars are parking
@@ -111,9 +114,26 @@ fn part<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Part<'m>> {
     })
 }
 
-/// A canopy over a room for e-bikes is part of that place, whatever its own name says of it.
-fn canopies(survey: &Survey<'_>, parts: &mut [Part<'_>]) {
+/// A canopy over a room for e-bikes is part of that place, whatever its own name says of it; over a room that is another thing,
+/// or is said not to be there, it is no place either.
+fn canopies<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], parts: &mut Vec<Part<'m>>) {
     let e_bike = |word: &str| word.starts_with("e_bike");
+    if !parts.iter().any(|part| part.space.is_none() && e_bike(&part.word)) {
+        return;
+    }
+    let taken: BTreeSet<SpaceId> = parts.iter().filter(|part| e_bike(&part.word)).filter_map(|part| part.space).collect();
+    let is_other = |item: &&Labelled<'m>| {
+        let of_space = item.recognise(survey, "space").is_some_and(|found| !["garage", "parking"].contains(&found.word.as_str()));
+        of_space || item.recognise(survey, "facility").is_some()
+    };
+    let others = labelled.iter().filter(|item| item.space.is_some_and(|space| !taken.contains(&space))).filter(is_other);
+    let others: Vec<Body> = others.filter_map(|item| item.body(survey).ok()).collect();
+    parts.retain(|part| {
+        let Ok(body) = &part.body else { return true };
+        let is_near = |room: &Body| (0.0..CANOPY).contains(&(body.top - room.bottom));
+        let under = |room: &Body| is_near(room) && 2.0 * area(&plan::intersection(&room.region, &body.region)) > body.area;
+        part.space.is_some() || !e_bike(&part.word) || !others.iter().any(under)
+    });
     let rooms: Vec<(Region, String, Option<BuildingId>)> = parts
         .iter()
         .filter(|part| e_bike(&part.word))

@@ -54,6 +54,9 @@ const NET: &[&str] = &[
     "NetPlannedArea",
 ];
 
+/// Those of any area: 面积 = 不足600㎡ speaks of the area that is asked for.
+const ANY: &[&str] = &["面积", "房间面积", "实际面积", "面积指标", "面积说明", "Area"];
+
 /// What authors count as 0 because it is not counted says nothing of its size.
 const UNCOUNTED: [&str; 2] = ["计容面积", "计容建筑面积"];
 
@@ -176,7 +179,7 @@ fn stated_gross(survey: &Survey<'_>, entity: Entity<'_>) -> Vec<Reading<f64>> {
         let readings = property(name).into_iter().chain(quantity(name));
         readings.filter(|reading| reading.value > 0.0 || !UNCOUNTED.contains(name))
     });
-    stated.chain(named).collect()
+    stated.chain(ANY.iter().filter_map(bounded)).chain(named).collect()
 }
 
 /// The source of words, for a number that stands in them.

@@ -17,6 +17,7 @@ pub(crate) mod labels;
 pub(crate) mod materials;
 mod parking;
 mod parking_dedupe;
+mod parking_doubt;
 mod paved;
 pub(crate) mod platforms;
 mod roof_over;
@@ -24,6 +25,7 @@ mod site;
 mod soil;
 
 use haofang_facts::{Fact, FactSheet, Gap, Subject};
+use haofang_geometry::plan::Region;
 
 use crate::building::Survey;
 
@@ -34,22 +36,23 @@ pub(crate) type Measured = Vec<(&'static str, Result<Fact, Gap>)>;
 pub(crate) struct OnSite<'m> {
     labelled: Vec<labels::Labelled<'m>>,
     site: Vec<Subject>,
+    plot: Option<Region>,
 }
 
 /// Looks for what lies on the site.
 pub(crate) fn find<'m>(survey: &Survey<'m>) -> OnSite<'m> {
     let labelled = labels::gather(survey);
-    let site = site::measure(survey, &labelled);
-    OnSite { labelled, site }
+    let (site, plot) = site::measure(survey, &labelled);
+    OnSite { labelled, site, plot }
 }
 
 /// Everything outdoors, and what it adds to project, site, storeys and dwellings.
 pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet, on_site: OnSite<'_>) -> Vec<Subject> {
-    let OnSite { labelled, site } = on_site;
+    let OnSite { labelled, site, plot } = on_site;
     let mut out = platforms::measure(survey, sheet);
     out.extend(site);
     let ((places, parking), (facilities, care)) =
-        rayon::join(|| parking::measure(survey, &labelled, sheet), || facilities::measure(survey, &labelled, sheet));
+        rayon::join(|| parking::measure(survey, &labelled, plot.as_ref(), sheet), || facilities::measure(survey, &labelled, sheet));
     let mut project = survey.project_subject();
     for (name, outcome) in parking.into_iter().chain(care) {
         project.record(name, outcome);

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::Measured;
 use super::labels::{Body, Labelled};
 use super::parking_dedupe::distinct;
+use super::parking_doubt;
 use crate::authored;
 use crate::building::{BuildingId, StoreyId, Survey};
 use crate::carriers::Recognised;
@@ -42,10 +43,19 @@ struct Place<'m> {
     below: bool,
     storey: Option<StoreyId>,
     guid: Option<GlobalId>,
+    /// Perhaps none at all: no car fits, or it does not lie on the plot.
+    doubtful: bool,
+    /// Perhaps none for those who live here.
+    for_others: bool,
 }
 
 /// Parking places, and the counts of the project.
-pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], sheet: &FactSheet) -> (Vec<Subject>, Measured) {
+pub(crate) fn measure<'m>(
+    survey: &Survey<'m>,
+    labelled: &[Labelled<'m>],
+    plot: Option<&Region>,
+    sheet: &FactSheet,
+) -> (Vec<Subject>, Measured) {
     let rooms = labelled.par_iter().filter(|item| item.space.is_some());
     let mut places: Vec<Place<'m>> = rooms.filter_map(|item| place(survey, item)).collect();
     places.par_extend(
@@ -69,12 +79,22 @@ pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], sheet:
         !crowd
     });
     let kept = once_each(&mut places);
+    doubt(survey, &mut places, plot);
     let mut subjects: Vec<Subject> = Vec::new();
     for place in kept.iter().map(|at| &places[*at]) {
         subjects.push(subject(survey, place));
     }
     let facts = totals(survey, sheet, &kept.iter().map(|at| &places[*at]).collect::<Vec<_>>(), areas_without_count, symbols);
     (subjects, facts)
+}
+
+/// Marks the places that are perhaps none: stated smaller than a car, off the plot, in walls.
+fn doubt(survey: &Survey<'_>, places: &mut [Place<'_>], plot: Option<&Region>) {
+    let off = parking_doubt::off_plot(plot, &places.iter().map(|place| place.body.as_ref().ok()).collect::<Vec<_>>());
+    places.par_iter_mut().zip(off).for_each(|(place, off)| {
+        let in_walls = || place.body.as_ref().is_ok_and(|body| parking_doubt::stands_in_walls(survey, place.storey, body));
+        place.doubtful = off || parking_doubt::is_stated_too_small(place.entity) || in_walls();
+    });
 }
 
 /// Whether an annotation is the drawn outline of one place: texts and arrows bear the same names.
@@ -120,7 +140,7 @@ fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
         (None, None) if is_place() => ("motor".to_owned(), "space of parking".to_owned()),
         (None, None) => return None,
     };
-    if survey.is_disclaimed(item.entity, &item.texts) {
+    if survey.is_disclaimed(item.entity, &item.texts) || is_used_as_store(survey, item) {
         return None;
     }
     let marked = |list: &str| {
@@ -155,6 +175,8 @@ fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
     }
     let shares = survey.said(item.entity, "green_share");
     let share = shares.iter().find_map(|claim| authored::ratio_of_property(&claim.property)).map(|reading| reading.value);
+    let said_kinds: Vec<String> = kinds.iter().map(|reading| reading.value.clone()).collect();
+    let for_others = parking_doubt::serves_others(survey, item, &said_kinds);
     let body = item.body(survey);
     let below = match (item.storey(survey), &body) {
         (Some(storey), _) => survey.storey(storey).usage == "basement",
@@ -185,8 +207,20 @@ fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
         below,
         storey,
         guid: item.guid(),
+        doubtful: false,
+        for_others,
         body,
     })
+}
+
+/// Whether a property gives a place another use: 功能 = 储藏.
+fn is_used_as_store(survey: &Survey<'_>, item: &Labelled<'_>) -> bool {
+    let kinds = survey.said(item.entity, "kind").into_iter().filter_map(|claim| authored::words_of(&claim.property));
+    let is_store = |words: &String| {
+        let is = |list: &str, word: &str| survey.vocabulary.find(list, words).is_some_and(|found| found.word == word);
+        is("space", "storage") && survey.vocabulary.find("parking", words).is_none()
+    };
+    kinds.into_iter().any(|words| is_store(&words))
 }
 
 /// The most specific word of all texts: a 车位 of type 访客车位 is a visitor's place.
@@ -287,6 +321,7 @@ fn totals(survey: &Survey<'_>, sheet: &FactSheet, places: &[&Place<'_>], areas_w
     let counted: Vec<&&Place<'_>> = motor.iter().filter(|place| with_visitors || !place.visitor).copied().collect();
     let ids = |places: &[&&Place<'_>]| -> Vec<GlobalId> { places.iter().filter_map(|place| place.guid.clone()).collect() };
     let written = authored_totals(survey, "parking_total", &counted);
+    let households = sheet.of_kind(SubjectKind::Project).next().and_then(|project| project.number("households"));
     let spaces = if counted.is_empty() && motor.is_empty() {
         match written.iter().find(|(count, _)| *count > 0.0) {
             Some((count, source)) => Ok(Fact::authored(*count, Unit::Count, source.clone())),
@@ -319,6 +354,7 @@ fn totals(survey: &Survey<'_>, sheet: &FactSheet, places: &[&Place<'_>], areas_w
         } else {
             fact
         };
+        let fact = without_doubtful(fact, sum, &counted, |place| weight(place), |place| place.doubtful || place.for_others);
         // a place without a shape may be another's double
         let drawn: Vec<&&Place<'_>> = counted.iter().filter(|place| place.body.is_ok()).copied().collect();
         let fact = if drawn.is_empty() || drawn.len() == counted.len() {
@@ -327,8 +363,13 @@ fn totals(survey: &Survey<'_>, sheet: &FactSheet, places: &[&Place<'_>], areas_w
             let sum = drawn.iter().map(|place| weight(place)).sum();
             fact.witness(Value::Number(sum, Unit::Count), Provenance::Derived, format!("{} places with a shape", drawn.len()))
         };
+        let per_household: Vec<(f64, String)> = households.map_or_else(Vec::new, |households| {
+            let stated = parking_doubt::stated_per_household(survey).into_iter();
+            stated.map(|(ratio, source)| (ratio * households, source)).collect()
+        });
         Ok(written
             .iter()
+            .chain(&per_household)
             .fold(fact, |fact, (count, source)| fact.witness(Value::Number(*count, Unit::Count), Provenance::Authored, source.clone())))
     };
     let visitors: Vec<&&Place<'_>> = motor.iter().filter(|place| place.visitor).copied().collect();
@@ -344,6 +385,7 @@ fn totals(survey: &Survey<'_>, sheet: &FactSheet, places: &[&Place<'_>], areas_w
             } else {
                 fact
             };
+            let fact = without_doubtful(fact, all, &visitors, |place| place.units, |place| place.doubtful);
             Ok(marked
                 .iter()
                 .fold(fact, |fact, (count, source)| fact.witness(Value::Number(*count, Unit::Count), Provenance::Authored, source.clone())))
@@ -354,7 +396,6 @@ fn totals(survey: &Survey<'_>, sheet: &FactSheet, places: &[&Place<'_>], areas_w
         }
     };
     let mut out = vec![("parking_spaces", spaces.clone()), ("visitor_parking_spaces", visitor)];
-    let households = sheet.of_kind(SubjectKind::Project).next().and_then(|project| project.number("households"));
     let per = match (&spaces, households) {
         (Ok(fact), Some(households)) if households > 0.0 => {
             let spaces = fact.value.as_number().unwrap_or(0.0);
@@ -365,6 +406,22 @@ fn totals(survey: &Survey<'_>, sheet: &FactSheet, places: &[&Place<'_>], areas_w
     };
     out.push(("parking_per_household", per));
     out
+}
+
+/// With the sum of the places that nothing makes doubtful, where that is another.
+fn without_doubtful(
+    fact: Fact,
+    sum: f64,
+    places: &[&&Place<'_>],
+    weight: impl Fn(&Place<'_>) -> f64,
+    is_doubtful: impl Fn(&Place<'_>) -> bool,
+) -> Fact {
+    let sure: f64 = places.iter().filter(|place| !is_doubtful(place)).map(|place| weight(place)).sum();
+    if sure >= sum {
+        return fact;
+    }
+    let source = "without places for shops or the public, stated smaller than any car, in walls or off the plot";
+    fact.witness(Value::Number(sure, Unit::Count), Provenance::Derived, source)
 }
 
 /// Counts that the project or the site states, and the totals that remain where a building or a level states fewer places than

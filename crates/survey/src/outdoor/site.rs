@@ -8,8 +8,8 @@ use super::labels::Labelled;
 use super::{boundary, green};
 use crate::building::{BuildingId, Survey};
 
-/// The site and its greens.
-pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>]) -> Vec<Subject> {
+/// The site and its greens, and the plot as drawn.
+pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>]) -> (Vec<Subject>, Option<Region>) {
     let boundary = boundary::boundary(survey, labelled);
     let size = boundary::area(survey, &boundary);
     let footprints = footprints(survey);
@@ -45,7 +45,7 @@ pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>]) -> Vec
         subject.parent.get_or_insert_with(|| parent.clone());
         subject
     }));
-    out
+    (out, boundary.ok().map(|boundary| boundary.region))
 }
 
 /// Why nothing on the ground is known when a building stands beside the plot.
