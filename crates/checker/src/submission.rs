@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use haofang_facts::{DefectNote, SourceNote};
 use haofang_ifc::federation::{Mismatch, compare};
-use haofang_ifc::{Defect, DefectKind, Encoding, Error, Model, ReadOptions, Source, Weight, class, unpack};
+use haofang_ifc::{Defect, DefectKind, Encoding, Error, InstanceId, Model, ReadOptions, Source, Weight, class, unpack};
 use haofang_report::Lang;
 use haofang_report::text::BrokenFile;
 use haofang_survey::NamedModel;
@@ -105,7 +105,6 @@ impl Submission {
                 Err(error) => submission.refuse(file, hash, error),
             }
         }
-        submission.notes.extend(shared_guids(&submission.models));
         submission.notes.extend(disagreements(&submission.models));
         Ok(submission)
     }
@@ -255,46 +254,37 @@ fn unpacked(file: &NamedSource, limit: u64) -> Vec<NamedSource> {
     }
 }
 
-/// How many things of a file carry a GlobalId that an earlier file gives to a thing of the same kind: saved-as copies of
-/// one model, of which both are measured.
-fn shared_guids(models: &[NamedModel]) -> Vec<String> {
-    if models.len() < 2 {
-        return Vec::new();
-    }
-    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut notes = Vec::new();
-    for (at, named) in models.iter().enumerate() {
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for element in named.model.all(class::IFC_ELEMENT) {
-            let Some(guid) = element.guid() else { continue };
-            match first.get(guid) {
-                Some(&other) if other != at => *shared.entry(other).or_default() += 1,
-                Some(_) => {}
-                None => {
-                    first.insert(guid, at);
-                }
-            }
-        }
-        notes.extend(shared.into_iter().filter_map(|(other, count)| {
-            let (other, file) = (&models.get(other)?.file, &named.file);
-            Some(format!(
-                "{file} 与 {other} 有 {count} 个构件的 GlobalId 相同，可能重复建模 share {count} GlobalIds, perhaps modelled twice"
-            ))
-        }));
-    }
-    notes
-}
-
-/// Where the files disagree on units, coordinate systems and origins. Shared GlobalIds are told by [`shared_guids`].
+/// Where the files disagree on units, coordinate systems and origins, and how many GlobalIds they share.
 fn disagreements(models: &[NamedModel]) -> Vec<String> {
     let parts: Vec<&Model> = models.iter().map(|named| &*named.model).collect();
     let names: Vec<&str> = models.iter().map(|named| named.file.as_str()).collect();
-    let told = compare(&parts).into_iter().filter(|mismatch| !matches!(mismatch, Mismatch::SharedGuid { .. }));
-    told.map(|mismatch| {
+    let told = compare(&parts);
+    let mut notes = shared_guids(models, &told);
+    notes.extend(told.iter().filter(|mismatch| !matches!(mismatch, Mismatch::SharedGuid { .. })).map(|mismatch| {
         let (zh, en) = mismatch.messages(&names);
         format!("{zh} {en}")
-    })
-    .collect()
+    }));
+    notes
+}
+
+/// How many elements of a file carry a GlobalId that an earlier file gives to one: saved-as copies of one model, of which both
+/// are measured.
+fn shared_guids(models: &[NamedModel], told: &[Mismatch]) -> Vec<String> {
+    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    for mismatch in told {
+        let Mismatch::SharedGuid { owners, .. } = mismatch else { continue };
+        let is_element = |(file, id): &&(usize, InstanceId)| {
+            models.get(*file).and_then(|named| named.model.entity(*id)).is_some_and(|thing| thing.is_a(class::IFC_ELEMENT))
+        };
+        let mut elements = owners.iter().filter(is_element).map(|(file, _)| *file);
+        let Some(first) = elements.next() else { continue };
+        elements.filter(|file| *file != first).for_each(|file| *shared.entry((file, first)).or_default() += 1);
+    }
+    let tell = |((file, other), count): ((usize, usize), usize)| {
+        let (file, other) = (&models.get(file)?.file, &models.get(other)?.file);
+        Some(format!("{file} 与 {other} 有 {count} 个构件的 GlobalId 相同，可能重复建模 share {count} GlobalIds, perhaps modelled twice"))
+    };
+    shared.into_iter().filter_map(tell).collect()
 }
 
 /// The line of text around a byte, as far as it is text.

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::class;
-use crate::entity::InstanceId;
+use crate::entity::{Entity, InstanceId};
 use crate::georeference::{Georeference, georeference};
 use crate::model::Model;
+use crate::schema::Class;
 
 /// A disagreement between files of one submission, named by their place in the list.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,6 +123,26 @@ fn place(model: &Model) -> Option<(f64, f64)> {
     (x.is_finite() && y.is_finite()).then_some((x, y))
 }
 
+/// The things of these classes by their GlobalIds, each with the number of its file, in the order of the files.
+#[must_use]
+pub fn by_guid<'m>(models: &[&'m Model], classes: &[Class]) -> BTreeMap<&'m str, Vec<(usize, Entity<'m>)>> {
+    let mut found: BTreeMap<&str, Vec<(usize, Entity<'_>)>> = BTreeMap::new();
+    for (number, model) in models.iter().enumerate() {
+        for thing in classes.iter().flat_map(|class| model.all(*class)) {
+            if let Some(guid) = thing.guid() {
+                found.entry(guid).or_default().push((number, thing));
+            }
+        }
+    }
+    found
+}
+
+/// Whether things of one GlobalId stand in several files.
+#[must_use]
+pub fn is_shared<T>(owners: &[(usize, T)]) -> bool {
+    owners.windows(2).any(|pair| matches!(pair, [(a, _), (b, _)] if a != b))
+}
+
 /// Compares the files of one submission, in the order given.
 pub fn compare(models: &[&Model]) -> Vec<Mismatch> {
     let mut found = Vec::new();
@@ -129,16 +150,11 @@ pub fn compare(models: &[&Model]) -> Vec<Mismatch> {
     if models.len() < 2 {
         return found;
     }
-    let mut guids: BTreeMap<&str, Vec<(usize, InstanceId)>> = BTreeMap::new();
-    for (number, model) in models.iter().enumerate() {
-        for product in model.all(class::IFC_PRODUCT).filter(|p| !p.is_a(class::IFC_SITE) && !p.is_a(class::IFC_FACILITY)) {
-            if let Some(guid) = product.guid() {
-                guids.entry(guid).or_default().push((number, product.id()));
-            }
-        }
-    }
-    for (guid, owners) in guids {
-        if owners.windows(2).any(|pair| matches!(pair, [(a, _), (b, _)] if a != b)) {
+    let is_place = |thing: &Entity<'_>| thing.is_a(class::IFC_SITE) || thing.is_a(class::IFC_FACILITY);
+    for (guid, mut owners) in by_guid(models, &[class::IFC_PRODUCT]) {
+        owners.retain(|(_, thing)| !is_place(thing));
+        if is_shared(&owners) {
+            let owners = owners.into_iter().map(|(number, thing)| (number, thing.id())).collect();
             found.push(Mismatch::SharedGuid { guid: guid.to_owned(), owners });
         }
     }

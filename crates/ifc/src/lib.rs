@@ -16,6 +16,7 @@ pub mod exporter;
 pub mod federation;
 pub mod georeference;
 mod index;
+pub mod material;
 mod model;
 pub mod property;
 mod records;

@@ -1,7 +1,7 @@
 //! From a decision to a verdict: measured, required, margin, reasons, evidence, what is missing, what to do.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use haofang_facts::phrase::spoken;
 use haofang_facts::{GlobalId, SubjectKind, Unit, Value, compare, display};
@@ -19,6 +19,7 @@ const NAMED: usize = 24;
 pub(super) struct Composer<'c> {
     pub(super) decider: Decider<'c>,
     pub(super) damaged: &'c BTreeSet<(&'c str, &'c str)>,
+    pub(super) doubtful: &'c BTreeMap<&'c GlobalId, &'c str>,
 }
 
 /// A verdict that says only what was found and why.
@@ -60,7 +61,7 @@ impl Composer<'_> {
         let (mut decision, seen) = self.decider.decide(own, None);
         let mut reasons: Vec<Localised> = Vec::new();
         let mut missing: Vec<Missing> = Vec::new();
-        let touched = self.touched(&seen);
+        let touched = self.touched(&seen).or_else(|| if decision.outcome == Outcome::Pass { self.made_of(&seen) } else { None });
         if let Some(name) = &touched {
             decision.outcome = Outcome::Undetermined;
             let why = Localised::new(
@@ -346,6 +347,17 @@ impl Composer<'_> {
             let subject = self.decider.world.subject(*at)?;
             let place = subject.place.as_ref()?;
             self.damaged.contains(&(place.file.as_str(), place.instance.as_str())).then(|| subject.name.clone())
+        })
+    }
+
+    /// The name of a subject whose record is flawed and of which a fact that was read is made: a detector of a dwelling.
+    fn made_of(&self, seen: &Seen) -> Option<String> {
+        if self.doubtful.is_empty() {
+            return None;
+        }
+        seen.facts.iter().find_map(|(at, name)| {
+            let fact = self.decider.world.subject(*at)?.fact(name)?;
+            fact.elements.iter().find_map(|element| self.doubtful.get(element)).map(|name| (*name).to_owned())
         })
     }
 

@@ -4,9 +4,9 @@ mod compose;
 mod decide;
 pub(crate) mod text;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use haofang_facts::{Brief, Comparator, FactSheet, SubjectKind, Unit, Value};
+use haofang_facts::{Brief, Comparator, FactSheet, GlobalId, SubjectKind, Unit, Value};
 
 use crate::condition::{Context, Expr, ExprKind, World};
 use crate::far;
@@ -68,12 +68,13 @@ impl Bench<'_> {
             }
         }
         let damaged = self.damaged();
+        let doubtful = self.doubtful(&damaged);
         let base_rules: Vec<&AreaRule> = self.base.iter().flat_map(|policy| &policy.area_rules).collect();
         let mut results: Vec<ClauseResult> = clauses
             .iter()
             .map(|clause| {
                 let decider = Decider { world: self.world, clause, base: &base_rules, has_base: !self.base.is_empty() };
-                self.clause(&Composer { decider, damaged: &damaged })
+                self.clause(&Composer { decider, damaged: &damaged, doubtful: &doubtful })
             })
             .collect();
         let mut notes = Vec::new();
@@ -94,6 +95,17 @@ impl Bench<'_> {
     fn damaged(&self) -> BTreeSet<(&str, &str)> {
         let flaws = self.world.sheet.defects.iter().filter(|defect| !defect.is_remark);
         flaws.filter_map(|defect| Some((defect.file.as_str(), defect.instance.as_deref()?))).collect()
+    }
+
+    /// The names of the subjects of flawed records, by their GlobalIds: what was made of them cannot be relied on either.
+    fn doubtful(&self, damaged: &BTreeSet<(&str, &str)>) -> BTreeMap<&GlobalId, &str> {
+        if damaged.is_empty() {
+            return BTreeMap::new();
+        }
+        let flawed = self.world.sheet.subjects.iter().filter(|subject| {
+            subject.place.as_ref().is_some_and(|place| damaged.contains(&(place.file.as_str(), place.instance.as_str())))
+        });
+        flawed.filter_map(|subject| Some((subject.guid.as_ref()?, subject.name.as_str()))).collect()
     }
 
     /// Why the whole policy does not concern the project, if so; remarks on date and place otherwise.

@@ -8,11 +8,11 @@ use rayon::prelude::*;
 use super::green::Green;
 use super::green_claims;
 use super::labels::{Body, Labelled, outline_of};
-use super::materials::names_of_materials;
 use super::paved::is_hard;
 use crate::authored;
 use crate::building::{SpaceId, Survey};
 use crate::disclaimed::Standing;
+use haofang_ifc::material::names_of_materials;
 
 /// Paths and places for play belong to a green up to this share of it (GB 50180, older rule; CLAUSES NT-2.1-10).
 pub(crate) const HARD: f64 = 0.30;

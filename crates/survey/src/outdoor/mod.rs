@@ -14,7 +14,6 @@ mod green_soil;
 mod gross;
 mod homes;
 pub(crate) mod labels;
-pub(crate) mod materials;
 mod parking;
 mod parking_dedupe;
 mod parking_doubt;

@@ -14,8 +14,8 @@ use super::facade_style;
 use super::outer_face::{self, ON_OUTLINE};
 use crate::Vocabulary;
 use crate::building::{BuildingId, StoreyId, Survey, ThingId};
-use crate::outdoor::materials::{names_in, names_of_materials};
 use crate::walls::WallOn;
+use haofang_ifc::material::{names_in, names_of_materials};
 
 /// A wall is external when this share of its length lies on the outline.
 const EXTERNAL: f64 = 0.5;

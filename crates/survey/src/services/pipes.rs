@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit};
 use haofang_geometry::tolerance::LENGTH_ACCURACY;
 use haofang_ifc::property::QuantityKind;
+use haofang_ifc::material::{materials_in, names_in, names_of_materials};
 use haofang_ifc::{Entity, InstanceId, class};
 use rayon::prelude::*;
 
@@ -13,7 +14,6 @@ use super::pipe_material;
 use crate::authored;
 use crate::building::{DwellingId, Survey, ThingId};
 use crate::outdoor::Measured;
-use crate::outdoor::materials::{materials_in, names_in, names_of_materials};
 
 /// Properties that say which system it is of.
 const SYSTEM: &[&str] = &["系统类型", "系统名称", "系统分类", "System Type", "System Name", "System Classification", "系统", "系统缩写"];

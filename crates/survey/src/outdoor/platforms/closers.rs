@@ -8,7 +8,7 @@ use haofang_ifc::class;
 use super::Platform;
 use super::closing::{closed_share, open_edges};
 use crate::building::{BuildingId, Survey, ThingId};
-use crate::outdoor::materials::names_of_materials;
+use haofang_ifc::material::names_of_materials;
 
 /// Heights between floor and soffit at which the edges are looked at, as shares of the clear height.
 const CUTS: [f64; 6] = [0.08, 0.25, 0.42, 0.58, 0.75, 0.92];
