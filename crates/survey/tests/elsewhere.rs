@@ -67,6 +67,7 @@ fn places_for_shops_in_walls_off_the_plot_or_too_small_have_a_witness_without_th
     {
         assert_eq!(places("机动车位", Some((name, value)), 0.0, None), 10.0, "{name} {value}");
     }
+    assert_eq!(places("无车位", None, 0.0, None), 6.0);
     assert_eq!(places("机动车位", None, 45.0, None), 6.0, "in a wall");
     assert_eq!(places("机动车位", None, 400.0, None), 6.0, "off the plot");
 }
@@ -108,5 +109,30 @@ fn a_roof_over_what_is_no_place_for_e_bikes_makes_none() {
     for name in ["非机动车道", "电动自行车禁停区", "禁止电动自行车停放充电", "电动自行车停放区（取消）", "微型消防站"]
     {
         assert_eq!(sheds(Some(name)), 0, "{name}");
+    }
+}
+
+/// How many places for cars are counted where half of four are in a group of this name.
+fn grouped(class: &str, name: &str) -> f64 {
+    let mut s = Sketch::of("地下车库");
+    let level = s.level("-1F", -4.0);
+    let rooms: Vec<usize> = (0..4)
+        .map(|at| s.room(level, "机动车位", cuboid([2.5 * f64::from(at), 2.5 * f64::from(at) + 2.4], [0.0, 5.3], [-4.0, -2.0])))
+        .collect();
+    let group = s.root(class, name, if class == "IFCZONE" { "$,$" } else { "$" });
+    s.root("IFCRELASSIGNSTOGROUP", "", &format!("(#{},#{}),$,#{group}", rooms[0], rooms[1]));
+    least(survey(&s.file(), &[]).of_kind(SubjectKind::Project).next().unwrap().fact("parking_spaces").unwrap())
+}
+
+#[test]
+fn members_of_a_group_that_is_not_there_are_not_there_and_those_of_a_system_are() {
+    for (class, name, count) in [
+        ("IFCGROUP", "机动车位", 4.0),
+        ("IFCGROUP", "远期预留车位", 2.0),
+        ("IFCZONE", "取消的车位", 2.0),
+        ("IFCGROUP", "预留充电车位", 4.0),
+        ("IFCSYSTEM", "预留系统", 4.0),
+    ] {
+        assert_eq!(grouped(class, name), count, "{class} {name}");
     }
 }

@@ -380,6 +380,7 @@ fn a_height_of_a_building_is_the_greatest_that_its_author_names() {
         Some(fact.witnesses.iter().filter_map(|witness| witness.value.as_number()).fold(0.0, f64::max))
     };
     for (name, value, height) in [
+        ("建筑高度", "135", 135.0),
         ("建筑高度", "三十五米", 35.0),
         ("建筑高度", "28.65，局部35", 35.0),
         ("建筑高度", "超过29m", 29.001),

@@ -4,7 +4,7 @@ use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKi
 use haofang_geometry::plan::{self, Region};
 use haofang_ifc::class;
 
-use crate::authored;
+use crate::authored::{self, Reading};
 use crate::building::{BuildingId, StoreyId, Survey, ThingId};
 use crate::floors::{self, RoofSurface};
 use crate::said_length;
@@ -29,6 +29,9 @@ const PARAPET: f64 = 2.20;
 
 /// How far from the roof surface a parapet may begin.
 const AT_ROOF: f64 = 0.60;
+
+/// No building is as low (m).
+const LOWEST: f64 = 1.0;
 
 /// Everything of one building that needs no outdoor parts.
 pub(crate) fn subject(survey: &Survey<'_>, id: BuildingId) -> Subject {
@@ -186,13 +189,21 @@ fn stated(survey: &Survey<'_>, id: BuildingId, fact: Fact, meaning: &str) -> Fac
     let entities = survey.building(id).entities.iter();
     let claims = entities.flat_map(|(_, entity)| survey.said(*entity, meaning));
     let readings = claims.filter_map(|claim| {
-        let lengths = said_length::of_property(survey.vocabulary, &claim.property);
-        lengths.into_iter().max_by(|a, b| a.value.total_cmp(&b.value))
+        let lengths = said_length::of_property(survey.vocabulary, &claim.property).into_iter().map(of_building);
+        lengths.max_by(|a, b| a.value.total_cmp(&b.value))
     });
     readings.fold(fact, |fact, reading| {
         let note = reading.note.map(|note| format!(" ({note})")).unwrap_or_default();
         fact.witness(Value::Number(reading.value, Unit::Metre), Provenance::Authored, format!("{}{note}", reading.source))
     })
+}
+
+/// A bare number between 100 and 1000 that was taken as millimetres: no building is as low, and many are so many metres high.
+fn of_building(mut reading: Reading<f64>) -> Reading<f64> {
+    if (LOWEST / 10.0..LOWEST).contains(&reading.value) {
+        (reading.value, reading.note) = (reading.value * 1000.0, None);
+    }
+    reading
 }
 
 /// With what the author says of eaves, ridge and fire height, or of a 高度 without more, where it lies above the whole: no part

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit};
 use haofang_geometry::tolerance::LENGTH_ACCURACY;
-use haofang_ifc::property::QuantityKind;
 use haofang_ifc::material::{materials_in, names_in, names_of_materials};
+use haofang_ifc::property::QuantityKind;
 use haofang_ifc::{Entity, InstanceId, class};
 use rayon::prelude::*;
 
