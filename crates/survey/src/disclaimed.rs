@@ -76,12 +76,17 @@ impl Survey<'_> {
             matches!(claim.property.value, PropertyValue::Unknown)
                 || words(claim).is_some_and(|words| self.vocabulary.find_folded("undecided", &words).is_some())
         };
+        // 产权 = 业主
+        let is_owned = |claim: &Claim<'_>| words(claim).is_some_and(|words| self.vocabulary.find_folded("owner", &words).is_some());
         self.said(entity, "provided").iter().filter(about_it).any(|claim| no(claim) || undecided(claim) || says(claim))
             || self.said(entity, "itself").iter().filter(about_it).any(no)
             || self.said(entity, "denied").iter().filter(about_it).any(|claim| authored::claim_of(&claim.property) == Some(true))
             || self.said(entity, "count").iter().any(|claim| no(claim) || authored::count_of(&claim.property) == Some(0.0))
             || self.said(entity, "state").iter().any(|claim| no(claim) || says(claim))
             || ["words", "phase", "kind"].iter().any(|meaning| self.said(entity, meaning).iter().any(says))
+            || self.said(entity, "content").iter().any(|claim| says(claim) || words(claim).is_some_and(|words| self.says_nothing(&words)))
+            || self.said(entity, "owner").iter().filter(|claim| !is_owned(claim)).any(says)
+            || self.said(entity, "by").iter().filter(|claim| !undecided(claim)).any(says)
     }
 
     /// Whether a folded remark says that its thing is not there; what may be said of details counts where it names the thing.
@@ -93,12 +98,22 @@ impl Survey<'_> {
             })
         };
         let word = self.vocabulary.find_folded("remark", remark).map(|found| found.word);
-        word == Some("no") || (word == Some("itself") && names_it()) || self.is_without(remark, texts)
+        match word {
+            // 备注 = 无
+            Some("nothing") => false,
+            Some("no") => true,
+            _ => (word == Some("itself") && names_it()) || self.is_without(remark, texts),
+        }
     }
 
-    /// Whether folded words of a property deny the thing.
+    /// Whether folded words of a property deny the thing. 无 alone says that there is nothing to say; of what is provided or in
+    /// which state it is the claim itself denies.
     fn words_deny(&self, folded: &str, texts: &Texts) -> bool {
-        self.says_absent(folded) || self.is_without(folded, texts)
+        !self.says_nothing(folded) && (self.says_absent(folded) || self.is_without(folded, texts))
+    }
+
+    fn says_nothing(&self, folded: &str) -> bool {
+        self.vocabulary.find_folded("remark", folded).is_some_and(|found| found.word == "nothing")
     }
 
     /// Whether folded words say that something goes without this thing: 不含微型消防站, 不包括, 不设消防站.

@@ -27,7 +27,7 @@ const LEAST: f64 = 1.5;
 /// The least void beside a stair that stands in it, or in a model without rooms (m2).
 const LEAST_OPEN: f64 = 4.0;
 
-/// A hole no larger than this in a dwelling without a modelled stair is the hole of its stair (m2).
+/// A hole no larger than this in a dwelling without a modelled stair, or in a model without rooms, is the hole of a stair (m2).
 const STAIR_HOLE: f64 = 6.0;
 
 /// Two regions are in one place when they share this much of the smaller.
@@ -136,7 +136,7 @@ fn is_void(survey: &Survey<'_>, id: StoreyId, below: StoreyId, hole: &Region, st
     // a well goes on through the floors below or above; a void has a floor below it
     let open =
         |level: StoreyId| survey.floor_region(level).is_some_and(|floor| plan::area(&plan::difference(hole, floor)) > SAME_PLACE * size);
-    let above = survey.storey(id).above.filter(|above| survey.storey(*above).usage == "dwelling");
+    let above = survey.storey(id).above.filter(|above| !["roof", "plant"].contains(&survey.storey(*above).usage.as_str()));
     if (survey.storey(below).usage != "basement" && open(below)) || above.is_some_and(open) {
         return false;
     }
@@ -149,8 +149,9 @@ fn is_void(survey: &Survey<'_>, id: StoreyId, below: StoreyId, hole: &Region, st
     if bare_room {
         return false;
     }
-    let stair_elsewhere = stairs.iter().any(|stair| !in_one_place(stair, whole) || !plan::touches(stair, hole, NARROW));
-    size > STAIR_HOLE || stair_elsewhere || !has_rooms
+    // without rooms nothing tells whether a stair elsewhere is the one of this dwelling
+    let stair_elsewhere = || stairs.iter().any(|stair| !in_one_place(stair, whole) || !plan::touches(stair, hole, NARROW));
+    size > STAIR_HOLE || (has_rooms && stair_elsewhere())
 }
 
 /// Stairs, ramps and lifts that pass the level, with what lies round them.

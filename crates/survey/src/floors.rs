@@ -3,6 +3,7 @@
 use haofang_facts::GlobalId;
 use haofang_geometry::measure::{VerticalRays, grid_points, weighted_mode};
 use haofang_geometry::plan::{self, Region};
+use haofang_geometry::tolerance::LENGTH_ACCURACY;
 use haofang_geometry::{Mesh, Shape};
 use haofang_ifc::class;
 
@@ -221,6 +222,9 @@ pub(crate) fn roof(survey: &Survey<'_>, id: StoreyId, rooms: &Region, cover: Cov
     let at_mode = tops.iter().filter(|(z, _)| (z - flat).abs() <= SAME).count();
     if at_mode * 2 > tops.len() {
         let method = format!("top of the roof slab over {at_mode} of {} points", tops.len());
+        // the lower edge of a pitched roof over the slab that stands out beyond it by a finish is near, but no part of it
+        let same: Vec<(f64, f64)> = tops.iter().copied().filter(|(z, _)| (z - flat).abs() <= SAME).collect();
+        let flat = weighted_mode(&same, LENGTH_ACCURACY).unwrap_or(flat);
         let in_body = over.iter().filter_map(|(thing, _)| finish_layers(survey, *thing)).fold(0.0, f64::max);
         return Some(RoofSurface { surface: flat - in_body, ridge: high, is_pitched: false, tessellated, slabs, method });
     }

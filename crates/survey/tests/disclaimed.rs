@@ -37,6 +37,38 @@ fn a_facility_that_is_denied_by_its_name_or_a_property_is_none() {
     }
 }
 
+#[test]
+fn a_remark_that_says_nothing_and_an_owner_deny_nothing() {
+    for (property, value) in [
+        ("备注", "无"),
+        ("注释", "<无>"),
+        ("说明", "没有"),
+        ("Comments", "None"),
+        ("权属", "业主"),
+        ("产权", "全体业主共有"),
+        ("权属", "无"),
+        ("施工单位", "待定"),
+        ("运营单位", "待定"),
+    ] {
+        assert_eq!(facilities("微型消防站", &[(property, &format!("IFCLABEL('{value}')"))]), 1, "{property} = {value}");
+    }
+    for (property, value) in [("建设内容", "无"), ("备注", "不设"), ("权属", "市政"), ("供应", "业主")] {
+        assert_eq!(facilities("微型消防站", &[(property, &format!("IFCLABEL('{value}')"))]), 0, "{property} = {value}");
+    }
+}
+
+#[test]
+fn a_shed_for_e_bikes_whose_name_speaks_of_charging_is_one_for_charging() {
+    let kind = |name: &str| on_site(name).of_kind(SubjectKind::Facility).find_map(|facility| facility.text("use").map(str::to_owned));
+    for name in ["电动自行车停放及充电区域", "电动自行车停车棚（充电）", "非机动车停车棚（含电动自行车充电设施）", "电动车充电停放区"]
+    {
+        assert_eq!(kind(name).as_deref(), Some("e_bike_charging"), "{name}");
+    }
+    for name in ["非机动车停车棚", "电动自行车停车棚（充电预留）"] {
+        assert_eq!(kind(name).as_deref(), Some("e_bike_shed"), "{name}");
+    }
+}
+
 fn on_site(name: &str) -> FactSheet {
     let mut s = Sketch::new();
     s.level("1F", 0.0);

@@ -10,7 +10,7 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use haofang_facts::{SubjectId, SubjectKind};
+use haofang_facts::{SubjectId, SubjectKind, Value};
 use haofang_testkit::random::Random;
 use haofang_testkit::{Estate, Style};
 
@@ -42,6 +42,10 @@ fn compare(name: &str, estate: &Estate, style: &Style, tally: &mut Tally) {
             tally.compared += 1;
             match got.fact(quantity) {
                 Some(fact) if common::same(value, &fact.value) => {}
+                // only rooms tell what a low level between dwellings is for
+                Some(fact) if !style.spaces && *quantity == "use" && fact.value == Value::Text("unknown".to_owned()) => {
+                    *tally.gaps.entry(format!("{} {quantity}", want.kind)).or_insert(0) += 1;
+                }
                 Some(fact) => tally.wrong.push(format!(
                     "{name}: {} {} {quantity}: want {value:?}, got {:?} ({:?})",
                     want.kind, want.name, fact.value, fact.method
@@ -77,7 +81,8 @@ fn a_fixed_sample_of_random_estates_equals_its_truth() {
     for seed in [7, 411, 62] {
         of_seed(seed, true, &mut tally);
     }
-    for seed in [9, 21] {
+    // 22003: a low level of pipes; 22165: a gable that stands out over the roof slab
+    for seed in [9, 21, 22003, 22165] {
         of_seed(seed, false, &mut tally);
     }
     compare("复式挑空", &Estate::voids(), &Style { slab_openings: true, ..Style::default() }, &mut tally);

@@ -231,6 +231,9 @@ fn a_further_material_a_lining_or_a_remark_makes_a_pipe_of_steel_doubtful() {
     let steel = "薄壁不锈钢管 S30408";
     assert_eq!(class(&[steel], None), "stainless");
     assert_eq!(class(&[steel, "不锈钢 304"], None), "stainless");
+    for (name, value) in [("保温材料", "聚乙烯泡沫"), ("防结露材料", "橡塑"), ("备注", "无")] {
+        assert_eq!(class(&[steel], Some((name, value))), "stainless", "{name}");
+    }
     for other in ["PP-R", "待定", "镀锌钢管"] {
         assert_eq!(class(&[steel, other], None), "ambiguous", "{other}");
         assert_eq!(class(&[other, steel], None), "ambiguous", "{other} first");

@@ -1,4 +1,4 @@
-//! Writes random estates with their truth: `cargo run -p haofang-testkit --example write_random -- FOLDER FIRST COUNT`.
+//! Writes random estates with their truth: `cargo run -p haofang-testkit --example write_random -- FOLDER FIRST COUNT [without-rooms]`.
 #![allow(clippy::disallowed_methods)] // an example writes files; the library does not
 
 use haofang_testkit::{Estate, Style, random::Random};
@@ -8,9 +8,11 @@ fn main() -> std::io::Result<()> {
     let folder = args.next().unwrap_or_else(|| ".".into());
     let mut number = || args.next().and_then(|text| text.parse::<u64>().ok());
     let (first, count) = (number().unwrap_or(0), number().unwrap_or(1));
+    let without_rooms = args.next().is_some_and(|word| word == "without-rooms");
     for seed in first..first + count {
         let mut random = Random::new(seed);
-        let style = Style::random(&mut random);
+        let mut style = Style::random(&mut random);
+        style.spaces &= !without_rooms;
         let mut estate = Estate::random(&mut random);
         estate.key = format!("r{seed:04}");
         let generated = estate.generate(&style);

@@ -74,7 +74,9 @@ fn part<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Part<'m>> {
     }
     let found = item.recognise(survey, "facility").or_else(|| by_zone(survey, item)).filter(|found| found.word != "none")?;
     // 取消, 预留, 未设: what is not there is no facility
-    if survey.vocabulary.find("negation", &found.text).is_some() || survey.is_disclaimed(item.entity, &item.texts) {
+    if survey.vocabulary.find("negation", &found.text).is_some_and(|denied| denied.word == "no")
+        || survey.is_disclaimed(item.entity, &item.texts)
+    {
         return None;
     }
     if space.is_some() && survey.vocabulary.find(&format!("beside_{}", found.word), &found.text).is_some() {
@@ -100,6 +102,7 @@ fn part<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Part<'m>> {
         item.space.map_or_else(|| item.thing.and_then(|thing| survey.thing(thing).building), |space| survey.space(space).building);
     let movable = item.mentions(survey, "movable")
         || authored::flag(item.entity, &["可移动", "是否可移动", "装配式可移动"]).is_some_and(|reading| reading.value);
+    let for_charging = survey.vocabulary.find("parking_charge", &found.text).is_some_and(|charge| charge.word == "charging");
     Some(Part {
         entity: item.entity,
         model: item.model,
@@ -107,7 +110,8 @@ fn part<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Part<'m>> {
         storey: item.storey(survey),
         building,
         name: item.name(survey),
-        word: found.word,
+        // 电动自行车停车棚（充电）
+        word: if found.word == "e_bike_shed" && for_charging { "e_bike_charging".to_owned() } else { found.word },
         by: found.by,
         body: item.body(survey),
         movable,

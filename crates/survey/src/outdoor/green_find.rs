@@ -73,7 +73,9 @@ fn hard(survey: &Survey<'_>, item: &Labelled<'_>, kind: &str) -> Option<String> 
     }
     let is_hard = |words: &str| survey.vocabulary.find("hard_ground", words).is_some_and(|found| found.word == "hard");
     let names = item.texts.iter().map(|carrier| carrier.text.to_string());
-    let said = ["material", "finish", "kind", "remark", "phase", "words"].into_iter().flat_map(|meaning| survey.said(item.entity, meaning));
+    let said = ["material", "finish", "kind", "remark", "phase", "words", "owner"]
+        .into_iter()
+        .flat_map(|meaning| survey.said(item.entity, meaning));
     let said: Vec<String> = said.filter_map(|claim| authored::words_of(&claim.property)).collect();
     let groups = item.entity.model().relations().groups_of(item.entity).into_iter().filter_map(|group| Some(group.name()?.into_owned()));
     let shares = survey.said(item.entity, "hard_share");

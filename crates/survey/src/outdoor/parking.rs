@@ -153,8 +153,11 @@ fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
     let said = authored::flag(item.entity, &["访客车位", "是否访客车位", "是否访客", "是否为访客车位"]).map(|reading| reading.value);
     // 产权车位, 已售: whoever owns it, no visitor may stand there
     let owned = || {
-        let is_owned = |text: &str| survey.vocabulary.find("parking_mark", text).is_some_and(|found| found.word == "none");
-        let words = ["words", "kind", "remark"].into_iter().flat_map(|meaning| survey.said(item.entity, meaning));
+        let is_owned = |text: &str| {
+            let is_mark = survey.vocabulary.find("parking_mark", text).is_some_and(|found| found.word == "none");
+            is_mark && survey.vocabulary.find("not_for_sale", text).is_none()
+        };
+        let words = ["words", "owner", "kind", "remark"].into_iter().flat_map(|meaning| survey.said(item.entity, meaning));
         let words: Vec<String> = words.filter_map(|claim| authored::words_of(&claim.property)).collect();
         let names = item.texts.iter().map(|carrier| carrier.text.to_string());
         let sold = survey.said(item.entity, "sold").iter().any(|claim| authored::claim_of(&claim.property) == Some(true));
@@ -425,10 +428,12 @@ fn without_doubtful(
 }
 
 /// Counts that the project or the site states, and the totals that remain where a building or a level states fewer places than
-/// stand in it; the properties are those whose names mean a word of the vocabulary.
+/// stand in it; the properties are those whose names mean a word of the vocabulary. What a set of planning conditions states is
+/// required, not there.
 fn authored_totals(survey: &Survey<'_>, meaning: &str, places: &[&&Place<'_>]) -> Vec<(f64, String)> {
     let stated = |entity: Entity<'_>| {
-        let mut claims = survey.said(entity, meaning).into_iter();
+        let claims = survey.said(entity, meaning).into_iter();
+        let mut claims = claims.filter(|claim| survey.vocabulary.find("planned_set", &claim.property.set).is_none());
         claims.find_map(|claim| {
             // 访客停车位数量 = 无
             let none = || (authored::claim_of(&claim.property) == Some(false)).then_some(0.0);

@@ -207,6 +207,11 @@ fn shares(
     let known = sheet.subject(&subject.id);
     let (Some(terrace), Some(balcony)) = (known.and_then(|s| s.number("terrace_area")), known.and_then(|s| s.number("balcony_area")))
     else {
+        let gaps = known.map(|known| &known.gaps);
+        let why = gaps.and_then(|gaps| ["terrace_area", "balcony_area"].into_iter().find_map(|quantity| gaps.get(&quantity.into())));
+        if let Some(gap) = why {
+            subject.lack("terrace_share", gap.clone());
+        }
         return;
     };
     let outcome = match floor {

@@ -152,9 +152,14 @@ fn usage(survey: &Survey<'_>, id: StoreyId) -> (String, String) {
     if lives_here && let Some(share) = open_share(survey, id, &rooms) {
         return say("open_ground", format!("walls enclose {:.0} % of the storey above, the rest is open", share * 100.0));
     }
-    // too low to live in, between levels whose dwellings are drawn: plant, or a level of pipes
-    if rooms.is_empty() && lives_here && is_low(survey, id) && has_homes(survey, storey.building) {
-        return say("unknown", "lower than 2.6 m, no room is drawn on it, dwellings are drawn on other levels".to_owned());
+    // too low to live in, between levels whose dwellings are drawn or that are all higher: plant, or a level of pipes
+    if rooms.is_empty() && lives_here && is_low(survey, id) {
+        if has_homes(survey, storey.building) {
+            return say("unknown", "lower than 2.6 m, no room is drawn on it, dwellings are drawn on other levels".to_owned());
+        }
+        if is_alone_in_being_low(survey, id) {
+            return say("unknown", "lower than 2.6 m, no room is drawn on it, the other levels above ground are higher".to_owned());
+        }
     }
     let only_common = !rooms.is_empty() && rooms.iter().all(|room| super::space_use::CIRCULATION.contains(room));
     match lives {
@@ -209,6 +214,16 @@ fn open_by_walls(survey: &Survey<'_>, id: StoreyId) -> Option<f64> {
 /// Whether the next level lies nearer than any dwelling storey is high.
 fn is_low(survey: &Survey<'_>, id: StoreyId) -> bool {
     survey.next_level(id).is_some_and(|next| next - survey.storey(id).elevation < LOW)
+}
+
+/// Whether all other levels above ground of the building are higher, and there are several: where more are low, they may be low
+/// dwellings.
+fn is_alone_in_being_low(survey: &Survey<'_>, id: StoreyId) -> bool {
+    let Some(building) = survey.storey(id).building else { return false };
+    let ground = survey.zero(building) - BELOW_GROUND;
+    let others = survey.storeys_of(building).iter().filter(|other| **other != id && survey.storey(**other).elevation >= ground);
+    let heights = || others.clone().filter(|other| survey.next_level(**other).is_some());
+    heights().count() > 1 && !heights().any(|other| is_low(survey, *other))
 }
 
 fn has_homes(survey: &Survey<'_>, building: Option<BuildingId>) -> bool {
