@@ -34,10 +34,12 @@ impl Survey<'_> {
     /// What names and properties of an entity say of its being there.
     pub(crate) fn standing(&self, entity: Entity<'_>, texts: &Texts) -> Standing {
         let groups = entity.model().relations().groups_of(entity).into_iter();
+        let groups: Vec<(Entity<'_>, String)> = groups.filter_map(|group| Some((group, group.name()?.into_owned()))).collect();
         // a system that others install is another matter than a group of what is not there: 远期预留车位
-        let groups = groups.filter(|group| !group.is_a(class::IFC_SYSTEM) || group.is_a(class::IFC_ZONE));
-        let groups: Vec<String> = groups.filter_map(|group| Some(group.name()?.into_owned())).collect();
-        let is_of_absent = || groups.iter().any(|name| self.says_absent(&fold(name)));
+        let is_of_absent = || {
+            let holds = |group: &Entity<'_>| !group.is_a(class::IFC_SYSTEM) || group.is_a(class::IFC_ZONE);
+            groups.iter().any(|(group, name)| holds(group) && self.says_absent(&fold(name)))
+        };
         if names_of(texts).any(|name| self.says_absent(name)) || is_of_absent() || self.is_denied(entity, texts) {
             return Standing::Denied;
         }
@@ -55,8 +57,7 @@ impl Survey<'_> {
             let bare = || numeral(&folded).into_iter().collect();
             Some((Some(phases_in(&folded)).filter(|found| !found.is_empty()).unwrap_or_else(bare), words))
         }));
-        let all = entity.model().relations().groups_of(entity).into_iter().filter_map(|group| Some(group.name()?.into_owned()));
-        phases.extend(all.map(|name| (phases_in(&fold(&name)), name)));
+        phases.extend(groups.iter().map(|(_, name)| (phases_in(&fold(name)), name.clone())));
         let builds = |remark: &&String| ["实施", "建设", "施工", "完成", "设置"].iter().any(|word| remark.contains(word));
         phases.extend(remarks.iter().filter(builds).map(|remark| (phases_in(remark), remark.clone())));
         match phases.into_iter().find(|(found, _)| !found.is_empty()) {

@@ -219,11 +219,10 @@ pub(crate) fn roof(survey: &Survey<'_>, id: StoreyId, rooms: &Region, cover: Cov
     let slabs: Vec<GlobalId> = over.iter().filter_map(|(thing, _)| survey.thing_guid(*thing)).collect();
     let tessellated = over.iter().any(|(_, shape)| shape.curved());
     let flat = weighted_mode(&tops, SAME)?;
-    let at_mode = tops.iter().filter(|(z, _)| (z - flat).abs() <= SAME).count();
-    if at_mode * 2 > tops.len() {
-        let method = format!("top of the roof slab over {at_mode} of {} points", tops.len());
+    let same: Vec<(f64, f64)> = tops.iter().copied().filter(|(z, _)| (z - flat).abs() <= SAME).collect();
+    if same.len() * 2 > tops.len() {
+        let method = format!("top of the roof slab over {} of {} points", same.len(), tops.len());
         // the lower edge of a pitched roof over the slab that stands out beyond it by a finish is near, but no part of it
-        let same: Vec<(f64, f64)> = tops.iter().copied().filter(|(z, _)| (z - flat).abs() <= SAME).collect();
         let flat = weighted_mode(&same, LENGTH_ACCURACY).unwrap_or(flat);
         let in_body = over.iter().filter_map(|(thing, _)| finish_layers(survey, *thing)).fold(0.0, f64::max);
         return Some(RoofSurface { surface: flat - in_body, ridge: high, is_pitched: false, tessellated, slabs, method });

@@ -6,18 +6,9 @@
 mod common;
 
 use common::sketch::{Sketch, cuboid};
+use common::statements::{label, least};
 use common::survey;
-use haofang_facts::{Fact, SubjectKind};
-
-fn label(value: &str) -> String {
-    format!("IFCLABEL('{value}')")
-}
-
-/// The least number that a fact or a witness of it gives.
-fn least(fact: &Fact) -> f64 {
-    let own = fact.value.as_number().unwrap();
-    fact.witnesses.iter().filter_map(|witness| witness.value.as_number()).fold(own, f64::min)
-}
+use haofang_facts::SubjectKind;
 
 /// The least count of ten places of 2.4 m by 5.3 m, the first four of which bear a name and properties and stand somewhere;
 /// the site may state something.

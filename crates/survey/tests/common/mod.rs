@@ -3,6 +3,7 @@
 #![allow(dead_code)] // not every test program uses every helper
 
 pub(crate) mod sketch;
+pub(crate) mod statements;
 
 use std::sync::Arc;
 

@@ -1,0 +1,48 @@
+//! What tests of statements ask: the least reading of a fact, a block of flats to say something of.
+
+#![allow(dead_code)] // not every test program uses every helper
+
+use haofang_facts::{Fact, FactSheet, Subject, SubjectKind};
+
+use super::sketch::{Sketch, cuboid};
+use super::survey;
+
+/// A label as a file writes it.
+pub(crate) fn label(value: &str) -> String {
+    format!("IFCLABEL('{value}')")
+}
+
+/// The least number that a fact or a witness of it gives.
+pub(crate) fn least(fact: &Fact) -> f64 {
+    let own = fact.value.as_number().unwrap();
+    fact.witnesses.iter().filter_map(|witness| witness.value.as_number()).fold(own, f64::min)
+}
+
+/// The first subject of a kind.
+pub(crate) fn one(sheet: &FactSheet, kind: SubjectKind) -> Subject {
+    sheet.of_kind(kind).next().unwrap().clone()
+}
+
+/// A block of flats, 3.15 m from level to level; the first level, then the building.
+pub(crate) fn block() -> (Sketch, Vec<usize>) {
+    let mut s = Sketch::new();
+    let mut levels = Vec::new();
+    for (at, level) in ["1F", "2F", "3F", "4F"].into_iter().enumerate() {
+        let z = 3.15 * at as f64;
+        let level = s.level(level, z);
+        s.slab(level, "楼板", [0.0, 9.0], [0.0, 6.0], [z - 0.1, z]);
+        for (x, y) in [([0.0, 9.0], [0.0, 0.2]), ([0.0, 9.0], [5.8, 6.0]), ([0.0, 0.2], [0.0, 6.0]), ([8.8, 9.0], [0.0, 6.0])] {
+            s.wall(level, x, y, [z, z + 3.05]);
+        }
+        s.room(level, "卧室", cuboid([0.2, 8.8], [0.2, 5.8], [z, z + 3.05]));
+        levels.push(level);
+    }
+    (s, levels)
+}
+
+/// The least height that is said of the level whose name begins so.
+pub(crate) fn height_of(s: Sketch, level: &str) -> f64 {
+    let sheet = survey(&s.file(), &[]);
+    let storey = sheet.of_kind(SubjectKind::Storey).find(|storey| storey.name.starts_with(level)).unwrap().clone();
+    least(storey.fact("height").unwrap())
+}
