@@ -13,7 +13,8 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask <chore>
   tidy              arrows between crates, file sizes, stray epsilons, module docs, clause quotes
-  corpus [SECTION]  compare with real files and other programs' figures (needs ../shared, says so when absent)
+  corpus [SECTION…] [--all]  compare with real files and other programs' figures (needs ../shared, says so when absent); --all
+                    takes every variation of an estate instead of a fixed part
   bench             the reader beside IfcOpenShell's on a large file, in one run
   bench shapes      all shapes of eight models beside other kernels', in one run
   codegen [--check] regenerate the IFC schema tables (needs Python with ifcopenshell), or see whether they are current
