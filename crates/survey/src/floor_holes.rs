@@ -33,6 +33,9 @@ const STAIR_HOLE: f64 = 6.0;
 /// Two regions are in one place when they share this much of the smaller.
 const SAME_PLACE: f64 = 0.5;
 
+/// A door lies no further from the place that it opens to: in the middle of a wall (m).
+const THROUGH_WALL: f64 = 0.3;
+
 /// Round a stair this much belongs to it (m).
 const ROUND_STAIR: f64 = 0.15;
 
@@ -140,6 +143,10 @@ fn is_void(survey: &Survey<'_>, id: StoreyId, below: StoreyId, hole: &Region, st
     if (survey.storey(below).usage != "basement" && open(below)) || above.is_some_and(open) {
         return false;
     }
+    // nobody opens a door upon nothing: behind it are the landings of a stair that is not drawn, or the cage of a lift
+    if !has_rooms && door_leads_to(survey, id, hole) {
+        return false;
+    }
     // a room whose whole floor is not drawn is a room without a slab, no void
     let bare_room = survey
         .spaces_on(id)
@@ -152,6 +159,12 @@ fn is_void(survey: &Survey<'_>, id: StoreyId, below: StoreyId, hole: &Region, st
     // without rooms nothing tells whether a stair elsewhere is the one of this dwelling
     let stair_elsewhere = || stairs.iter().any(|stair| !in_one_place(stair, whole) || !plan::touches(stair, hole, NARROW));
     size > STAIR_HOLE || (has_rooms && stair_elsewhere())
+}
+
+/// Whether a door inside a building leads from a level into a hole of its floor.
+fn door_leads_to(survey: &Survey<'_>, id: StoreyId, hole: &Region) -> bool {
+    let doors = survey.things_on(id).iter().filter(|thing| survey.thing(**thing).class.is_a(class::IFC_DOOR));
+    doors.filter_map(|door| survey.plan(*door).ok()).any(|leaf| plan::touches(leaf, hole, THROUGH_WALL))
 }
 
 /// Stairs, ramps and lifts that pass the level, with what lies round them.

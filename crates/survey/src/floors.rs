@@ -38,6 +38,8 @@ pub struct FloorSurface {
     pub structural: f64,
     /// Top of the modelled finish, where there is one.
     pub finish: Option<f64>,
+    /// Whether the modelled finish covers most of the slab: tiles of one bathroom do not.
+    pub is_finished: bool,
     /// Area of the slabs at that height.
     pub area: f64,
     /// The slabs.
@@ -104,11 +106,14 @@ fn floor(survey: &Survey<'_>, id: StoreyId) -> Option<FloorSurface> {
             flat.then(|| (extent.max[2], survey.plan(*thing).map_or(0.0, plan::area)))
         })
         .collect();
-    let finish = weighted_mode(&coverings, SAME).or((in_body > 0.0).then_some(top));
+    let laid = weighted_mode(&coverings, SAME);
+    let area: f64 = at_top.iter().map(|(_, _, area)| area).sum();
+    let covers = |finish: f64| coverings.iter().filter(|(top, _)| (top - finish).abs() <= SAME).map(|(_, area)| area).sum::<f64>();
     Some(FloorSurface {
         structural: top - in_body,
-        finish,
-        area: at_top.iter().map(|(_, _, area)| area).sum(),
+        finish: laid.or((in_body > 0.0).then_some(top)),
+        is_finished: laid.map_or(in_body > 0.0, |finish| covers(finish) > area / 2.0),
+        area,
         slabs: at_top.iter().filter_map(|(thing, _, _)| survey.thing_guid(*thing)).collect(),
     })
 }

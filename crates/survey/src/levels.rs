@@ -5,6 +5,7 @@ use haofang_ifc::class;
 use rayon::prelude::*;
 
 use crate::building::{BuildingId, LevelKind, Storey, StoreyId, Survey};
+use crate::recognise::storey_name::StoreyName;
 use crate::shapes::Readers;
 use crate::spatial;
 
@@ -228,8 +229,22 @@ fn kinds(survey: &mut Survey<'_>, building: BuildingId, content: &[Content]) {
         survey.storeys[pair[0].0].above = Some(pair[1]);
         survey.storeys[pair[1].0].below = Some(pair[0]);
     }
+    each_for_itself(survey, &kept);
     kept.extend(lost);
     survey.buildings[building.0].storeys = kept;
+}
+
+/// 标准层3F right below 4F stands for itself, and so does 标准层9F right above 标准层8F: the word says of what kind it is.
+fn each_for_itself(survey: &mut Survey<'_>, kept: &[StoreyId]) {
+    let claims: Vec<StoreyName> = kept.iter().map(|id| survey.storeys[id.0].claim).collect();
+    for (at, id) in kept.iter().enumerate().filter(|(at, _)| claims[*at].is_typical) {
+        let Some(number) = claims[at].number else { continue };
+        let next = claims.get(at + 1).is_some_and(|above| above.number == Some(number + 1));
+        let last = at.checked_sub(1).map(|below| claims[below]).is_some_and(|below| below.is_typical && below.number == Some(number - 1));
+        if next || last {
+            survey.storeys[id.0].claim.is_typical = false;
+        }
+    }
 }
 
 /// Of several levels of one storey the one with rooms is the storey; a structural name comes last, the higher level first.

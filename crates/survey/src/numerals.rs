@@ -19,7 +19,15 @@ fn power(c: char) -> Option<u32> {
 }
 
 /// The text with numbers in letters as digits where a unit of length or area stands behind them, or nothing; 一层 and 三期 stay.
+/// 百分之七十二 is 72%.
 pub(crate) fn arabic(text: &str) -> String {
+    if let Some((before, after)) = text.split_once("百分之") {
+        let end = after.find(|c| digit(c).is_none() && power(c).is_none() && c != '点').unwrap_or(after.len());
+        let letters: Vec<char> = after[..end].chars().collect();
+        if let Some(value) = number(&letters) {
+            return format!("{}{value}%{}", arabic(before), arabic(&after[end..]));
+        }
+    }
     let letters: Vec<char> = text.chars().collect();
     let is_part = |c: char| digit(c).is_some() || power(c).is_some() || c == '点';
     let mut out = String::with_capacity(text.len());
@@ -111,6 +119,10 @@ mod tests {
             ("3.1米", "3.1米"),
             ("3米(含1米女儿墙)", "3米(含1米女儿墙)"),
             ("二期", "二期"),
+            ("百分之七十二", "72%"),
+            ("不低于百分之七十点五", "不低于70.5%"),
+            ("百分之百", "100%"),
+            ("百分之72", "百分之72"),
             ("点", "点"),
         ] {
             assert_eq!(arabic(text), digits, "{text}");

@@ -288,8 +288,14 @@ fn level_of(
         });
         // what stands over the roof of a garage beside a tower is the tower's
         let apart = |at: usize, outer: &Extent| reach(outer) + over(at, outer);
-        near.min_by(|(a, first), (b, second)| apart(*a, first).total_cmp(&apart(*b, second)).then(size(first).total_cmp(&size(second))))
-            .map(|(at, _)| BuildingId(at))
+        // a wall that goes on far beyond a tower is that of the garage round it
+        let sticks_out =
+            |outer: &Extent| (0..2).any(|axis| extent.min[axis] < outer.min[axis] - NEAR || extent.max[axis] > outer.max[axis] + NEAR);
+        near.min_by(|(a, first), (b, second)| {
+            let by_distance = apart(*a, first).total_cmp(&apart(*b, second));
+            by_distance.then(sticks_out(first).cmp(&sticks_out(second))).then(size(first).total_cmp(&size(second)))
+        })
+        .map(|(at, _)| BuildingId(at))
     })?;
     let levels = &survey.buildings[building.0].storeys;
     let storey = if is_slab {

@@ -41,6 +41,22 @@ fn a_sunken_slab_an_elevation_and_the_name_of_a_level_are_readings_of_a_height()
         s.room(level, "卧室", cuboid([0.2, 8.8], [0.2, 5.8], [z, z + 3.05]));
     }
     assert!((height_of(s, "2F") - 3.07).abs() < 1e-9);
+    // … and its finish is drawn, up to the level: the level is right; tiles of one room prove nothing
+    for (width, height) in [(9.0, 3.15), (2.0, 3.07)] {
+        let mut s = Sketch::new();
+        for (at, level) in ["1F", "2F", "3F", "4F"].into_iter().enumerate() {
+            let z = 3.15 * at as f64;
+            let level = s.level(level, z);
+            let top = if at == 2 { z - 0.08 } else { z };
+            s.slab(level, "楼板", [0.0, 9.0], [0.0, 6.0], [top - 0.1, top]);
+            s.wall(level, [0.0, 9.0], [0.0, 0.2], [z, z + 3.05]);
+            s.room(level, "卧室", cuboid([0.2, 8.8], [0.2, 5.8], [z, z + 3.05]));
+            if at == 2 {
+                s.product("IFCCOVERING", "地暖面层", Some(level), &[cuboid([0.0, width], [0.0, 6.0], [top, z])], ",.FLOORING.");
+            }
+        }
+        assert!((height_of(s, "2F") - height).abs() < 1e-9, "{width}");
+    }
     // its Elevation says 6.15 m, its placement 6.30 m
     let (s, _) = block();
     let mut files = s.file();
@@ -335,4 +351,77 @@ fn an_area_of_the_site_larger_than_drawn_and_its_greens_smaller_are_other_readin
     // the area that buildings cover
     assert!(!doubted(Some(("占地面积", "300"))));
     assert!(!doubted(Some(("绿地面积", "1440"))));
+}
+
+/// The share of the plot that is green when soil of unknown worth counts nothing: a green of 20 m by 20 m whose top lies so
+/// high above the roof of a basement (m).
+fn green_over_basement(name: &str, soil: Option<&str>, room: f64) -> f64 {
+    let (mut s, levels) = block();
+    let below = s.level("-1F", -5.0);
+    s.slab(below, "底板", [-5.0, 60.0], [-5.0, 40.0], [-5.3, -5.0]);
+    s.slab(below, "地下室顶板", [10.0, 60.0], [-5.0, 40.0], [-room - 0.3, -room]);
+    s.room(below, "地下车库", cuboid([-4.0, 59.0], [-4.0, 39.0], [-5.0, -room - 0.3]));
+    assert_eq!(levels.len(), 4);
+    let green = s.product("IFCGEOGRAPHICELEMENT", name, None, &[cuboid([20.0, 40.0], [0.0, 20.0], [-0.05, 0.0])], ",$,.TERRAIN.");
+    if let Some(depth) = soil {
+        s.properties(green, "绿地", &[("覆土厚度", &label(depth))]);
+    }
+    let sheet = survey(&s.file(), &[("site.area_m2".to_owned(), "2000".to_owned())]);
+    one(&sheet, SubjectKind::Site).number("green_ratio_least_soil").unwrap()
+}
+
+#[test]
+fn soil_that_a_green_states_counts_as_far_as_there_is_room_for_it() {
+    let counts = |name, soil, room| green_over_basement(name, soil, room) > 0.15;
+    // the name tells of the soil; the green is not the soil itself
+    assert!(counts("集中绿地（覆土1.5m）", None, 1.3));
+    assert!(counts("集中绿地", Some("1.5m"), 1.3));
+    assert!(!counts("集中绿地（覆土0.6m）", None, 1.3));
+    // more than there is room for
+    assert!(!counts("集中绿地", Some("1.5m"), 0.4));
+    assert!(!counts("集中绿地（覆土1.5m）", None, 0.4));
+    assert!(!counts("集中绿地", None, 0.4));
+}
+
+#[test]
+fn a_typical_floor_with_a_number_among_others_stands_for_itself() {
+    let heights = |names: [&str; 4]| {
+        let mut s = Sketch::new();
+        for (at, name) in names.into_iter().enumerate() {
+            let z = 3.15 * at as f64;
+            let level = s.level(name, z);
+            s.slab(level, "楼板", [0.0, 9.0], [0.0, 6.0], [z - 0.1, z]);
+            s.wall(level, [0.0, 9.0], [0.0, 0.2], [z, z + 3.05]);
+            s.room(level, "卧室", cuboid([0.2, 8.8], [0.2, 5.8], [z, z + 3.05]));
+        }
+        let sheet = survey(&s.file(), &[]);
+        sheet.of_kind(SubjectKind::Storey).filter(|storey| storey.fact("repeats").is_none() && storey.number("height").is_some()).count()
+            + usize::from(one(&sheet, SubjectKind::Building).fact("storeys_above").is_some()) * 10
+    };
+    assert_eq!(heights(["1F", "2F", "标准层3F", "4F"]), heights(["1F", "2F", "3F", "4F"]));
+    assert_eq!(heights(["1F", "标准层2F", "标准层3F", "标准层4F"]), heights(["1F", "2F", "3F", "4F"]));
+    assert!(heights(["1F", "2F", "标准层3F", "屋面"]) < 10, "it may stand for 3F to 20F");
+}
+
+#[test]
+fn each_reason_to_doubt_a_green_has_its_own_sentence() {
+    for (name, property, sentence) in [
+        ("集中绿地（硬质铺装）", None, "硬质铺装或非绿地"),
+        ("绿地内广场", None, "道路、广场或园路之名"),
+        ("集中绿地", Some(("植被覆盖率", "0.2")), "种植部分不足"),
+        ("集中绿地", Some(("覆土厚度", "0.3")), "覆土厚度不足以全额计入"),
+        ("集中绿地", Some(("建设期数", "二期")), "后续分期"),
+    ] {
+        let mut s = Sketch::new();
+        let level = s.level("1F", 0.0);
+        s.wall(level, [0.0, 10.0], [0.0, 0.2], [0.0, 3.0]);
+        let thing = s.product("IFCGEOGRAPHICELEMENT", name, None, &[cuboid([20.0, 40.0], [0.0, 20.0], [-0.1, 0.0])], ",$,.TERRAIN.");
+        if let Some((name, value)) = property {
+            s.properties(thing, "绿地", &[(name, &label(value))]);
+        }
+        let sheet = survey(&s.file(), &[("site.area_m2".to_owned(), "2000".to_owned())]);
+        let site = one(&sheet, SubjectKind::Site);
+        let witnesses = &site.fact("green_ratio").unwrap().witnesses;
+        assert!(witnesses.iter().any(|witness| witness.source.contains(sentence)), "{name} {property:?}: {witnesses:?}");
+    }
 }

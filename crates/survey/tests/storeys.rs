@@ -251,3 +251,20 @@ fn a_model_in_the_wrong_unit_or_upside_down_has_no_storey_heights() {
         assert!(room.gaps.get(&"net_area".into()).is_some_and(|gap| gap.detail.contains("长度单位")), "{}", room.name);
     }
 }
+
+#[test]
+fn a_flat_roof_whose_level_lies_below_its_structure_is_a_second_reading_of_the_height() {
+    for (level, least) in [(6.4, 3.2), (6.55, 3.2), (6.25, 3.05)] {
+        let mut s = Sketch::new();
+        let (first, second, roof) = (s.level("1F", 0.0), s.level("2F", 3.2), s.level("屋面层", level));
+        slab(&mut s, first, 0.0);
+        slab(&mut s, second, 3.2);
+        // the structure ends at 6.40 m wherever the level is said to be
+        slab(&mut s, roof, 6.4);
+        floor(&mut s, first, 0.0, 3.1, "客厅");
+        floor(&mut s, second, 3.2, 6.3, "卧室");
+        let sheet = survey(&s.file(), &[]);
+        let height = storey(&sheet, "2F").fact("height").unwrap().clone();
+        assert!((common::statements::least(&height) - least).abs() < 1e-6, "{level}: {height:?}");
+    }
+}

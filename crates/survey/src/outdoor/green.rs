@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::green_count::{Ground, Patch, Rules, count};
 use super::green_find::find;
-use super::green_place::{Place, doubt, place, without_doubted};
+use super::green_place::{Doubt, Place, doubt, place, without_doubted};
 use super::green_soil::{Soil, basement, soil_of};
 use super::labels::{Body, Labelled};
 use super::paved;
@@ -40,7 +40,7 @@ pub(crate) struct Green<'m> {
     /// Grass over a fire lane or a place for fire engines.
     pub(crate) fire_lane: bool,
     /// What is said against counting it: a phase that may not be the submission's, paving, thin soil.
-    pub(crate) later: Option<String>,
+    pub(crate) later: Option<Doubt>,
     /// What is said against its being concentrated green.
     pub(crate) other_kind: Option<String>,
 }

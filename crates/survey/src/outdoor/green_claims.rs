@@ -53,6 +53,12 @@ pub(super) fn thin_soil(survey: &Survey<'_>, green: Entity<'_>) -> Option<String
     stated.chain(named).find(|reading| reading.value > 0.0 && reading.value < enough).map(|reading| reading.source)
 }
 
+/// The soil that the name of a green tells of, of several depths the least: 绿地（覆土1.5m）.
+pub(super) fn named_soil(survey: &Survey<'_>, green: Entity<'_>) -> Option<authored::Reading<f64>> {
+    let named = said_length::in_names(survey.vocabulary, green, "soil_word").into_iter().filter(|reading| reading.value > 0.0);
+    named.min_by(|a, b| a.value.total_cmp(&b.value))
+}
+
 /// Why a green that is called concentrated may be none, whatever it measures: its brackets name another kind, or a width that
 /// it states is too small.
 pub(super) fn is_other_kind(survey: &Survey<'_>, item: &Labelled<'_>) -> Option<String> {

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::green::Green;
 use super::green_claims;
+use super::green_place::Doubt;
 use super::labels::{Body, Labelled, outline_of};
 use super::paved::is_hard;
 use crate::authored;
@@ -42,7 +43,7 @@ pub(crate) fn find<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>]) -> Vec<Gr
                 let other_kind = if found.kind == "concentrated" { green_claims::is_other_kind(survey, item) } else { None };
                 Some(Green { later, other_kind, ..found })
             }
-            Standing::Later(words) => Some(Green { later: Some(words), ..green(survey, item, kind, by) }),
+            Standing::Later(words) => Some(Green { later: Some(Doubt::Later(words)), ..green(survey, item, kind, by) }),
             Standing::Denied => None,
         }
     };
@@ -58,11 +59,12 @@ pub(crate) fn find<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>]) -> Vec<Gr
 }
 
 /// What its author says against counting a green that is there.
-fn doubtful(survey: &Survey<'_>, item: &Labelled<'_>, green: &Green<'_>) -> Option<String> {
+fn doubtful(survey: &Survey<'_>, item: &Labelled<'_>, green: &Green<'_>) -> Option<Doubt> {
     hard(survey, item, &green.kind)
-        .or_else(|| green_claims::named_as_ground(survey, item))
-        .or_else(|| green_claims::barely_planted(survey, item.entity, green.body.as_ref().ok()))
-        .or_else(|| green_claims::thin_soil(survey, item.entity))
+        .map(Doubt::Hard)
+        .or_else(|| green_claims::named_as_ground(survey, item).map(Doubt::Ground))
+        .or_else(|| green_claims::barely_planted(survey, item.entity, green.body.as_ref().ok()).map(Doubt::Bare))
+        .or_else(|| green_claims::thin_soil(survey, item.entity).map(Doubt::ThinSoil))
 }
 
 /// The words by which a green is called paved, a sports ground or of plastic grass: a person decides how much of it is green.
@@ -160,6 +162,7 @@ fn with_properties<'m>(
         has_kind,
         authored: written.map(|reading| (reading.value, reading.source)),
         soil: authored::length(entity, &["覆土厚度", "覆土深度", "种植土厚度", "土层厚度", "lhhd"])
+            .or_else(|| green_claims::named_soil(survey, entity))
             .map(|reading| (reading.value, reading.source)),
         claimed,
         entity,

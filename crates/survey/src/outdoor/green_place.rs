@@ -129,11 +129,38 @@ fn carries(survey: &Survey<'_>, id: ThingId) -> bool {
         && survey.recognise("green", thing.entity).is_none_or(|found| found.word == "none" || found.keyword == "覆土")
 }
 
+/// What is said against counting a green that is there, with the words that say it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Doubt {
+    /// It may be paved, a sports ground, of plastic grass, or no green at all.
+    Hard(String),
+    /// It is called a road, a square or a path.
+    Ground(String),
+    /// Less of it is planted than makes a green.
+    Bare(String),
+    /// The soil is too thin to count whole, and no table says what it earns.
+    ThinSoil(String),
+    /// It may be of a phase that is not the submission's.
+    Later(String),
+}
+
+impl Doubt {
+    fn sentence(&self) -> String {
+        match self {
+            Self::Hard(words) => format!("\"{words}\" may be paved or no green"),
+            Self::Ground(words) => format!("\"{words}\" is the name of a road, a square or a path"),
+            Self::Bare(words) => format!("{words} leaves less planted than makes a green"),
+            Self::ThinSoil(words) => format!("{words} is thinner soil than counts whole, and green.soil_coefficients says nothing of it"),
+            Self::Later(words) => format!("\"{words}\" may be of a later phase"),
+        }
+    }
+}
+
 /// Why it is in doubt whether a green counts.
 pub(super) fn doubt(green: &Green<'_>, place: Place) -> Option<String> {
     match (place, &green.later) {
         (Place::Air, _) => Some(format!("{} hangs above the ground with nothing under it, or lies far below it", green.name)),
-        (Place::Ground, Some(words)) => Some(format!("\"{words}\" may be paved, no green, or of a later phase")),
+        (Place::Ground, Some(doubt)) => Some(doubt.sentence()),
         _ => None,
     }
 }

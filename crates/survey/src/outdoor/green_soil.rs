@@ -9,6 +9,9 @@ use super::labels::{Body, Labelled};
 use super::soil;
 use crate::building::{BuildingId, Survey};
 
+/// Soil may be stated to reach above the top of a drawn green by this much: mounds, and surfaces drawn at another height (m).
+const SURFACE: f64 = 0.3;
+
 /// Soil under a green that lies over a basement.
 pub(crate) struct Soil {
     /// The part of the green over the basement.
@@ -69,20 +72,22 @@ pub(crate) fn soil_of(
     let distance = parts.iter().map(|part| part.0 * part.1).sum::<f64>() / weight;
     let table = survey.brief.table("green.soil_coefficients");
     let enough = survey.brief.number("green.min_soil_m").unwrap_or(1.5);
-    let modelled = labelled.iter().any(|item| {
+    // a green whose name tells of its soil (绿地（覆土1.5m）) is not that soil
+    let modelled = labelled.iter().filter(|item| item.entity != green.entity).any(|item| {
         item.recognise(survey, "soil").is_some()
             && item.body(survey).is_ok_and(|soil| area(&intersection(&soil.region, &over)) > OVER_BUILDING * area(&over))
     });
     let depth = match &green.soil {
-        Some((depth, source)) => Some((*depth, source.clone())),
-        None if modelled || body.top - body.bottom >= distance - 0.05 => {
+        // no more soil than there is room for it: who writes more says no more than that it is not known
+        Some((depth, source)) if *depth <= distance + SURFACE => Some((*depth, source.clone())),
+        _ if modelled || body.top - body.bottom >= distance - 0.05 => {
             Some((distance, "green top to the top of the basement roof, area-weighted".to_owned()))
         }
         // as much room as full soil needs: whatever fills it, it is deep enough
-        None if haofang_facts::compare::holds(distance, haofang_facts::Comparator::AtLeast, enough, Unit::Metre) => {
+        _ if haofang_facts::compare::holds(distance, haofang_facts::Comparator::AtLeast, enough, Unit::Metre) => {
             Some((distance, "green top to the top of the basement roof, area-weighted".to_owned()))
         }
-        None => None,
+        _ => None,
     };
     let coefficient = match &depth {
         // soil that is modelled too thin does not decide itself

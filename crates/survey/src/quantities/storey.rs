@@ -287,6 +287,9 @@ fn lost_above(survey: &Survey<'_>, id: StoreyId, above: Option<StoreyId>) -> Opt
 /// Whether the slabs of two levels do not follow the levels: offsets that no floor build-up explains.
 fn contradicts(survey: &Survey<'_>, id: StoreyId, above: Option<StoreyId>) -> bool {
     let offset = |level: StoreyId| survey.floor(level).map(|floor| survey.storey(level).elevation - floor.structural);
+    if is_finished(survey, id) && above.is_some_and(|above| is_finished(survey, above)) {
+        return false;
+    }
     match (offset(id), above.and_then(offset)) {
         (Some(low), Some(high)) => {
             let build_up = |offset: f64| (-ACCURACY..=BUILD_UP * 2.0).contains(&offset);
@@ -296,12 +299,25 @@ fn contradicts(survey: &Survey<'_>, id: StoreyId, above: Option<StoreyId>) -> bo
     }
 }
 
+/// Whether the finish of a floor is modelled and ends at its level: however thick it is, nothing contradicts the level.
+fn is_finished(survey: &Survey<'_>, level: StoreyId) -> bool {
+    let elevation = survey.storey(level).elevation;
+    survey
+        .floor(level)
+        .filter(|floor| floor.is_finished)
+        .and_then(|floor| floor.finish)
+        .is_some_and(|finish| (finish - elevation).abs() <= ACCURACY)
+}
+
 /// Whether the slab above lies deeper under its level than the slab of this storey does: between two storeys of dwellings no
 /// build-up of floors explains that.
 fn sinks(survey: &Survey<'_>, id: StoreyId, above: Option<StoreyId>) -> bool {
     let lives = |level: StoreyId| survey.storey(level).usage == "dwelling";
     // the build-up of the lowest storey is another
     let Some(above) = above.filter(|above| lives(id) && lives(*above) && survey.storey(id).below.is_some_and(lives)) else { return false };
+    if is_finished(survey, above) {
+        return false;
+    }
     let offset = |level: StoreyId| survey.floor(level).map(|floor| survey.storey(level).elevation - floor.structural);
     offset(id).zip(offset(above)).is_some_and(|(low, high)| high - low > SETTLED)
 }

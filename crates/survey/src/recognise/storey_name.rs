@@ -9,7 +9,7 @@ pub struct StoreyName {
     pub number: Option<i32>,
     /// First and last storey of a typical floor: `3~17F`.
     pub range: Option<(i32, i32)>,
-    /// A typical floor without a range: `标准层`.
+    /// A typical floor without a range: `标准层`; with a number it may stand for itself alone: `标准层3F` below `标准层4F`.
     pub is_typical: bool,
 }
 
@@ -22,7 +22,9 @@ pub fn read(name: &str) -> StoreyName {
     if let Some(range) = range(text) {
         return StoreyName { number: None, range: Some(range), is_typical: true };
     }
-    StoreyName { number: number(text), range: None, is_typical }
+    let alone = text.replace("标准层", " ");
+    let alone = if is_typical { alone.trim_matches([' ', '-', '_', ':']) } else { text };
+    StoreyName { number: number(alone), range: None, is_typical }
 }
 
 /// `3~17f`, `f3-f17`, `3-17层`, `三至十七层`.
@@ -164,6 +166,7 @@ mod tests {
         assert_eq!(read("三至十七层").range, Some((3, 17)));
         assert_eq!(read("标准层3~17F").range, Some((3, 17)));
         assert!(read("标准层").is_typical);
+        assert_eq!(read("标准层3F"), StoreyName { number: Some(3), range: None, is_typical: true });
         assert_eq!(read("-1F").range, None);
         assert_eq!(read("3#-AR-1F").range, None);
     }

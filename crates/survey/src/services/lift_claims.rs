@@ -143,7 +143,11 @@ fn denies_below(vocabulary: &Vocabulary, folded: &str) -> bool {
 fn reaches_below(vocabulary: &Vocabulary, folded: &str) -> bool {
     // the hyphen of 1F-11F is no minus
     let minus = folded.match_indices('-').any(|(at, _)| {
-        let alone = folded[..at].chars().next_back().is_none_or(|before| !(before.is_alphanumeric() || before == '层' || before == '#'));
+        // 停站-1F, 停靠层-1~9: the word before is no storey
+        let mut before = folded[..at].chars().rev();
+        let last = before.next();
+        let worded = last.is_some_and(|last| "站层".contains(last)) && before.next().is_some_and(|letter| "停靠".contains(letter));
+        let alone = worded || last.is_none_or(|last| !(last.is_alphanumeric() || last == '#'));
         let mut after = folded[at + 1..].chars();
         alone && after.next().is_some_and(|digit| ('1'..='3').contains(&digit)) && after.next().is_none_or(|next| !next.is_ascii_digit())
     });
@@ -169,6 +173,10 @@ mod tests {
             ("1层-11层，不停地下室", false),
             ("1F-18F", false),
             ("全部楼层", true),
+            ("客梯 停站-1F~9F", true),
+            ("停靠层-1~9", true),
+            ("停站 1F-9F", false),
+            ("1层-11层", false),
         ] {
             assert_eq!(reaches_below(&vocabulary, &fold(text)), below, "{text}");
         }
