@@ -36,6 +36,12 @@ const SAME_PLACE: f64 = 0.5;
 /// A door lies no further from the place that it opens to: in the middle of a wall (m).
 const THROUGH_WALL: f64 = 0.3;
 
+/// So much of a hole lies before a door that opens to it, within [`THROUGH_WALL`] (m2).
+const BEFORE_DOOR: f64 = 0.1;
+
+/// Round a door inside a building this much is inside of it (m).
+const INSIDE: f64 = 0.5;
+
 /// Round a stair this much belongs to it (m).
 const ROUND_STAIR: f64 = 0.15;
 
@@ -163,8 +169,15 @@ fn is_void(survey: &Survey<'_>, id: StoreyId, below: StoreyId, hole: &Region, st
 
 /// Whether a door inside a building leads from a level into a hole of its floor.
 fn door_leads_to(survey: &Survey<'_>, id: StoreyId, hole: &Region) -> bool {
+    let Ok(enclosure) = survey.enclosure(id) else { return false };
     let doors = survey.things_on(id).iter().filter(|thing| survey.thing(**thing).class.is_a(class::IFC_DOOR));
-    doors.filter_map(|door| survey.plan(*door).ok()).any(|leaf| plan::touches(leaf, hole, THROUGH_WALL))
+    let mut leaves = doors.filter_map(|door| survey.plan(*door).ok()).filter(|leaf| plan::touches(leaf, hole, THROUGH_WALL));
+    leaves.any(|leaf| {
+        let round = |by: f64| plan::offset(leaf, by, plan::Join::Mitre);
+        // not only past its corner, and not in the façade: a door to a terrace may be drawn over a void
+        let is_before = plan::area(&plan::intersection(&round(THROUGH_WALL), hole)) > BEFORE_DOOR;
+        is_before && plan::area(&plan::difference(&round(INSIDE), enclosure)) < BEFORE_DOOR
+    })
 }
 
 /// Stairs, ramps and lifts that pass the level, with what lies round them.
