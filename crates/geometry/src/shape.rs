@@ -51,6 +51,9 @@ impl Shape {
     /// Area covered seen from above: exact for upright prisms and plane-faced bodies, within the arc deviation elsewhere.
     pub fn plan(&self) -> &Region {
         self.plan.get_or_init(|| {
+            if let Some(prisms) = self.plain_prisms() {
+                return region::union_all(&prisms.iter().map(|p| &p.region).collect::<Vec<_>>());
+            }
             let plans: Vec<Region> = self.parts.iter().map(Part::plan).filter(|r| !r.0.is_empty()).collect();
             region::union_all(&plans.iter().collect::<Vec<_>>())
         })
@@ -94,6 +97,10 @@ impl Shape {
 
     /// Where it has material just above the height `z` (metres).
     pub fn section(&self, z: f64) -> Region {
+        if let Some(prisms) = self.plain_prisms() {
+            let at: Vec<&Region> = prisms.iter().filter(|p| p.reaches_above(z)).map(|p| &p.region).collect();
+            return region::union_all(&at);
+        }
         let all: Vec<Region> = self.parts.iter().filter(|p| p.is_closed()).map(|p| p.section(z)).filter(|r| !r.0.is_empty()).collect();
         region::union_all(&all.iter().collect::<Vec<_>>())
     }
@@ -113,6 +120,11 @@ impl Shape {
         self.prism_parts().1
     }
 
+    /// All it is made of as prisms, where these are known or cheaply found: then they answer for the plan and every section.
+    fn plain_prisms(&self) -> Option<&[Prism]> {
+        (self.parts.iter().all(Part::is_plain) && self.is_prismatic()).then(|| self.prisms())
+    }
+
     fn prism_parts(&self) -> &(Vec<Prism>, bool) {
         self.prisms.get_or_init(|| {
             let stacks: Vec<Option<Vec<Prism>>> = self.parts.iter().map(Part::stack).collect();
@@ -124,5 +136,44 @@ impl Shape {
     /// True if chords or facets stand for curves or curved faces somewhere.
     pub fn curved(&self) -> bool {
         self.parts.iter().any(Part::curved)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::Profile;
+    use crate::solid::part::Body;
+    use crate::solid::prism;
+
+    /// An angle with a hole, with a step on it, `at` metres away: as prisms and as the facets that a tool writes of them.
+    fn both(at: f64) -> [Shape; 2] {
+        let moved = |ring: &[[f64; 2]]| ring.iter().map(|p| [p[0] + at, p[1] - at]).collect::<Vec<_>>();
+        let angle = moved(&[[0.0, 0.0], [4.0, 0.0], [4.0, 1.0], [1.0, 1.0], [1.0, 3.0], [0.0, 3.0]]);
+        let hole = moved(&[[0.3, 0.3], [0.3, 0.7], [0.7, 0.7], [0.7, 0.3]]);
+        let whole = Profile::from_rings(angle, vec![hole]);
+        let step = Profile::from_rings(moved(&[[2.0, 0.0], [4.0, 0.0], [4.0, 1.0], [2.0, 1.0]]), vec![]);
+        let prism = |p: Profile, z0: f64, z1: f64| Prism { area: p.area, region: p.region, z0, z1, curved: false };
+        let stack = vec![prism(whole, 0.0, 2.8), prism(step, 2.8, 3.0)];
+        let facets = Body::from_surface(prism::mesh(&stack), false);
+        [Shape::new(vec![Part::Stack(stack)]), Shape::new(vec![Part::body(facets)])]
+    }
+
+    #[test]
+    fn facets_of_level_and_upright_faces_answer_as_the_prisms_they_are() {
+        for at in [0.0, 12.25, 4.0e7] {
+            let [prisms, facets] = both(at);
+            assert!(facets.is_prismatic() && !facets.is_exact());
+            assert!((region::area(prisms.plan()) - region::area(facets.plan())).abs() < 1e-6, "{at}");
+            for z in [-0.1, 0.0, 1.5, 2.8, 2.9, 3.0] {
+                let areas = [&prisms, &facets].map(|shape| region::area(&shape.section(z)));
+                assert!((areas[0] - areas[1]).abs() < 1e-6, "{at}: {areas:?} at {z}");
+            }
+            // one height range: corners where the tool put them, none where upright faces are split
+            let one =
+                Body::from_surface(prism::mesh(&[Prism { z1: 1.0, ..prisms.prisms()[1].clone() }].map(|p| Prism { z0: 0.0, ..p })), false);
+            let one = Shape::new(vec![Part::body(one)]);
+            assert_eq!(one.section(0.5).0[0].exterior().0.len(), 5, "{at}");
+        }
     }
 }

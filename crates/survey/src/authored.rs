@@ -1,7 +1,7 @@
 //! What authors wrote: properties and quantities by any of their names, in any set, with units made plausible and said so.
 
 use haofang_ifc::Entity;
-use haofang_ifc::property::{self, Property, PropertyValue, QuantityKind};
+use haofang_ifc::property::{self, Property, PropertyValue, Quantity, QuantityKind};
 
 use crate::numerals::arabic;
 use crate::property_names::{Key, PropertyNames, Wanted, bare};
@@ -330,20 +330,40 @@ pub fn is_unknown(entity: Entity<'_>, names: &[&str]) -> bool {
     named(entity, names).first().is_some_and(|property| matches!(property.value, PropertyValue::Unknown))
 }
 
-/// The first quantity of these names and this kind, in SI; one whose unit is unknown is none.
+/// What authors wrote as quantities of one thing, gathered once for all questions.
+pub struct Quantities<'m> {
+    all: Vec<(Quantity<'m>, Key)>,
+}
+
+impl<'m> Quantities<'m> {
+    /// All quantities of a thing and its type.
+    #[must_use]
+    pub fn of(entity: Entity<'m>) -> Self {
+        let keyed = |quantity: Quantity<'m>| {
+            let key = Key::of(&quantity.name);
+            (quantity, key)
+        };
+        Self { all: property::quantities_of(entity).into_iter().map(keyed).collect() }
+    }
+
+    /// The first quantity of these names and this kind, in SI; one whose unit is unknown is none.
+    #[must_use]
+    pub fn first(&self, kind: QuantityKind, names: &[&str]) -> Option<Reading<f64>> {
+        if self.all.is_empty() {
+            return None;
+        }
+        names.iter().map(|name| bare(name)).find_map(|wanted| {
+            self.all.iter().filter(|(quantity, key)| quantity.kind == kind && key.is(&wanted)).find_map(|(quantity, _)| {
+                let value = quantity.si().filter(|value| value.is_finite())?;
+                let source = if quantity.set.is_empty() { quantity.name.to_string() } else { format!("{}.{}", quantity.set, quantity.name) };
+                Some(Reading { value, source, note: None })
+            })
+        })
+    }
+}
+
+/// As [`Quantities::first`], for one question only.
 #[must_use]
 pub fn quantity(entity: Entity<'_>, kind: QuantityKind, names: &[&str]) -> Option<Reading<f64>> {
-    let all = property::quantities_of(entity);
-    let keys: Vec<Key> = all.iter().map(|quantity| Key::of(&quantity.name)).collect();
-    if keys.is_empty() {
-        return None;
-    }
-    names.iter().map(|name| bare(name)).find_map(|wanted| {
-        let both = all.iter().zip(&keys);
-        both.filter(|(quantity, key)| quantity.kind == kind && key.is(&wanted)).find_map(|(quantity, _)| {
-            let value = quantity.si().filter(|value| value.is_finite())?;
-            let source = if quantity.set.is_empty() { quantity.name.to_string() } else { format!("{}.{}", quantity.set, quantity.name) };
-            Some(Reading { value, source, note: None })
-        })
-    })
+    Quantities::of(entity).first(kind, names)
 }

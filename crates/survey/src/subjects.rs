@@ -1,7 +1,7 @@
 //! Subjects of the sheet for things, levels, rooms and dwellings: id, GlobalId, parent, place, how recognised.
 
 use haofang_facts::{GlobalId, Place, Subject, SubjectId, SubjectKind};
-use haofang_ifc::{Entity, class};
+use haofang_ifc::{Entity, InstanceId, class};
 
 use crate::building::{BuildingId, DwellingId, Site, SpaceId, StoreyId, Survey, UnitId};
 use crate::recognise::stair_unit;
@@ -251,10 +251,30 @@ impl<'m> Survey<'m> {
     #[must_use]
     pub fn storey_of_guid(&self, guid: &str) -> Option<StoreyId> {
         self.models.iter().enumerate().find_map(|(model, named)| {
-            let entity = named.model.by_guid(guid)?;
-            let thing = self.find_thing(model, entity).and_then(|thing| self.thing(thing).storey);
-            let space = || self.find_space(model, entity).and_then(|space| self.space(space).storey);
-            thing.or_else(space).or_else(|| self.find_storey(model, entity))
+            self.storey_of_entity(model, named.model.by_guid(guid)?)
         })
+    }
+
+    /// The level of what a subject was made of: found by its place in the file, which asks for no list of all GlobalIds.
+    #[must_use]
+    pub(crate) fn storey_of_subject(&self, subject: &Subject) -> Option<StoreyId> {
+        let guid = subject.guid.as_ref()?;
+        let placed = || {
+            let place = subject.place.as_ref()?;
+            let model = self.models.iter().position(|named| named.file == place.file)?;
+            let id = place.instance.strip_prefix('#')?.parse().ok().map(InstanceId)?;
+            let entity = self.models.get(model)?.model.entity(id)?;
+            (entity.guid() == Some(&*guid.0)).then_some((model, entity))
+        };
+        match placed() {
+            Some((model, entity)) => self.storey_of_entity(model, entity),
+            None => self.storey_of_guid(&guid.0),
+        }
+    }
+
+    fn storey_of_entity(&self, model: usize, entity: Entity<'_>) -> Option<StoreyId> {
+        let thing = self.find_thing(model, entity).and_then(|thing| self.thing(thing).storey);
+        let space = || self.find_space(model, entity).and_then(|space| self.space(space).storey);
+        thing.or_else(space).or_else(|| self.find_storey(model, entity))
     }
 }

@@ -195,7 +195,7 @@ fn core_line<'m>(survey: &Survey<'m>, model: usize, entity: Entity<'m>, directio
     if layers.len() < 2 || (total - width).abs() > TOUCH / 10.0 {
         return None;
     }
-    let core = structural_layer(&layers)?;
+    let core = structural_layer(survey, &layers)?;
     let before: f64 = layers[..core].iter().map(|(thickness, _)| thickness).sum();
     let after: f64 = total - before - layers[core].0;
     let centre = |lead: f64| offset + sense * (lead + layers[core].0 / 2.0);
@@ -211,31 +211,9 @@ fn core_line<'m>(survey: &Survey<'m>, model: usize, entity: Entity<'m>, directio
 }
 
 /// The structural layer: by material, else the thickest.
-fn structural_layer(layers: &[(f64, String)]) -> Option<usize> {
-    let strong = [
-        "混凝土",
-        "砼",
-        "砌块",
-        "砖",
-        "钢筋",
-        "剪力墙",
-        "c20",
-        "c25",
-        "c30",
-        "c35",
-        "c40",
-        "concrete",
-        "brick",
-        "block",
-        "masonry",
-        "beton",
-        "mauer",
-    ];
-    let finish = ["抹灰", "砂浆", "涂料", "保温", "岩棉", "装饰", "面层", "石膏", "腻子", "plaster", "insulation", "mortar"];
-    let named = |(_, name): &&(f64, String)| {
-        let name = crate::vocabulary::fold(name);
-        strong.iter().any(|word| name.contains(word)) && !finish.iter().any(|word| name.contains(word))
-    };
+fn structural_layer(survey: &Survey<'_>, layers: &[(f64, String)]) -> Option<usize> {
+    let is = |list, name: &str| survey.vocabulary.find(list, name).is_some();
+    let named = |(_, name): &&(f64, String)| is("wall_core", name) && !is("wall_finish", name);
     let thickest = |a: &(usize, &(f64, String)), b: &(usize, &(f64, String))| a.1.0.total_cmp(&b.1.0).then(b.0.cmp(&a.0));
     let by_name = layers.iter().enumerate().filter(|(_, layer)| named(layer)).max_by(thickest);
     by_name.or_else(|| layers.iter().enumerate().max_by(thickest)).map(|(at, _)| at)

@@ -187,14 +187,12 @@ impl<'m> Shapes<'m> {
 
     /// Points of a Cartesian point list, in two or three dimensions.
     pub(crate) fn point_list(&self, list: Entity<'m>) -> Vec<Point3> {
-        list.attr(0)
-            .as_list()
-            .map(|v| {
-                let mut c = [0.0; 3];
-                v.as_list().numbers().take(3).enumerate().for_each(|(k, x)| c[k] = x * self.length);
-                Point3::from(c)
-            })
-            .collect()
+        let (mut rows, mut row, mut points) = (list.attr(0).as_list(), Vec::new(), Vec::new());
+        while rows.next_row(&mut row) {
+            let coordinate = |k: usize| row.get(k).map_or(0.0, |x| x * self.length);
+            points.push(Point3::new(coordinate(0), coordinate(1), coordinate(2)));
+        }
+        points
     }
 
     fn spline(&self, e: Entity<'m>) -> Read<Spline> {

@@ -161,9 +161,11 @@ pub(crate) fn triangulated<'m>(s: &Shapes<'m>, e: Entity<'m>) -> Read<Vec<Part>>
     let positions: Vec<[f64; 3]> = s.point_list(s.part(e, 0, "Coordinates")?).into_iter().map(Into::into).collect();
     let translate = indices(e.named("PnIndex"));
     let mut mesh = Mesh { positions, triangles: vec![] };
-    for t in e.named("CoordIndex").as_list() {
-        let v: Vec<u32> = t.as_list().filter_map(|i| resolve(i, &translate, mesh.positions.len())).collect();
-        let &[a, b, c] = v.as_slice() else { return Err(unsupported(e, Reason::Attribute("CoordIndex"))) };
+    let count = mesh.positions.len();
+    let (mut faces, mut face) = (e.named("CoordIndex").as_list(), Vec::new());
+    while faces.next_row(&mut face) {
+        let mut corners = face.iter().filter_map(|i| resolve(*i, &translate, count));
+        let (Some(a), Some(b), Some(c), None) = (corners.next(), corners.next(), corners.next(), corners.next()) else { return Err(unsupported(e, Reason::Attribute("CoordIndex"))) };
         if a != b && b != c && c != a {
             mesh.triangles.push([a, b, c]);
         }
@@ -177,7 +179,7 @@ pub(crate) fn polygonal<'m>(s: &Shapes<'m>, e: Entity<'m>) -> Read<Vec<Part>> {
     let translate = indices(e.attr(3));
     let mut mesh = Mesh { positions, triangles: vec![] };
     let count = mesh.positions.len();
-    let ring = |v: Value<'m>| -> Vec<u32> { v.as_list().filter_map(|i| resolve(i, &translate, count)).collect() };
+    let ring = |v: Value<'m>| -> Vec<u32> { v.as_list().numbers().filter_map(|i| resolve(i, &translate, count)).collect() };
     for face in e.entities_at(2) {
         let mut loops = vec![ring(face.attr(0))];
         if face.class() == class::IFC_INDEXED_POLYGONAL_FACE_WITH_VOIDS {
@@ -200,8 +202,8 @@ fn indices(v: Value<'_>) -> Vec<i64> {
 }
 
 /// A one-based index, possibly through PnIndex, to a vertex that exists.
-fn resolve(v: Value<'_>, translate: &[i64], count: usize) -> Option<u32> {
-    let i = v.as_i64()?;
+fn resolve(written: f64, translate: &[i64], count: usize) -> Option<u32> {
+    let i = (written.fract() == 0.0).then_some(written as i64)?;
     let i = if translate.is_empty() { i } else { *translate.get(usize::try_from(i - 1).ok()?)? };
     let k = u32::try_from(i - 1).ok()?;
     ((k as usize) < count).then_some(k)

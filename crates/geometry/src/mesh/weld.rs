@@ -12,6 +12,11 @@ impl Mesh {
     /// Distinct positions, and for each vertex which of them it is. Vertices that fall into neighbouring cells of the search
     /// grid are found too.
     pub(crate) fn weld_map(&self) -> (Vec<[f64; 3]>, Vec<u32>) {
+        if self.positions.len() <= FEW
+            && let Some(welded) = one_by_one(&self.positions)
+        {
+            return welded;
+        }
         let e = self.extent();
         let mut grid = Grid { last: FxHashMap::default(), before: Vec::new(), positions: Vec::with_capacity(self.positions.len()) };
         grid.last.reserve(self.positions.len());
@@ -27,6 +32,27 @@ impl Mesh {
         }
         (grid.positions, index)
     }
+}
+
+/// Up to so many vertices are held against each other without a grid: boxes, most of all.
+const FEW: usize = 24;
+
+/// As the grid finds them, where no vertex is near to two that are apart; else nothing.
+fn one_by_one(all: &[[f64; 3]]) -> Option<(Vec<[f64; 3]>, Vec<u32>)> {
+    let mut positions: Vec<[f64; 3]> = Vec::with_capacity(all.len());
+    let mut index = Vec::with_capacity(all.len());
+    for p in all {
+        let mut near = (0..positions.len()).filter(|v| (0..3).all(|k| (positions[*v][k] - p[k]).abs() <= WELD));
+        match (near.next(), near.next()) {
+            (Some(_), Some(_)) => return None,
+            (Some(found), None) => index.push(found as u32),
+            (None, _) => {
+                index.push(positions.len() as u32);
+                positions.push(*p);
+            }
+        }
+    }
+    Some((positions, index))
 }
 
 /// Side of a cell.
@@ -131,7 +157,8 @@ mod tests {
                 state = state * 48_271 % 0x7fff_ffff;
                 (state / 64 % 40) as f64 * WELD * [0.3, 0.5, 1.0, 2.0][round % 4] - 3.0 + (state / 4096 % 2) as f64
             };
-            let positions = (0..120).map(|_| [coordinate(), coordinate(), coordinate()]).collect();
+            let count = if round % 2 == 0 { 120 } else { FEW };
+            let positions = (0..count).map(|_| [coordinate(), coordinate(), coordinate()]).collect();
             let mesh = Mesh { positions, triangles: vec![] };
             assert_eq!(mesh.weld_map(), slow(&mesh));
         }

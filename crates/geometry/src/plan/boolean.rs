@@ -61,6 +61,15 @@ fn plain(polygon: &Polygon<f64>, origin: Point2) -> Option<Polygon<f64>> {
     Some(Polygon::new(outer, vec![]))
 }
 
+/// What one anticlockwise ring winds around, if it keeps clear of itself; `None` where only the engine can tell.
+pub(crate) fn within_plain_ring(ring: LineString<f64>) -> Option<Region> {
+    if ring_area(&ring.0) <= 0.0 {
+        return None;
+    }
+    let origin = ring.0.first().filter(|p| in_reach(p.x) && in_reach(p.y)).map(|p| Point2 { x: p.x.floor(), y: p.y.floor() })?;
+    Some(finish(vec![plain(&Polygon::new(ring, vec![]), origin)?], origin))
+}
+
 /// What rings in their own directions wind around more often anticlockwise than clockwise.
 pub(super) fn wound(rings: Vec<LineString<f64>>) -> Region {
     let Some(first) = rings.iter().flat_map(|ring| &ring.0).find(|p| in_reach(p.x) && in_reach(p.y)) else { return Region::new(vec![]) };

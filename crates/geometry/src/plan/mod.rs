@@ -20,6 +20,7 @@ mod snap;
 
 pub use area::{Bounds, area, bounds, centroid, contains, cross, dot, interior_point, perimeter};
 pub(crate) use area::{Row, is_near};
+pub(crate) use boolean::within_plain_ring;
 pub use boolean::{clean, clip_lines, difference, intersection, union, xor};
 pub use content::{Content, Remembered};
 pub use edges::{Edge, edges, longest_edge, longest_of, merged_edges};

@@ -65,7 +65,8 @@ pub fn polygon(outer: &[[f64; 2]], holes: &[Ring]) -> Polygon<f64> {
 
 /// What rings wind around once or more often, counter-clockwise counted up and clockwise down.
 pub fn wound(rings: &[Ring]) -> MultiPolygon<f64> {
-    filled(rings, FillRule::Positive)
+    let plain = if let [one] = rings { plan::within_plain_ring(line_string(one)) } else { None };
+    plain.map_or_else(|| filled(rings, FillRule::Positive), cleaned)
 }
 
 /// What an odd number of rings surround.

@@ -35,6 +35,13 @@ pub fn add_indexed(mesh: &mut Mesh, loops: &[Vec<u32>]) {
         return;
     }
     let at = |i: u32| mesh.positions.get(i as usize).map_or_else(Point3::origin, |p| Point3::from(*p));
+    if let [one] = loops
+        && let &[a, b, c, d] = one.as_slice()
+        && is_plain_quad([a, b, c, d].map(at))
+    {
+        mesh.triangles.extend([[a, b, c], [a, c, d]]);
+        return;
+    }
     let cleaned: Vec<Vec<u32>> = loops.iter().map(|l| without_spikes(without_repeats(l, &at), &at)).filter(|l| l.len() > 2).collect();
     let Some(outer) = cleaned.first() else { return };
     let points: Vec<Vec<Point3>> = cleaned.iter().map(|l| l.iter().map(|i| at(*i)).collect()).collect();
@@ -51,6 +58,23 @@ pub fn add_indexed(mesh: &mut Mesh, loops: &[Vec<u32>]) {
     for t in triangulate(&flat, &points) {
         mesh.triangles.push(t.map(|i| all[i as usize]));
     }
+}
+
+/// Whether four corners need no care: convex, and none of them near to its neighbours or on a line turning back.
+fn is_plain_quad(corners: [Point3; 4]) -> bool {
+    let [o, p, q, r] = corners;
+    let edges = [p - o, q - p, r - q, o - r];
+    let sharp = |k: usize| {
+        let (d, e) = (edges[k], edges[(k + 1) % 4]);
+        d.norm_squared() > WELD * WELD
+            && (d.dot(&e) >= 0.0 || d.cross(&e).norm_squared() > WELD * WELD * d.norm_squared().max(e.norm_squared()))
+    };
+    let normal = (p - o).cross(&(q - p)) + (q - o).cross(&(r - q));
+    if !(0..4).all(sharp) || normal.norm() <= NO_DIRECTION {
+        return false;
+    }
+    let (i, j) = kept(normal);
+    is_convex_quad(corners.map(|c| [c[i] - o[i], c[j] - o[j]]))
 }
 
 /// Drops points that repeat the one before (and the last if it repeats the first).
@@ -96,9 +120,22 @@ fn without_spikes(mut points: Vec<u32>, at: &impl Fn(u32) -> Point3) -> Vec<u32>
 /// Drops the coordinate in which the face is flattest, keeping the side it faces and staying near the origin.
 fn project(loops: &[Vec<Point3>], normal: Vector3<f64>) -> Vec<[f64; 2]> {
     let o = loops[0][0];
-    let k = normal.abs().imax();
-    let (i, j) = if normal[k] > 0.0 { ((k + 1) % 3, (k + 2) % 3) } else { ((k + 2) % 3, (k + 1) % 3) };
+    let (i, j) = kept(normal);
     loops.iter().flatten().map(|p| [p[i] - o[i], p[j] - o[j]]).collect()
+}
+
+/// The two coordinates that stay, in the order that keeps the side.
+fn kept(normal: Vector3<f64>) -> (usize, usize) {
+    let k = normal.abs().imax();
+    if normal[k] > 0.0 { ((k + 1) % 3, (k + 2) % 3) } else { ((k + 2) % 3, (k + 1) % 3) }
+}
+
+/// Whether four corners turn left only.
+fn is_convex_quad(flat: [[f64; 2]; 4]) -> bool {
+    let turn = |a: usize, b: usize, c: usize| {
+        (flat[b][0] - flat[a][0]) * (flat[c][1] - flat[a][1]) - (flat[c][0] - flat[a][0]) * (flat[b][1] - flat[a][1])
+    };
+    turn(0, 1, 2) > 0.0 && turn(1, 2, 3) > 0.0 && turn(2, 3, 0) > 0.0 && turn(3, 0, 1) > 0.0
 }
 
 fn triangulate(flat: &[[f64; 2]], loops: &[Vec<Point3>]) -> Vec<[u32; 3]> {
@@ -113,14 +150,12 @@ fn triangulate(flat: &[[f64; 2]], loops: &[Vec<Point3>]) -> Vec<[u32; 3]> {
 
 /// Triangles of a polygon whose outer ring runs counter-clockwise, all counter-clockwise; `holes` are the indices at which holes begin.
 pub fn ears(flat: &[[f64; 2]], holes: &[u32]) -> Vec<[u32; 3]> {
-    if flat.len() == 4 && holes.is_empty() {
-        // The commonest face by far: a convex quadrilateral.
-        let turn = |a: usize, b: usize, c: usize| {
-            (flat[b][0] - flat[a][0]) * (flat[c][1] - flat[a][1]) - (flat[c][0] - flat[a][0]) * (flat[b][1] - flat[a][1])
-        };
-        if turn(0, 1, 2) > 0.0 && turn(1, 2, 3) > 0.0 && turn(2, 3, 0) > 0.0 && turn(3, 0, 1) > 0.0 {
-            return vec![[0, 1, 2], [0, 2, 3]];
-        }
+    // The commonest face by far.
+    if holes.is_empty()
+        && let &[a, b, c, d] = flat
+        && is_convex_quad([a, b, c, d])
+    {
+        return vec![[0, 1, 2], [0, 2, 3]];
     }
     let mut indices: Vec<u32> = Vec::new();
     Earcut::new().earcut(flat.iter().copied(), holes, &mut indices);
@@ -138,6 +173,24 @@ pub fn ears(flat: &[[f64; 2]], holes: &[u32]) -> Vec<[u32; 3]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn quadrilaterals_that_need_care_do_not_go_the_short_way() {
+        let frame = crate::frame::Frame::from_axes(Point3::new(300.0, -20.0, 9.0), Vector3::new(1.0, -2.0, 3.0), Vector3::x());
+        let plain = |corners: [[f64; 2]; 4]| is_plain_quad(corners.map(|c| frame.point(Point3::new(c[0], c[1], 0.0))));
+        assert!(plain([[0.0, 0.0], [2.0, 0.0], [2.0, 1.0], [0.0, 1.0]]));
+        assert!(plain([[0.0, 0.0], [3.0, 0.0], [2.0, 1.0], [1.0, 1.0]]));
+        for care in [
+            [[0.0, 0.0], [2.0, 0.0], [0.5, 0.5], [0.0, 2.0]],  // hollow
+            [[0.0, 0.0], [1.0, 0.0], [2.0, 0.0], [0.0, 1.0]],  // a corner on an edge
+            [[0.0, 0.0], [0.0, 1e-7], [1.0, 1.0], [0.0, 1.0]], // two corners in one place
+            [[0.0, 0.0], [2.0, 0.0], [1.0, 1e-9], [0.0, 1.0]], // a spike
+            [[0.0, 0.0], [1.0, 1.0], [1.0, 0.0], [0.0, 1.0]],  // crossed
+            [[0.0, 0.0], [1.0, 0.0], [2.0, 0.0], [3.0, 0.0]],  // without area
+        ] {
+            assert!(!plain(care), "{care:?}");
+        }
+    }
 
     #[test]
     fn a_turned_face_with_a_hole_keeps_its_area_and_side() {

@@ -8,7 +8,7 @@ use crate::Region;
 use crate::frame::{Frame, Point3};
 use crate::mesh::{Extent, Mesh};
 use crate::profile::region;
-use crate::tolerance::{ON_PLANE, PARALLEL, WELD};
+use crate::tolerance::{PARALLEL, WELD};
 use std::sync::Arc;
 
 /// A body given by its surface.
@@ -135,7 +135,7 @@ impl Part {
     pub fn section(&self, z: f64) -> Region {
         match self {
             Part::Stack(s) => {
-                let at: Vec<&Region> = s.iter().filter(|p| p.z0 <= z + ON_PLANE && z + ON_PLANE < p.z1).map(|p| &p.region).collect();
+                let at: Vec<&Region> = s.iter().filter(|p| p.reaches_above(z)).map(|p| &p.region).collect();
                 region::union_all(&at)
             }
             Part::Sweep(s) => match s.to_prism() {
@@ -144,6 +144,11 @@ impl Part {
             },
             Part::Body(b) => section(&b.mesh.welded(), &Frame::translation(0.0, 0.0, z), Just::Above),
         }
+    }
+
+    /// True if whether it is made of prisms is known or cheaply found.
+    pub(crate) fn is_plain(&self) -> bool {
+        !matches!(self, Part::Body(b) if b.mesh.triangles.len() > FEW_TRIANGLES)
     }
 
     /// True if it encloses a volume.
@@ -183,6 +188,9 @@ fn moved_upright(prisms: &[Prism], frame: &Frame) -> Option<Vec<Prism>> {
     Some(prisms.iter().map(moved).collect())
 }
 
+/// Up to so many triangles a body is taken apart into prisms sooner than it is cut twice.
+const FEW_TRIANGLES: usize = 64;
+
 /// Most levels a body may have and still be taken apart into prisms.
 const MOST_LEVELS: usize = 24;
 
@@ -204,10 +212,16 @@ fn layers(mesh: &Mesh) -> Option<Vec<Prism>> {
     }
     // About a local origin, so that a far-away body keeps its micrometres.
     let o = Frame::translation(e.min[0], e.min[1], 0.0);
-    let shared = mesh.welded().transformed(&Frame::translation(-e.min[0], -e.min[1], 0.0));
+    let here = Frame::translation(-e.min[0], -e.min[1], 0.0);
+    let shared = if levels.len() == 2 { mesh.transformed(&here) } else { mesh.welded().transformed(&here) };
     let mut out: Vec<Prism> = Vec::new();
     for w in levels.windows(2) {
-        let region = section(&shared, &Frame::translation(0.0, 0.0, (w[0] + w[1]) / 2.0), Just::Above);
+        // Upright faces are often split along a diagonal, whose middle would be a corner of the section; the faces on top have none,
+        // and their shadow joins what is near by itself.
+        let region = match levels.len() {
+            2 => shadow(&shared, true),
+            _ => section(&shared, &Frame::translation(0.0, 0.0, (w[0] + w[1]) / 2.0), Just::Above),
+        };
         let area = region::area(&region);
         if region.0.is_empty() {
             continue;

@@ -4,7 +4,7 @@ use crate::Region;
 use crate::mesh::{Extent, Mesh};
 use crate::profile::region::{self, all_rings, rings};
 use crate::solid::face::ears;
-use crate::tolerance::{NO_AREA, WELD, on_plan_grid};
+use crate::tolerance::{NO_AREA, ON_PLANE, WELD, on_plan_grid};
 
 /// A region over a height range.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +36,11 @@ impl Prism {
     /// Volume in cubic metres.
     pub fn volume(&self) -> f64 {
         self.area * (self.z1 - self.z0)
+    }
+
+    /// True if it has material just above the height `z` (metres).
+    pub(crate) fn reaches_above(&self, z: f64) -> bool {
+        self.z0 <= z + ON_PLANE && z + ON_PLANE < self.z1
     }
 
     /// Box around it.

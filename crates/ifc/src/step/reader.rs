@@ -176,13 +176,41 @@ impl<'m> Reader<'m> {
             if let Some((number, length)) = plain(rest)
                 && self.ends(rest, length)
             {
-                return Some(match number {
-                    Number::Int(value) => value as f64,
-                    Number::Real(value) => value,
-                });
+                return Some(number.into());
             }
             if let Some(number) = self.any_value()?.as_f64() {
                 return Some(number);
+            }
+        }
+    }
+
+    /// The numbers of the next value if that is a list, into `row`; false at the end. Other members of it are passed over.
+    pub(super) fn next_row(&mut self, row: &mut Vec<f64>) -> bool {
+        row.clear();
+        if let Some(end) = self.plain_row(row) {
+            self.at = end;
+            return true;
+        }
+        row.clear();
+        let Some(value) = self.any_value() else { return false };
+        row.extend(value.as_list().numbers());
+        true
+    }
+
+    /// The place behind a list of plain numbers and nothing else, without blanks or comments; its comma is passed over.
+    fn plain_row(&self, row: &mut Vec<f64>) -> Option<usize> {
+        let mut at = self.at;
+        let Some(b'(') = self.bytes.get(at) else { return None };
+        loop {
+            let rest = self.bytes.get(at + 1..)?;
+            let (number, length) = plain(rest)?;
+            row.push(number.into());
+            at += 1 + length;
+            match (rest.get(length)?, rest.get(length + 1)) {
+                (b',', _) => {}
+                (b')', Some(b',')) => return Some(at + 2),
+                (b')', Some(b')')) => return Some(at + 1),
+                _ => return None,
             }
         }
     }

@@ -147,6 +147,15 @@ impl From<Number> for Value<'_> {
     }
 }
 
+impl From<Number> for f64 {
+    fn from(number: Number) -> Self {
+        match number {
+            Number::Int(value) => value as f64,
+            Number::Real(value) => value,
+        }
+    }
+}
+
 /// The members of a bracketed list, read one after the other.
 #[derive(Copy, Clone, Debug)]
 pub struct List<'m> {
@@ -178,6 +187,12 @@ impl<'m> List<'m> {
     /// The members that are numbers.
     pub fn numbers(mut self) -> impl Iterator<Item = f64> + 'm {
         std::iter::from_fn(move || self.reader.next_number())
+    }
+
+    /// Reads the numbers of the next member that is a list, as points and faces are written by the thousand, into one buffer; a
+    /// member that is none gives an empty row. False at the end.
+    pub fn next_row(&mut self, row: &mut Vec<f64>) -> bool {
+        self.reader.next_row(row)
     }
 }
 
@@ -238,6 +253,31 @@ mod tests {
         assert_eq!(read(&bomb).len(), 1);
         let typed = format!("({}1{})", "A(".repeat(1000), ")".repeat(1000));
         assert_eq!(read(&typed)[0].as_f64(), None);
+    }
+
+    #[test]
+    fn rows_are_read_as_member_by_member() {
+        for text in [
+            "((1,2,3),(4,5,6))",
+            "((1.5,-2.,3.E1),(4,5))",
+            "( (1, 2,3) ,(4,/* , */5,6 ) )",
+            "((1,$,3),7,(IFCREAL(2.5)),(),'x',((1,2),3),(1,'),'))",
+            "((1,2,3",
+            "((1,2,3)",
+            "((1,2),",
+            "()",
+            "((1e400,2),(12345678901234567890,3))",
+        ] {
+            // bytes behind, as in a file, for the quick ways
+            let text = format!("{text}                ");
+            let list = List { reader: Reader::new(text.as_bytes(), 1, Encoding::Ascii) };
+            let slow: Vec<Vec<f64>> = list.map(|row| row.as_list().numbers().collect()).collect();
+            let (mut rows, mut row, mut quick) = (list, Vec::new(), Vec::new());
+            while rows.next_row(&mut row) {
+                quick.push(row.clone());
+            }
+            assert_eq!(quick, slow, "{text}");
+        }
     }
 
     #[test]

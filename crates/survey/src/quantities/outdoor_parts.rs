@@ -21,7 +21,7 @@ impl<'s> Parts<'s> {
     pub(super) fn of(survey: &Survey<'_>, sheet: &'s FactSheet) -> Self {
         let mut parts = Self { balconies_on: BTreeMap::new(), balconies_of: BTreeMap::new(), on: BTreeMap::new(), bays: BTreeMap::new() };
         for part in sheet.of_kind(SubjectKind::Balcony).chain(sheet.of_kind(SubjectKind::Terrace)) {
-            let level = part.guid.as_ref().and_then(|guid| survey.storey_of_guid(&guid.0));
+            let level = survey.storey_of_subject(part);
             if let Some(level) = level {
                 parts.on.entry(level).or_default().push(part);
             }

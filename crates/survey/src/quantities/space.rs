@@ -6,7 +6,7 @@ use haofang_ifc::property::QuantityKind;
 
 use super::outdoor_parts::Bays;
 use super::{bay_width, clear_height, outline};
-use crate::authored::{self, Reading};
+use crate::authored::{self, Quantities, Reading};
 use crate::building::{Room, SpaceId, Survey};
 
 /// Accuracy of an area of exact polygons, and of one cut into facets.
@@ -30,17 +30,18 @@ pub(crate) fn subject(survey: &Survey<'_>, id: SpaceId) -> Subject {
     }
     let wants = |quantity: &str| survey.wants(SubjectKind::Space, quantity);
     let room = survey.room(id);
+    let stated_quantities = Quantities::of(space.entity);
     if wants("net_area") {
-        out.record("net_area", room.map_err(Clone::clone).map(|room| net_area(survey, id, room)));
+        out.record("net_area", room.map_err(Clone::clone).map(|room| net_area(survey, id, room, &stated_quantities)));
     }
     if wants("gross_area") {
-        out.record("gross_area", gross_area(survey, id));
+        out.record("gross_area", gross_area(survey, id, &stated_quantities));
     }
     if let Ok(room) = room {
         let body = |number: f64, unit, method: &'static str| {
             Fact::measured(number, unit, LENGTH, method).of(own.clone()).tessellated(room.tessellated)
         };
-        let stated = authored::quantity(space.entity, QuantityKind::Length, &["Height", "高度"]);
+        let stated = stated_quantities.first(QuantityKind::Length, &["Height", "高度"]);
         if room.has_body {
             out.know("height", with(body(room.top - room.bottom, Unit::Metre, "height of the space body"), stated));
         } else {
@@ -64,7 +65,7 @@ pub(crate) fn subject(survey: &Survey<'_>, id: SpaceId) -> Subject {
     if wants("clear_height") {
         let measured = clear_height::of_room(survey, id).map(|fact| fact.of(own.clone()));
         let stated = authored::length(space.entity, &["建筑净高", "净高", "室内净高"])
-            .or_else(|| authored::quantity(space.entity, QuantityKind::Length, &["FinishCeilingHeight", "ClearHeight"]));
+            .or_else(|| stated_quantities.first(QuantityKind::Length, &["FinishCeilingHeight", "ClearHeight"]));
         out.record("clear_height", measured.map(|fact| with(fact, stated)));
     }
     if HIGH.contains(&space.usage.as_str()) && wants("structural_height") {
@@ -88,21 +89,21 @@ fn with(fact: Fact, reading: Option<Reading<f64>>) -> Fact {
     }
 }
 
-fn net_area(survey: &Survey<'_>, id: SpaceId, room: &Room) -> Fact {
+fn net_area(survey: &Survey<'_>, id: SpaceId, room: &Room, stated_quantities: &Quantities<'_>) -> Fact {
     let entity = survey.space(id).entity;
     let accuracy = if room.tessellated { AREA[1] } else { AREA[0] };
     let fact = Fact::measured(room.area, Unit::SquareMetre, accuracy, "polygon between the wall faces, projected")
         .of(survey.space_guid(id))
         .tessellated(room.tessellated);
-    let stated = authored::quantity(entity, QuantityKind::Area, &["NetFloorArea", "NetArea", "净面积"]);
+    let stated = stated_quantities.first(QuantityKind::Area, &["NetFloorArea", "NetArea", "净面积"]);
     with(fact, stated.or_else(|| authored::area(entity, &["净面积", "使用面积", "房间面积"])))
 }
 
 /// The authored gross area, else the polygon whose edges lie on the axes of the walls around the room.
-fn gross_area(survey: &Survey<'_>, id: SpaceId) -> Result<Fact, Gap> {
+fn gross_area(survey: &Survey<'_>, id: SpaceId, stated_quantities: &Quantities<'_>) -> Result<Fact, Gap> {
     let space = survey.space(id);
     let guid = survey.space_guid(id);
-    if let Some(reading) = authored::quantity(space.entity, QuantityKind::Area, &["GrossFloorArea", "GrossArea", "毛面积"]) {
+    if let Some(reading) = stated_quantities.first(QuantityKind::Area, &["GrossFloorArea", "GrossArea", "毛面积"]) {
         return Ok(Fact::authored(reading.value, Unit::SquareMetre, reading.source).of(guid));
     }
     let room = survey.room(id).map_err(Clone::clone)?;
