@@ -355,7 +355,8 @@ impl<'m> Quantities<'m> {
         names.iter().map(|name| bare(name)).find_map(|wanted| {
             self.all.iter().filter(|(quantity, key)| quantity.kind == kind && key.is(&wanted)).find_map(|(quantity, _)| {
                 let value = quantity.si().filter(|value| value.is_finite())?;
-                let source = if quantity.set.is_empty() { quantity.name.to_string() } else { format!("{}.{}", quantity.set, quantity.name) };
+                let source =
+                    if quantity.set.is_empty() { quantity.name.to_string() } else { format!("{}.{}", quantity.set, quantity.name) };
                 Some(Reading { value, source, note: None })
             })
         })

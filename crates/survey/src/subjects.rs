@@ -250,9 +250,7 @@ impl<'m> Survey<'m> {
     /// The level of any product, space or level with this GlobalId.
     #[must_use]
     pub fn storey_of_guid(&self, guid: &str) -> Option<StoreyId> {
-        self.models.iter().enumerate().find_map(|(model, named)| {
-            self.storey_of_entity(model, named.model.by_guid(guid)?)
-        })
+        self.models.iter().enumerate().find_map(|(model, named)| self.storey_of_entity(model, named.model.by_guid(guid)?))
     }
 
     /// The level of what a subject was made of: found by its place in the file, which asks for no list of all GlobalIds.

@@ -165,7 +165,9 @@ pub(crate) fn triangulated<'m>(s: &Shapes<'m>, e: Entity<'m>) -> Read<Vec<Part>>
     let (mut faces, mut face) = (e.named("CoordIndex").as_list(), Vec::new());
     while faces.next_row(&mut face) {
         let mut corners = face.iter().filter_map(|i| resolve(*i, &translate, count));
-        let (Some(a), Some(b), Some(c), None) = (corners.next(), corners.next(), corners.next(), corners.next()) else { return Err(unsupported(e, Reason::Attribute("CoordIndex"))) };
+        let (Some(a), Some(b), Some(c), None) = (corners.next(), corners.next(), corners.next(), corners.next()) else {
+            return Err(unsupported(e, Reason::Attribute("CoordIndex")));
+        };
         if a != b && b != c && c != a {
             mesh.triangles.push([a, b, c]);
         }
