@@ -85,6 +85,7 @@ catalogue! {
         "green_soil_unknown_area" M2 "覆土未知绿地面积" "green over unmodelled soil" "Green over basements whose soil is not modelled; counted whole, as an assumption."
         "green_is_clipped" B "绿地按用地裁剪" "greens are clipped to the site" "False when the model has no boundary of the site: greens are then taken to lie within it, as an assumption."
         "green_ratio_all_soil" R "绿地率（覆土系数取 1）" "green ratio with soil coefficient 1" "As green_ratio with all coefficients 1; differs where soil over a basement is of unknown depth."
+        "stated_green_demand" R "模型所注绿地率要求" "green ratio demanded by the model" "The greatest demand (规划条件绿地率, 绿地率要求) that the site or the project states; plan.green_ratio is judged, and this beside it."
         "concentrated_green_area" M2 "集中绿地面积" "concentrated green area" "Candidates clipped to the site, minus buildings, where wide (green.concentrated.min_width_m) and large enough; no strips taken off."
         "concentrated_green_counted_area" M2 "计入集中绿地面积" "counted concentrated green area" "After offsets (1.5 m, 1.0 m) and the 8 m opening (GB 50180-2018 §4.0.7, A.0.2)."
         "concentrated_green_ratio" R "集中绿地率" "concentrated green ratio" "concentrated_green_counted_area / area."
@@ -97,6 +98,7 @@ catalogue! {
     Building {
         "is_residential" B "住宅楼" "is residential" "By dwellings, 户数, name or property sets."
         "height" M "建筑高度" "building height" "Outdoor design ground to parapet top, else ridge, else roof slab (GB 55031-2022 §3.2)."
+        "stated_height_limit" M "模型所注限高" "height limit stated in the model" "The least limit (限高, 控高) that the building, its site or the project states; plan.height_limit_m is judged, and this beside it."
         "fire_height" M "消防高度" "fire height" "Outdoor design ground to the roof surface (GB 50016)."
         "storeys_above" N "地上层数" "storeys above ground" "Natural storeys above ground; roof plant, 架空/设备 levels below 2.20 m not counted."
         "storeys_below" N "地下层数" "storeys below ground" "Natural storeys below ground."

@@ -11,6 +11,9 @@ use crate::carriers::Texts;
 use crate::said::{Claim, names_of};
 use crate::vocabulary::fold;
 
+/// Estates are built within so many years of their drawings.
+const BUILDING_TIME: u32 = 5;
+
 /// Later phases than these are none (`2030期`).
 const MOST_PHASES: u32 = 20;
 
@@ -60,6 +63,12 @@ impl Survey<'_> {
         phases.extend(groups.iter().map(|(_, name)| (phases_in(&fold(name)), name.clone())));
         let builds = |remark: &&String| ["实施", "建设", "施工", "完成", "设置"].iter().any(|word| remark.contains(word));
         phases.extend(remarks.iter().filter(builds).map(|remark| (phases_in(remark), remark.clone())));
+        // 建设年份 = 2030
+        let mut years = ["built", "phase"].into_iter().flat_map(|meaning| self.said(entity, meaning));
+        let late = |claim: &Claim<'_>| year_in(&fold(&authored::words_of(&claim.property)?)).filter(|year| self.is_far_off(entity, *year));
+        if let Some(claim) = years.find(|claim| late(claim).is_some()) {
+            return Standing::Later(authored::source(&claim.property));
+        }
         match phases.into_iter().find(|(found, _)| !found.is_empty()) {
             Some((found, words)) => self.of_phase(&found, words),
             None => Standing::There,
@@ -156,10 +165,30 @@ impl Survey<'_> {
         out
     }
 
+    /// Whether a year lies more than [`BUILDING_TIME`] after that in which its file was written, and the submission itself names none as late.
+    fn is_far_off(&self, entity: Entity<'_>, year: u32) -> bool {
+        let written = entity.model().header().time_stamp.get(..4).and_then(|year| year.parse::<u32>().ok()).filter(|year| *year > 2000);
+        let buildings = self.buildings.iter().flat_map(|building| building.entities.iter().map(|(_, entity)| *entity));
+        let own = self
+            .whole()
+            .chain(buildings)
+            .flat_map(|entity| ["built", "phase"].into_iter().flat_map(move |meaning| self.said(entity, meaning)));
+        let last = own.filter_map(|claim| year_in(&fold(&authored::words_of(&claim.property)?))).max();
+        written.is_some_and(|written| year > written + BUILDING_TIME) && last.is_none_or(|last| year > last)
+    }
+
     /// Whether a folded name says that its bearer is not there; 预留充电条件 speaks of its charger only.
     fn says_absent(&self, folded: &str) -> bool {
         self.vocabulary.find_folded("absent", folded).is_some_and(|found| found.word == "no")
     }
+}
+
+/// The year that a folded text names: 2030, 2030年, 2030.6.
+fn year_in(folded: &str) -> Option<u32> {
+    let digits = folded.trim_start_matches("计划").get(..4)?;
+    let behind = folded.trim_start_matches("计划").chars().nth(4);
+    let year = digits.parse().ok().filter(|year| (2000..2100).contains(year))?;
+    behind.is_none_or(|c| "年.-/ ".contains(c)).then_some(year)
 }
 
 /// The phases of building that a folded text speaks of: 二期, 2期, Ⅱ期, 一、二期, phase 2.

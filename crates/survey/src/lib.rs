@@ -8,6 +8,7 @@ mod astray;
 pub mod authored;
 mod bent;
 pub mod building;
+mod called;
 pub mod carriers;
 mod demolished;
 mod disclaimed;

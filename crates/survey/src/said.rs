@@ -57,6 +57,11 @@ impl Survey<'_> {
                 if self.vocabulary.find_folded("facility", name).is_some_and(|found| found.word != "none") {
                     out.entry("itself".to_owned()).or_default().about.insert(name.to_owned(), name.to_owned());
                 }
+                // 外墙涂料 = 是
+                let coat = self.vocabulary.find_folded("facade", name).is_some_and(|found| found.word != "prescribed");
+                if coat && self.vocabulary.find_folded("facade_inner", name).is_none() {
+                    out.entry("finish_itself".to_owned()).or_default().about.insert(name.to_owned(), name.to_owned());
+                }
                 let Some(found) = self.vocabulary.find_folded("property", name) else { continue };
                 let about = name.strip_prefix(found.keyword).unwrap_or_default().to_owned();
                 out.entry(found.word.to_owned()).or_default().about.insert(name.to_owned(), about);

@@ -228,12 +228,29 @@ fn counts_of_stops_travels_and_lowest_levels_of_a_lift_are_heard() {
         ("备注", "首层起停靠"),
         ("备注", "B1层不停靠"),
         ("端站", "1F/顶层"),
+        ("停靠楼层", "0.000，3.100"),
+        ("停靠楼层", "±0.000~3.100"),
+        ("Stops", "2"),
+        ("Number of Stops", "2"),
+        ("开门方式", "B1不开门"),
+        ("电梯停靠", "不停地库"),
+        ("最低停靠标高", "0.000"),
     ] {
         assert!(lift_in_doubt(&[(name, value)], &[]), "{name} {value}");
     }
-    for (name, value) in
-        [("停站数", "3"), ("层站", "3层3站"), ("提升高度", "7.1m"), ("底部约束", "-1F"), ("底部标高", "标高 1"), ("停靠楼层", "2")]
-    {
+    for (name, value) in [
+        ("停站数", "3"),
+        ("层站", "3层3站"),
+        ("提升高度", "7.1m"),
+        ("底部约束", "-1F"),
+        ("底部标高", "标高 1"),
+        ("停靠楼层", "2"),
+        ("停靠楼层", "-4.000,0.000,3.100"),
+        ("Stops", "3"),
+        ("停站数", "3.0"),
+        ("最低停靠标高", "-4.000"),
+        ("开门方式", "前后贯通"),
+    ] {
         assert!(!lift_in_doubt(&[(name, value)], &[]), "{name} {value}");
     }
     assert!(!lift_in_doubt(&[("底部约束", "1F"), ("底部偏移", "-4000")], &[]));
@@ -270,15 +287,32 @@ fn a_pipe_of_which_its_standard_or_its_material_says_plastic_is_doubtful() {
     assert_eq!(class("", Some(("管材标准", "GB/T 18742"))), "ambiguous");
     assert_eq!(class("", Some(("管材标准", "GB/T 19228"))), "stainless");
     assert_eq!(class("", Some(("公称规格", "De25 PPR"))), "ambiguous");
+    for (name, value) in [("SDR", "7.4"), ("管系列", "S3.2"), ("连接形式", "粘接"), ("Connection", "Heat fusion"), ("产品标准", "CJ/T 183")]
+    {
+        assert_eq!(class("", Some((name, value))), "ambiguous", "{name} {value}");
+    }
+    for (name, value) in [("连接形式", "卡压"), ("压力等级", "PN16"), ("管道颜色", "银灰")] {
+        assert_eq!(class("", Some((name, value))), "stainless", "{name} {value}");
+    }
 }
 
 /// The share of prescribed façade of a building of stone of which all walls bear this surface style.
 fn stone_styled(style: &str) -> f64 {
+    stone(style, None)
+}
+
+/// As [`stone_styled`], one property being said of the first two walls.
+fn stone(style: &str, property: Option<(&str, &str)>) -> f64 {
     let mut s = Sketch::of("1#住宅楼");
     let level = s.level("1F", 0.0);
     s.room(level, "卧室", cuboid([0.2, 8.8], [0.2, 5.8], [0.0, 3.0]));
     let sides = [([0.0, 9.0], [0.0, 0.2]), ([0.0, 9.0], [5.8, 6.0]), ([0.0, 0.2], [0.0, 6.0]), ([8.8, 9.0], [0.0, 6.0])];
     let walls: Vec<String> = sides.map(|(x, y)| format!("#{}", s.wall(level, x, y, [0.0, 3.0]))).into();
+    if let Some((name, value)) = property {
+        for wall in &walls[..2] {
+            s.properties(wall[1..].parse().unwrap(), "外墙", &[(name, &label(value))]);
+        }
+    }
     let stone = s.put("IFCMATERIAL('石材幕墙',$,$)");
     s.root("IFCRELASSOCIATESMATERIAL", "", &format!("({}),#{stone}", walls.join(",")));
     let mut text = String::from_utf8(s.file().remove(0).1).unwrap();
@@ -302,6 +336,13 @@ fn a_surface_style_that_names_paint_makes_stone_doubtful() {
     }
     for style in ["真石漆", "外墙涂料 米黄"] {
         assert_eq!(stone_styled(style), 0.0, "{style}");
+    }
+    for (name, value) in [("外墙涂料", "是"), ("外墙饰面砖", "是"), ("颜色", "米黄色真石漆"), ("备注", "石材改真石漆")]
+    {
+        assert!(stone("Grey", Some((name, value))) < 1.0, "{name}");
+    }
+    for (name, value) in [("外墙涂料", "否"), ("内墙涂料", "是"), ("颜色", "米黄")] {
+        assert_eq!(stone("Grey", Some((name, value))), 1.0, "{name}");
     }
 }
 

@@ -2,20 +2,25 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use haofang_facts::{Fact, FactSheet, Gap, GapKind, GlobalId, Provenance, Subject, SubjectId, SubjectKind, Unit};
+use haofang_facts::{Fact, FactSheet, Gap, GapKind, GlobalId, Provenance, Subject, SubjectId, SubjectKind, Unit, Value};
 use haofang_geometry::plan::{self, Region, area};
 use haofang_geometry::tolerance::AREA_ACCURACY;
 use haofang_ifc::{Entity, class};
 use rayon::prelude::*;
 
 use super::Measured;
-use super::facility_area;
 use super::homes::{DETACHED_GAP, Homes};
 use super::labels::{Body, Labelled};
+use super::parking_doubt;
 use super::roof_over;
+use super::{facility_area, facility_place};
 use crate::authored;
 use crate::building::{BuildingId, SpaceId, StoreyId, Survey};
 
+/// Facilities that a clause demands.
+const DEMANDED: [&str; 4] = ["elderly_care", "mini_fire_station", "e_bike_shed", "e_bike_charging"];
+/// What covers less is no room (m2).
+const LEAST_ROOM: f64 = 2.0;
 /// A wall between two rooms of one storey is no thicker than this (m).
 const WALL: f64 = 0.45;
 /// Objects of one kind this near to each other are one place (m).
@@ -37,11 +42,22 @@ pub(super) struct Part<'m> {
     by: String,
     pub(super) body: Result<Body, Gap>,
     movable: bool,
+    /// What else its texts call it.
+    doubt: Option<String>,
 }
 
 /// All facilities and the elderly-care area of the project.
-pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], sheet: &FactSheet) -> (Vec<Subject>, Measured) {
+pub(crate) fn measure<'m>(
+    survey: &Survey<'m>,
+    labelled: &[Labelled<'m>],
+    plot: Option<&Region>,
+    sheet: &FactSheet,
+) -> (Vec<Subject>, Measured) {
     let mut parts: Vec<Part<'m>> = labelled.par_iter().filter_map(|item| part(survey, item)).collect();
+    let off = parking_doubt::off_plot(plot, &parts.iter().map(|part| part.body.as_ref().ok()).collect::<Vec<_>>());
+    for (part, _) in parts.iter_mut().zip(off).filter(|(_, off)| *off) {
+        part.doubt.get_or_insert_with(|| "it lies off the plot".to_owned());
+    }
     canopies(survey, labelled, &mut parts);
     let mut groups: BTreeMap<(String, Option<BuildingId>), Vec<usize>> = BTreeMap::new();
     for (at, part) in parts.iter().enumerate() {
@@ -90,7 +106,6 @@ fn part<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Part<'m>> {
     };
     let kinds = survey.said(item.entity, "kind");
     let mut kinds = kinds.iter().filter_map(|claim| authored::words_of(&claim.property));
-    const DEMANDED: [&str; 4] = ["elderly_care", "mini_fire_station", "e_bike_shed", "e_bike_charging"];
     if DEMANDED.contains(&found.word.as_str()) && kinds.any(|words| serves_else(&words)) {
         return None;
     }
@@ -102,7 +117,17 @@ fn part<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Part<'m>> {
         item.space.map_or_else(|| item.thing.and_then(|thing| survey.thing(thing).building), |space| survey.space(space).building);
     let movable = item.mentions(survey, "movable")
         || authored::flag(item.entity, &["可移动", "是否可移动", "装配式可移动"]).is_some_and(|reading| reading.value);
+    let e_bike = |word: &str| word.starts_with("e_bike");
+    // 门卫室 of a property manager
+    let managed =
+        |word: &str| word == "property_office" && ["gatehouse", "switch_room", "mini_fire_station"].contains(&found.word.as_str());
+    let is_same = |word: &str| word == found.word || (e_bike(word) && e_bike(&found.word)) || managed(word);
+    let doubt = survey.called_else(item.entity, &item.texts, "facility", &is_same);
     let for_charging = survey.vocabulary.find("parking_charge", &found.text).is_some_and(|charge| charge.word == "charging");
+    let body = item.body(survey);
+    // a symbol, or a cabinet that bears the name
+    let is_tiny = || body.as_ref().is_ok_and(|body| DEMANDED.contains(&found.word.as_str()) && body.area < LEAST_ROOM);
+    let doubt = doubt.or_else(|| is_tiny().then(|| "it is smaller than any room".to_owned()));
     Some(Part {
         entity: item.entity,
         model: item.model,
@@ -113,8 +138,9 @@ fn part<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Part<'m>> {
         // 电动自行车停车棚（充电）
         word: if found.word == "e_bike_shed" && for_charging { "e_bike_charging".to_owned() } else { found.word },
         by: found.by,
-        body: item.body(survey),
+        body,
         movable,
+        doubt,
     })
 }
 
@@ -230,7 +256,8 @@ fn facility<'m>(survey: &Survey<'m>, parts: &[Part<'m>], group: &[usize], joined
     subject.recognised_by.clone_from(&first.by);
     subject.parent = parent(survey, first);
     let ids: Vec<GlobalId> = group.iter().filter_map(|at| parts[*at].entity.guid().map(GlobalId::from)).collect();
-    subject.know("use", Fact::text(first.word.clone(), Provenance::Derived, first.by.clone()).of(ids.iter().cloned()));
+    let usage = Fact::text(first.word.clone(), Provenance::Derived, first.by.clone()).of(ids.iter().cloned());
+    subject.know("use", crate::called::with_doubt(usage, group.iter().find_map(|at| parts[*at].doubt.as_deref())));
     facility_area::record(survey, parts, group, zone, &mut subject, &ids);
     if ["e_bike_shed", "e_bike_charging", "garage_ramp_canopy"].contains(&first.word.as_str()) {
         let bodies: Vec<&Body> = group.iter().filter_map(|at| parts[*at].body.as_ref().ok()).collect();
@@ -251,6 +278,10 @@ fn facility<'m>(survey: &Survey<'m>, parts: &[Part<'m>], group: &[usize], joined
         ),
     );
     detached(survey, parts, group, below, homes, &mut subject);
+    let said = group.iter().find_map(|at| facility_place::said_attached(survey, parts[*at].entity));
+    if let Some((fact, said)) = subject.fact("is_detached").cloned().zip(said) {
+        subject.know("is_detached", fact.witness(Value::Bool(false), Provenance::Authored, said));
+    }
     let entities = || zone.into_iter().chain(group.iter().map(|at| parts[*at].entity));
     if let Some(reading) = entities().find_map(|entity| authored::number(entity, &["计容系数", "计算系数"])) {
         subject.know("far_coefficient", Fact::authored(reading.value, Unit::Count, reading.source));
@@ -309,9 +340,13 @@ fn detached(survey: &Survey<'_>, parts: &[Part<'_>], group: &[usize], below: boo
         subject.lack("is_detached", Gap::new(GapKind::NoGeometry, "the facility has no outline to measure gaps from"));
         return;
     }
-    let level = first.storey.map(|storey| survey.storey(storey).elevation).or_else(|| first.body.as_ref().ok().map(|body| body.bottom));
     let ground =
         (0..survey.buildings.len()).filter_map(|at| survey.ground(BuildingId(at)).ok()).map(|ground| ground.z).min_by(f64::total_cmp);
+    // its level and its body where they stand apart: the one that is further from the ground
+    let level = first.storey.map(|storey| survey.storey(storey).elevation);
+    let drawn = first.body.as_ref().ok().map(|body| body.bottom).filter(|z| level.is_none_or(|level| (level - z).abs() > AT_GROUND));
+    let from_ground = |z: &f64| ground.map_or(0.0, |ground| (z - ground).abs());
+    let level = [level, drawn].into_iter().flatten().max_by(|a, b| from_ground(a).total_cmp(&from_ground(b)));
     // a canopy hangs over the ground that it covers
     let canopy =
         first.storey.is_none() && [class::IFC_SLAB, class::IFC_ROOF, class::IFC_COVERING].iter().any(|kind| first.entity.is_a(*kind));
@@ -407,5 +442,13 @@ fn elderly(subjects: &[Subject]) -> Result<Fact, Gap> {
         ));
     }
     let ids: Vec<GlobalId> = care.iter().filter_map(|subject| subject.guid.clone()).collect();
-    Ok(Fact::derived(known.iter().sum(), Unit::SquareMetre, format!("gross areas of {} facilities", care.len())).of(ids))
+    let total: f64 = known.iter().sum();
+    let is_sure = |subject: &&&Subject| subject.fact("use").is_some_and(|usage| usage.conflicts().next().is_none());
+    let sure: f64 = care.iter().filter(is_sure).filter_map(|subject| subject.number("area")).sum();
+    let fact = Fact::derived(total, Unit::SquareMetre, format!("gross areas of {} facilities", care.len())).of(ids);
+    Ok(if sure < total {
+        fact.witness(Value::Number(sure, Unit::SquareMetre), Provenance::Authored, "without rooms that their texts call something else")
+    } else {
+        fact
+    })
 }

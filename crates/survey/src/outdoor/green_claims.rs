@@ -14,6 +14,9 @@ use crate::vocabulary::fold;
 /// Concentrated green is at least this wide where no parameter says otherwise (m, GB 50180-2018 4.0.7).
 const WIDE: f64 = 8.0;
 
+/// The share of a concentrated green that lies outside the shadows of buildings (GB 50180-2018 4.0.7).
+const SUNLIT: f64 = 1.0 / 3.0 - 1e-9;
+
 /// Soil of this depth counts whole where no parameter says otherwise (m).
 const DEEP: f64 = 1.5;
 
@@ -50,7 +53,14 @@ pub(super) fn thin_soil(survey: &Survey<'_>, green: Entity<'_>) -> Option<String
     let stated =
         survey.said(green, "soil_depth").into_iter().flat_map(|claim| said_length::of_property(survey.vocabulary, &claim.property));
     let named = said_length::in_names(survey.vocabulary, green, "soil_word");
-    stated.chain(named).find(|reading| reading.value > 0.0 && reading.value < enough).map(|reading| reading.source)
+    let remarked = survey.said(green, "remark").into_iter().flat_map(|claim| {
+        let words = authored::words_of(&claim.property).unwrap_or_default();
+        let behind = said_length::behind(survey.vocabulary, "soil_word", &words).unwrap_or_default();
+        let source = format!("{} \"{words}\"", authored::source(&claim.property));
+        let read = said_length::lengths_in(survey.vocabulary, &behind).into_iter();
+        read.map(move |value| authored::Reading { value, source: source.clone(), note: None })
+    });
+    stated.chain(named).chain(remarked).find(|reading| reading.value > 0.0 && reading.value < enough).map(|reading| reading.source)
 }
 
 /// The soil that the name of a green tells of, of several depths the least: 绿地（覆土1.5m）.
@@ -68,12 +78,29 @@ pub(super) fn is_other_kind(survey: &Survey<'_>, item: &Labelled<'_>) -> Option<
     if let Some(named) = names.find(|carrier| is_other(&carrier.text)) {
         return Some(named.text.to_string());
     }
+    let kinds = survey.said(item.entity, "kind").into_iter().filter_map(|claim| authored::words_of(&claim.property));
+    let groups = item.entity.model().relations().groups_of(item.entity).into_iter().filter_map(|group| Some(group.name()?.into_owned()));
+    if let Some(words) = kinds.chain(groups).find(|words| is_other(words)) {
+        return Some(words);
+    }
     let least = survey.brief.number("green.concentrated.min_width_m").unwrap_or(WIDE);
     let widths = survey.said(item.entity, "green_width");
     let narrow = |claim: &&crate::said::Claim<'_>| {
         said_length::of_property(survey.vocabulary, &claim.property).iter().any(|width| width.value > 0.0 && width.value < least)
     };
-    widths.iter().find(narrow).map(|claim| authored::source(&claim.property))
+    // 集中绿地（宽6m）
+    let named = || {
+        let widths = said_length::in_names(survey.vocabulary, item.entity, "width_word").into_iter();
+        widths.into_iter().find(|width| width.value > 0.0 && width.value < least).map(|width| width.source)
+    };
+    // 阴影线外比例 = 0.1
+    let shaded = || {
+        let shares = survey.said(item.entity, "sunlit_share");
+        let mut shares =
+            shares.iter().filter(|claim| authored::ratio_of_property(&claim.property).is_some_and(|share| share.value < SUNLIT));
+        shares.next().map(|claim| authored::source(&claim.property))
+    };
+    widths.iter().find(narrow).map(|claim| authored::source(&claim.property)).or_else(named).or_else(shaded)
 }
 
 /// A name that calls a green a road, a square or a path, though something else about it says that it is green: 绿地内广场.
@@ -84,6 +111,21 @@ pub(super) fn named_as_ground(survey: &Survey<'_>, item: &Labelled<'_>) -> Optio
         survey.vocabulary.find_folded("road", bare).is_some_and(|found| found.word != "none" && bare.ends_with(found.keyword))
     };
     names.into_iter().find(|carrier| is_ground(&carrier.folded)).map(|carrier| carrier.text.to_string())
+}
+
+/// The text that calls a green on the ground something else, be it another kind of green: 消防车道, 水景, 屋顶绿化.
+pub(super) fn called_else(survey: &Survey<'_>, item: &Labelled<'_>, kind: &str, by: &str) -> Option<String> {
+    const PLANTED: [&str; 8] = ["concentrated", "ordinary", "building_side", "road", "pocket_park", "tree", "paver", "none"];
+    // water counts as green where its author gives it that kind; what is called a lawn and water is in doubt
+    let of_kind = ["绿地类型", "绿化类型", "绿地类别"].iter().any(|name| by.contains(name));
+    let is_same = |word: &str| word == kind || ((kind != "water" || of_kind) && PLANTED.contains(&word));
+    survey.called_else(item.entity, &item.texts, "green", &is_same)
+}
+
+/// The property that calls what is drawn on the ground a green of a roof or a wall: 是否屋顶绿化 = 是.
+pub(super) fn is_said_above(survey: &Survey<'_>, green: Entity<'_>) -> Option<String> {
+    let said = survey.said(green, "green_above").into_iter();
+    said.into_iter().find(|claim| authored::claim_of(&claim.property) == Some(true)).map(|claim| authored::source(&claim.property))
 }
 
 /// Names of the presentation layers on which a thing is drawn.

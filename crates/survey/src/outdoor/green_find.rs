@@ -60,9 +60,16 @@ pub(crate) fn find<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>]) -> Vec<Gr
 
 /// What its author says against counting a green that is there.
 fn doubtful(survey: &Survey<'_>, item: &Labelled<'_>, green: &Green<'_>) -> Option<Doubt> {
-    hard(survey, item, &green.kind)
-        .map(Doubt::Hard)
+    // a roof, a ramp or furniture that is called a lawn
+    const OTHER: [haofang_ifc::Class; 4] = [class::IFC_ROOF, class::IFC_RAMP, class::IFC_STAIR, class::IFC_FURNISHING_ELEMENT];
+    let on_ground = ["concentrated", "ordinary", "building_side", "pocket_park"].contains(&green.kind.as_str());
+    let class = OTHER.iter().find(|other| on_ground && item.entity.is_a(**other)).map(|other| other.name().to_owned());
+    class
+        .map(Doubt::Else)
+        .or_else(|| hard(survey, item, &green.kind).map(Doubt::Hard))
         .or_else(|| green_claims::named_as_ground(survey, item).map(Doubt::Ground))
+        .or_else(|| green_claims::called_else(survey, item, &green.kind, &green.by).map(Doubt::Else))
+        .or_else(|| green_claims::is_said_above(survey, item.entity).map(Doubt::Else))
         .or_else(|| green_claims::barely_planted(survey, item.entity, green.body.as_ref().ok()).map(Doubt::Bare))
         .or_else(|| green_claims::thin_soil(survey, item.entity).map(Doubt::ThinSoil))
 }
@@ -89,6 +96,8 @@ fn hard(survey: &Survey<'_>, item: &Labelled<'_>, kind: &str) -> Option<String> 
         // the brackets of a name say what the rest does not: 集中绿地（硬质铺装）
         is_hard(words) || words.split(['(', ')', '（', '）']).any(is_hard)
     });
+    let of_ground = |name: &String| survey.vocabulary.find("ground_material", name).is_some_and(|found| found.word == "hard");
+    let words = words.or_else(|| names_of_materials(item.entity).into_iter().find(of_ground));
     words.or(paved).or_else(|| claimed.map(|claim| authored::source(&claim.property)))
 }
 
@@ -146,12 +155,10 @@ fn with_properties<'m>(
     by: String,
     body: Result<Body, Gap>,
 ) -> Green<'m> {
-    // of several areas that its author gives the least; one of 0 was not filled in
+    // of several areas that its author gives the least: whoever writes 0 gives it none
     let stated = survey.said(entity, "green_area");
     let areas = stated.iter().filter_map(|claim| authored::area_of_property(&claim.property, |amount| Some(amount.least)));
-    let counted = |source: &str| ["计", "折算", "集中"].iter().any(|word| source.contains(word));
     let written = areas
-        .filter(|reading| reading.value > 0.0 || counted(&reading.source))
         .min_by(|a, b| a.value.total_cmp(&b.value))
         .or_else(|| authored::quantity(entity, QuantityKind::Area, &["NetArea", "GrossArea", "NetFloorArea", "Area", "面积"]));
     let shares = survey.said(entity, "green_share");

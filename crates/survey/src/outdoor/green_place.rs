@@ -136,6 +136,8 @@ pub(crate) enum Doubt {
     Hard(String),
     /// It is called a road, a square or a path.
     Ground(String),
+    /// A class, a text or a property calls it something else.
+    Else(String),
     /// Less of it is planted than makes a green.
     Bare(String),
     /// The soil is too thin to count whole, and no table says what it earns.
@@ -149,6 +151,7 @@ impl Doubt {
         match self {
             Self::Hard(words) => format!("\"{words}\" may be paved or no green"),
             Self::Ground(words) => format!("\"{words}\" is the name of a road, a square or a path"),
+            Self::Else(words) => format!("{words} calls a green something else"),
             Self::Bare(words) => format!("{words} leaves less planted than makes a green"),
             Self::ThinSoil(words) => format!("{words} is thinner soil than counts whole, and green.soil_coefficients says nothing of it"),
             Self::Later(words) => format!("\"{words}\" may be of a later phase"),

@@ -4,6 +4,7 @@ mod boundary;
 mod dual_lobby;
 mod facilities;
 mod facility_area;
+mod facility_place;
 mod green;
 mod green_claims;
 mod green_count;
@@ -50,8 +51,10 @@ pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet, on_site: OnSite<'_
     let OnSite { labelled, site, plot } = on_site;
     let mut out = platforms::measure(survey, sheet);
     out.extend(site);
-    let ((places, parking), (facilities, care)) =
-        rayon::join(|| parking::measure(survey, &labelled, plot.as_ref(), sheet), || facilities::measure(survey, &labelled, sheet));
+    let ((places, parking), (facilities, care)) = rayon::join(
+        || parking::measure(survey, &labelled, plot.as_ref(), sheet),
+        || facilities::measure(survey, &labelled, plot.as_ref(), sheet),
+    );
     let mut project = survey.project_subject();
     for (name, outcome) in parking.into_iter().chain(care) {
         project.record(name, outcome);

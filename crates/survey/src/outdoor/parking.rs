@@ -43,7 +43,7 @@ struct Place<'m> {
     below: bool,
     storey: Option<StoreyId>,
     guid: Option<GlobalId>,
-    /// Perhaps none at all: no car fits, or it does not lie on the plot.
+    /// Perhaps none at all: no car fits, it does not lie on the plot, or its texts call it something else.
     doubtful: bool,
     /// Perhaps none for those who live here.
     for_others: bool,
@@ -93,7 +93,8 @@ fn doubt(survey: &Survey<'_>, places: &mut [Place<'_>], plot: Option<&Region>) {
     let off = parking_doubt::off_plot(plot, &places.iter().map(|place| place.body.as_ref().ok()).collect::<Vec<_>>());
     places.par_iter_mut().zip(off).for_each(|(place, off)| {
         let in_walls = || place.body.as_ref().is_ok_and(|body| parking_doubt::stands_in_walls(survey, place.storey, body));
-        place.doubtful = off || parking_doubt::is_stated_too_small(place.entity) || in_walls();
+        let drawn = || place.body.as_ref().is_ok_and(|body| parking_doubt::no_car_stands(survey, place.storey, body, sides(&body.region)));
+        place.doubtful |= off || parking_doubt::is_stated_too_small(place.entity) || in_walls() || drawn();
     });
 }
 
@@ -180,6 +181,8 @@ fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
     let share = shares.iter().find_map(|claim| authored::ratio_of_property(&claim.property)).map(|reading| reading.value);
     let said_kinds: Vec<String> = kinds.iter().map(|reading| reading.value.clone()).collect();
     let for_others = parking_doubt::serves_others(survey, item, &said_kinds);
+    // 消防车道 as the description of what is named a place
+    let called_else = survey.called_else(item.entity, &item.texts, "parking", &|word| MOTOR.contains(&word)).is_some();
     let body = item.body(survey);
     let below = match (item.storey(survey), &body) {
         (Some(storey), _) => survey.storey(storey).usage == "basement",
@@ -210,7 +213,7 @@ fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
         below,
         storey,
         guid: item.guid(),
-        doubtful: false,
+        doubtful: called_else,
         for_others,
         body,
     })
@@ -423,7 +426,7 @@ fn without_doubtful(
     if sure >= sum {
         return fact;
     }
-    let source = "without places for shops or the public, stated smaller than any car, in walls or off the plot";
+    let source = "without places for shops or the public, stated smaller than any car, in walls, off the plot or called something else";
     fact.witness(Value::Number(sure, Unit::Count), Provenance::Derived, source)
 }
 

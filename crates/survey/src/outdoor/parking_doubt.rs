@@ -12,6 +12,26 @@ use crate::vocabulary::fold;
 /// No car is narrower or shorter (m).
 const NARROWEST: f64 = 1.6;
 const SHORTEST: f64 = 3.0;
+/// No place that is drawn for a car, however small, is narrower or shorter (m): 微型车位 have 2.2 m by 4.3 m.
+const NARROWEST_DRAWN: f64 = 2.0;
+const SHORTEST_DRAWN: f64 = 4.0;
+/// A place whose floor is further from its level is not on it (m).
+const OFF_LEVEL: f64 = 3.0;
+/// Rooms in which no car stands.
+const ELSE: [&str; 12] = [
+    "living",
+    "dining",
+    "bedroom",
+    "kitchen",
+    "bathroom",
+    "stairwell",
+    "lift_lobby",
+    "smoke_lobby",
+    "shaft",
+    "plant",
+    "retail",
+    "elderly_care",
+];
 /// No car stands where walls take more than this share of the place.
 const IN_WALLS: f64 = 0.25;
 /// Who states more places per household than this states per cent.
@@ -57,6 +77,22 @@ pub(super) fn stands_in_walls(survey: &Survey<'_>, storey: Option<StoreyId>, bod
     let walls = survey.walls(storey).iter().filter(|wall| !wall.is_low && beside(&wall.bounds));
     let taken: f64 = walls.map(|wall| area(&intersection(&wall.plan, &body.region))).sum();
     taken > IN_WALLS * area(&body.region)
+}
+
+/// Whether no car stands in a place as it is drawn: it is too small, lies far from its level, or in rooms of another use there.
+pub(super) fn no_car_stands(survey: &Survey<'_>, storey: Option<StoreyId>, body: &Body, sides: Option<(f64, f64)>) -> bool {
+    if sides.is_some_and(|(short, long)| short < NARROWEST_DRAWN || long < SHORTEST_DRAWN) {
+        return true;
+    }
+    let Some((storey, own)) = storey.zip(plan::bounds(&body.region)) else { return false };
+    if (body.bottom - survey.storey(storey).elevation).abs() > OFF_LEVEL {
+        return true;
+    }
+    let others = survey.spaces_on(storey).iter().filter(|space| ELSE.contains(&survey.space(**space).usage.as_str()));
+    let rooms = others.filter_map(|space| survey.room(*space).ok());
+    let near = rooms.filter(|room| room.bounds.is_some_and(|bounds| own.within(&bounds, 0.0)));
+    let taken: f64 = near.map(|room| area(&intersection(&room.region, &body.region))).sum();
+    taken > 0.5 * area(&body.region)
 }
 
 /// Which of these places lie off the plot; none where most do, as the files then have no common origin.

@@ -6,6 +6,7 @@ use haofang_geometry::tolerance::AREA_ACCURACY;
 
 use super::labels::Labelled;
 use super::{boundary, green};
+use crate::authored;
 use crate::building::{BuildingId, Survey};
 
 /// The site and its greens, and the plot as drawn.
@@ -39,6 +40,9 @@ pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>]) -> (Ve
             },
         );
     }
+    if let Some(demand) = stated_demand(survey) {
+        site.know("stated_green_demand", demand);
+    }
     let parent = site.id.clone();
     let mut out = vec![site];
     out.extend(totals.subjects.into_iter().map(|mut subject| {
@@ -46,6 +50,13 @@ pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>]) -> (Ve
         subject
     }));
     (out, boundary.ok().map(|boundary| boundary.region))
+}
+
+/// The greatest green ratio that the site or the project states as a demand upon it: 规划条件绿地率, 绿地率要求.
+fn stated_demand(survey: &Survey<'_>) -> Option<Fact> {
+    let claims = survey.whole().flat_map(|entity| survey.said(entity, "required_green"));
+    let greatest = claims.filter_map(|claim| authored::ratio_of_property(&claim.property)).max_by(|a, b| a.value.total_cmp(&b.value))?;
+    Some(Fact::authored(greatest.value, Unit::Ratio, greatest.source))
 }
 
 /// Why nothing on the ground is known when a building stands beside the plot.

@@ -18,6 +18,10 @@ const AREA: f64 = 0.01;
 /// 架空层 and 设备层 below this are no natural storeys (GB/T 50353-2013).
 const NATURAL: f64 = 2.20;
 
+/// What is stated to be higher is no parapet but its top above the ground (m).
+const HIGHEST_PARAPET: f64 = 6.0;
+/// What is stated to be lower is no limit of the height of a building (m).
+const LEAST_LIMIT: f64 = 3.0;
 /// Storeys above this height are converted (GB 50096-2011 §4.0.5).
 const CONVERTED: f64 = 3.00;
 
@@ -80,6 +84,9 @@ pub(crate) fn subject(survey: &Survey<'_>, id: BuildingId) -> Subject {
             (_, None) => Err(Gap::new(GapKind::NotModelled, format!("{} has no storey above ground", building.name))),
         };
         out.record("entrance_level_difference", difference);
+    }
+    if let Some(limit) = stated_limit(survey, id) {
+        out.know("stated_height_limit", limit);
     }
     if wants("height") || wants("fire_height") {
         heights(survey, id, &mut out);
@@ -198,6 +205,15 @@ fn stated(survey: &Survey<'_>, id: BuildingId, fact: Fact, meaning: &str) -> Fac
     })
 }
 
+/// The least limit of its height that a building, its site or the project states (限高, 控高).
+fn stated_limit(survey: &Survey<'_>, id: BuildingId) -> Option<Fact> {
+    let own = survey.building(id).entities.iter().map(|(_, entity)| *entity);
+    let claims = own.chain(survey.whole()).flat_map(|entity| survey.said(entity, "height_limit"));
+    let read = claims.flat_map(|claim| said_length::of_property(survey.vocabulary, &claim.property)).map(of_building);
+    let least = read.filter(|limit| limit.value >= LEAST_LIMIT).min_by(|a, b| a.value.total_cmp(&b.value))?;
+    Some(Fact::authored(least.value, Unit::Metre, least.source))
+}
+
 /// A bare number between 100 and 1000 that was taken as millimetres: no building is as low, and many are so many metres high.
 fn of_building(mut reading: Reading<f64>) -> Reading<f64> {
     if (LOWEST / 10.0..LOWEST).contains(&reading.value) {
@@ -214,7 +230,7 @@ fn higher_parts(survey: &Survey<'_>, id: BuildingId, fact: Fact) -> Fact {
     let claims = entities.flat_map(|(_, entity)| {
         ["part_height", "fire_height", "bare_height"].into_iter().flat_map(|meaning| survey.said(*entity, meaning))
     });
-    let readings = claims.flat_map(|claim| said_length::of_property(survey.vocabulary, &claim.property));
+    let readings = claims.flat_map(|claim| said_length::of_property(survey.vocabulary, &claim.property)).map(of_building);
     let above = readings.filter(|reading| reading.value > height);
     above.fold(fact, |fact, reading| fact.witness(Value::Number(reading.value, Unit::Metre), Provenance::Authored, reading.source))
 }
@@ -329,6 +345,18 @@ fn heights(survey: &Survey<'_>, id: BuildingId, out: &mut Subject) {
         }
     }
     let fact = finished(z, &method).of(parapet.iter().filter_map(|(_, thing)| survey.thing_guid(*thing)));
+    // 女儿墙高度 = 3.0 where a lower one is drawn
+    let parapets = survey.building(id).entities.iter().flat_map(|(_, entity)| survey.said(*entity, "parapet_height"));
+    let parapets = parapets.flat_map(|claim| said_length::of_property(survey.vocabulary, &claim.property));
+    let higher = parapets.filter(|stated| !roof.is_pitched && stated.value < HIGHEST_PARAPET && roof.surface + stated.value > z + ACCURACY);
+    // a roof of plates, coverings or proxies above the highest slab
+    let over = other_roof(survey, id, &roof, roof_area).filter(|top| *top > z + ACCURACY);
+    let fact = over.into_iter().fold(fact, |fact, top| {
+        fact.witness(Value::Number(top - ground.z, Unit::Metre), Provenance::Measured, "to what covers the roof above its slabs")
+    });
+    let fact = higher.fold(fact, |fact, stated| {
+        fact.witness(Value::Number(roof.surface + stated.value - ground.z, Unit::Metre), Provenance::Authored, stated.source)
+    });
     out.know("height", higher_parts(survey, id, stated(survey, id, fact, "building_height")));
 }
 
@@ -378,6 +406,21 @@ fn roof_rooms(survey: &Survey<'_>, id: BuildingId, roof: &RoofSurface) -> Option
     let regions: Vec<&Region> = lids.iter().filter_map(|thing| survey.plan(*thing).ok()).collect();
     let highest = lids.iter().filter_map(|thing| survey.extent(*thing)).map(|extent| extent.max[2]).fold(f64::NEG_INFINITY, f64::max);
     (!regions.is_empty()).then(|| (plan::area(&plan::union(&regions)), highest))
+}
+
+/// The top of plates, coverings and proxies that lie over more than a quarter of the roof, higher than a storey above it.
+fn other_roof(survey: &Survey<'_>, id: BuildingId, roof: &RoofSurface, roof_area: f64) -> Option<f64> {
+    const KINDS: [haofang_ifc::Class; 4] = [class::IFC_PLATE, class::IFC_COVERING, class::IFC_BUILDING_ELEMENT_PROXY, class::IFC_ROOF];
+    let of_kind = |thing: &ThingId| KINDS.iter().any(|kind| survey.thing(*thing).class.is_a(*kind));
+    let mut over: Vec<(ThingId, f64)> = Vec::new();
+    for thing in survey.things_in(Some(id)).iter().copied().filter(of_kind) {
+        over.extend(
+            survey.extent(thing).filter(|extent| extent.min[2] > roof.ridge + NATURAL - AT_ROOF).map(|extent| (thing, extent.max[2])),
+        );
+    }
+    let regions: Vec<&Region> = over.iter().filter_map(|(thing, _)| survey.plan(*thing).ok()).collect();
+    let covered = if regions.is_empty() { 0.0 } else { plan::area(&plan::union(&regions)) };
+    (covered * 4.0 > roof_area && roof_area > 0.0).then(|| over.iter().map(|(_, top)| *top).fold(f64::NEG_INFINITY, f64::max))
 }
 
 #[cfg(test)]

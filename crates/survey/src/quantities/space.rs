@@ -24,7 +24,8 @@ pub(crate) fn subject(survey: &Survey<'_>, id: SpaceId) -> Subject {
     let mut out = survey.space_subject(id);
     let own: Vec<GlobalId> = survey.space_guid(id).into_iter().collect();
     let by = if space.usage_by.is_empty() { "no carrier names a known use".to_owned() } else { space.usage_by.clone() };
-    out.know("use", Fact::text(space.usage.clone(), Provenance::Authored, by).of(own.clone()));
+    let usage = Fact::text(space.usage.clone(), Provenance::Authored, by).of(own.clone());
+    out.know("use", crate::called::with_doubt(usage, doubt_of_lobby(survey, id).as_deref()));
     if let Some(storey) = space.storey {
         out.know("storey", Fact::text(survey.storey(storey).name.clone(), Provenance::Derived, "level of the room").of(own.clone()));
     }
@@ -165,4 +166,16 @@ fn along_longest(survey: &Survey<'_>, id: SpaceId, out: &mut Subject) {
             out.lack("bay_width_axis", gap);
         }
     }
+}
+
+/// What is said against a lobby's being one: its texts call it a shop, or it is not there (NT-3.1-04).
+fn doubt_of_lobby(survey: &Survey<'_>, id: SpaceId) -> Option<String> {
+    let space = survey.space(id);
+    if space.usage != "lobby" {
+        return None;
+    }
+    let texts = survey.texts(space.entity);
+    let is_same = |word: &str| ["lobby", "entry", "lift_lobby"].contains(&word);
+    let absent = || survey.is_disclaimed(space.entity, &texts).then(|| "it is said not to be there".to_owned());
+    survey.called_else(space.entity, &texts, "space", &is_same).or_else(absent)
 }

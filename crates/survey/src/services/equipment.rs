@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind};
+use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Value};
 use haofang_geometry::plan::{self, Point2};
 use haofang_ifc::{Class, Entity, class};
 use rayon::prelude::*;
@@ -36,7 +36,12 @@ pub(crate) struct Piece<'m> {
     pub(crate) contactless: bool,
     pub(crate) space: Option<SpaceId>,
     pub(crate) dwelling: Option<DwellingId>,
+    /// What else its texts or its type call it.
+    pub(crate) doubt: Option<String>,
 }
+
+/// Rooms in which no gas is burnt.
+const NO_GAS: [&str; 4] = ["bedroom", "study", "bathroom", "storage"];
 
 /// What is drawn lower is the outline of a room and tells no height (m).
 const LEAST_ROOM: f64 = 1.5;
@@ -59,15 +64,44 @@ fn piece<'m>(survey: &Survey<'m>, id: ThingId) -> Option<Piece<'m>> {
     let space = space_of(survey, id);
     let labelled = Labelled { entity: thing.entity, model: thing.model, thing: Some(id), space: None, texts: survey.texts(thing.entity) };
     let dwelling = space.and_then(|space| survey.space(space).dwelling).or_else(|| by_zone(survey, thing.entity));
+    // in or at the kitchen, not in a bedroom
+    let astray = || {
+        let room = space.map(|space| survey.space(space))?;
+        NO_GAS.contains(&room.usage.as_str()).then(|| format!("it hangs in {}", room.name))
+    };
+    let doubt = if word == "gas_detector" { senses_else(survey, thing.entity).or_else(astray) } else { None };
     Some(Piece {
         thing: id,
         entity: thing.entity,
         model: thing.model,
+        doubt,
         word,
         by,
         contactless: labelled.mentions(survey, "contactless"),
         space,
         dwelling,
+    })
+}
+
+/// What says of a detector of gas that it is another sensor: the name, description or predefined type of itself or its type.
+fn senses_else(survey: &Survey<'_>, entity: Entity<'_>) -> Option<String> {
+    const OTHER: [Class; 7] = [
+        class::IFC_OUTLET,
+        class::IFC_LAMP,
+        class::IFC_LIGHT_FIXTURE,
+        class::IFC_SWITCHING_DEVICE,
+        class::IFC_AUDIO_VISUAL_APPLIANCE,
+        class::IFC_FIRE_SUPPRESSION_TERMINAL,
+        class::IFC_SANITARY_TERMINAL,
+    ];
+    if let Some(other) = OTHER.iter().find(|other| entity.is_a(**other)) {
+        return Some(other.name().to_owned());
+    }
+    let is_same = |word: &str| word.starts_with("gas_");
+    survey.called_else(entity, &survey.texts(entity), "equipment", &is_same).or_else(|| {
+        let own = [Some(entity), entity.model().relations().type_of(entity)].into_iter().flatten();
+        let mut kinds = own.filter_map(|of| of.named("PredefinedType").as_enum());
+        kinds.find(|kind| kind.ends_with("SENSOR") && *kind != "GASSENSOR").map(|kind| format!("PredefinedType {kind}"))
     })
 }
 
@@ -211,7 +245,8 @@ pub(crate) fn measure(survey: &Survey<'_>, pieces: &[Piece<'_>]) -> Vec<Subject>
             let near = piece.word == "ev_charger"
                 && survey.plan(piece.thing).is_ok_and(|own| e_bikes.iter().any(|place| plan::touches(own, place, SERVES)));
             let word = if near { "e_bike_charger" } else { piece.word.as_str() };
-            subject.know("use", Fact::text(word, Provenance::Derived, piece.by.clone()));
+            let usage = Fact::text(word, Provenance::Derived, piece.by.clone());
+            subject.know("use", crate::called::with_doubt(usage, piece.doubt.as_deref()));
             subject.know(
                 "is_contactless",
                 Fact::claim(piece.contactless, Provenance::Derived, "its name or properties say 非接触, 人脸, 蓝牙 or NFC"),
@@ -277,7 +312,13 @@ fn dwellings(survey: &Survey<'_>, pieces: &[Piece<'_>]) -> Vec<Subject> {
             {
                 let found = count(word);
                 let outcome = if found > 0 {
-                    Ok(Fact::claim(true, Provenance::Derived, format!("{found} {what} in its rooms")).of(of(&[word])))
+                    let fact = Fact::claim(true, Provenance::Derived, format!("{found} {what} in its rooms")).of(of(&[word]));
+                    let mut doubts = own.iter().filter(|piece| piece.word == word).map(|piece| piece.doubt.as_ref());
+                    let doubt = doubts.clone().all(|doubt| doubt.is_some()).then(|| doubts.next().flatten()).flatten();
+                    Ok(match doubt {
+                        Some(doubt) => fact.witness(Value::Bool(false), Provenance::Authored, doubt.clone()),
+                        None => fact,
+                    })
                 } else if !has_mep {
                     Err(no_mep())
                 } else if word == "gas_detector" && lost > 0 {

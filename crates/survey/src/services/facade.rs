@@ -190,11 +190,13 @@ fn states_other(survey: &Survey<'_>, entity: Entity<'_>) -> bool {
         let finish = ["finish", "material", "type"].contains(&meaning);
         survey.said(entity, meaning).into_iter().map(move |claim| (finish, claim))
     });
-    claims.filter_map(|(finish, claim)| Some((finish, crate::authored::words_of(&claim.property)?))).any(|(finish, words)| {
-        // where words need not speak of the outside they must
-        let outside = finish || survey.vocabulary.find("facade_outer", &words).is_some();
-        outside && is_other(survey, &words)
-    })
+    let is_coated = || survey.said(entity, "finish_itself").iter().any(|claim| crate::authored::claim_of(&claim.property) == Some(true));
+    is_coated()
+        || claims.filter_map(|(finish, claim)| Some((finish, crate::authored::words_of(&claim.property)?))).any(|(finish, words)| {
+            // where words need not speak of the outside they must
+            let outside = finish || survey.vocabulary.find("facade_outer", &words).is_some();
+            outside && is_other(survey, &words)
+        })
 }
 
 /// Whether words name a finish that is none of those prescribed, and do not speak of the inner side.

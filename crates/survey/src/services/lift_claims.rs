@@ -22,6 +22,7 @@ pub(crate) fn carries_goods(survey: &Survey<'_>, lift: Entity<'_>, texts: &Texts
         || texts.iter().any(|carrier| &*carrier.from == "Description" && is_goods(&carrier.folded))
         || words("kind").chain(words("remark")).any(|words| is_goods(&words))
         || said("passengers").iter().any(|claim| authored::claim_of(&claim.property) == Some(false))
+        || said("passengers").iter().any(|claim| authored::words_of(&claim.property).is_some_and(|words| fold(&words) == "0人"))
         || said("goods").iter().any(|claim| authored::claim_of(&claim.property) == Some(true))
 }
 
@@ -40,9 +41,14 @@ pub(crate) fn of_reach(survey: &Survey<'_>, lift: Entity<'_>) -> Vec<Reading<boo
         if let (true, Some(value)) = (of_below, authored::claim_of(&claim.property)) {
             out.push(Reading { value, source: format!("{} \"{words}\"", authored::source(&claim.property)), note: None });
         }
+        // 0.000，3.150，6.300 and ±0.000~25.200
+        if let Some(lowest) = lowest_level(&folded, false) {
+            out.push(Reading { value: lowest < -TRAVEL, source: format!("{} \"{words}\"", authored::source(&claim.property)), note: None });
+            continue;
+        }
         // a bare number may be how many stops there are
         let names_storeys = folded.contains(['f', '层', '楼', '-', '~', '至', '首', '负', 'b', ',', '、']);
-        if names_storeys && !is_count(&folded) {
+        if (names_storeys && !is_count(&folded)) || denies_below(survey.vocabulary, &folded) {
             let source = format!("{} \"{words}\"", authored::source(&claim.property));
             out.push(Reading { value: reaches_below(survey.vocabulary, &folded), source, note: None });
         }
@@ -70,7 +76,7 @@ pub(crate) fn of_stops(survey: &Survey<'_>, lift: Entity<'_>, (floors, height): 
     for claim in survey.said(lift, "stops") {
         let Some(words) = authored::words_of(&claim.property) else { continue };
         // 停靠楼层 = 9 may be a storey, 停站数 = 9 is a count
-        let counts = ["数", "站"].iter().any(|word| claim.property.name.contains(word));
+        let counts = ["数", "站", "stops", "landings", "stopcount"].iter().any(|word| fold(&claim.property.name).contains(word));
         if count_of_stops(&fold(&words), counts).is_some_and(|stops| stops < floors) {
             deny(format!("{} \"{words}\", {floors} floors passed", authored::source(&claim.property)));
         }
@@ -90,7 +96,8 @@ pub(crate) fn of_stops(survey: &Survey<'_>, lift: Entity<'_>, (floors, height): 
             let folded = fold(&words);
             let names_storey =
                 folded.contains(['层', '楼', '首']) || folded.starts_with(|c: char| c.is_ascii_digit()) && folded.contains('f');
-            if names_storey && !reaches_below(survey.vocabulary, &folded) {
+            let is_at_ground = lowest_level(&folded, true).is_some_and(|level| level > -TRAVEL);
+            if is_at_ground || (names_storey && !reaches_below(survey.vocabulary, &folded)) {
                 deny(format!("{} \"{words}\"", authored::source(&claim.property)));
             }
         }
@@ -113,6 +120,23 @@ fn count_of_stops(folded: &str, bare_counts: bool) -> Option<usize> {
         (Some(only), None) if bare_counts => only.trim_end_matches(['层', '个']).parse().ok(),
         _ => None,
     }
+}
+
+/// The lowest of the levels (m, ±0.000 is the ground floor) of which a folded text consists: 0.000,3.150 or ±0.000~25.200.
+/// A number alone may be a count unless it is said to be a level.
+fn lowest_level(folded: &str, alone: bool) -> Option<f64> {
+    let parts: Vec<&str> =
+        folded.split([',', '，', '、', ';', '；', '~', '/', ' ', '至']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let level = |part: &&str| -> Option<f64> {
+        let bare = part.trim_start_matches(['±', '+']).trim_end_matches(['m', '米']);
+        // level 3 has no decimals
+        (bare.contains('.') || alone && bare == "0").then(|| bare.parse().ok()).flatten()
+    };
+    if parts.len() < 2 && !alone {
+        return None;
+    }
+    let levels: Option<Vec<f64>> = parts.iter().map(level).collect();
+    levels?.into_iter().min_by(f64::total_cmp)
 }
 
 /// Whether a folded text counts stops and names none: 9层9站, 9/9/9.

@@ -3,12 +3,15 @@
 use haofang_geometry::plan;
 use haofang_ifc::class;
 
-use super::lifts::{DOOR, Lift};
+use super::lifts::{DOOR, Garage, Lift};
 use crate::building::{SpaceId, StoreyId, Survey, ThingId};
 use crate::recognise::links::Way;
 
 /// What a lift passes without stopping there: its count of stops says nothing of these.
 const NO_STOP: &[&str] = &["roof", "plant", "duplicate", "equipment", "refuge", "mezzanine"];
+
+/// A garage further from the outline of a storey than its walls are thick is not beside it (m).
+const APART: f64 = 1.5;
 
 /// The rooms that one reaches from the landing on these levels, stairs apart.
 pub(super) fn reached(survey: &Survey<'_>, lift: &Lift<'_>, storey: StoreyId, and: StoreyId) -> Vec<SpaceId> {
@@ -52,6 +55,16 @@ pub(super) fn is_dead_end(survey: &Survey<'_>, lift: &Lift<'_>, storey: StoreyId
     // in a model without doors none is missing
     let has_doors = building.filter(|thing| survey.thing(*thing).class.is_a(class::IFC_DOOR)).any(is_way);
     has_doors && !rooms.is_empty() && !rooms.iter().any(|room| survey.links_of(*room).any(|link| link.to.is_none() && leads_on(link.way)))
+}
+
+/// Whether the rooms of a garage of another building stand apart from the outline of the landing's storey: no way between them is drawn.
+pub(super) fn stands_apart(survey: &Survey<'_>, lift: &Lift<'_>, storey: StoreyId, garage: &Garage) -> bool {
+    if survey.storey(storey).building == survey.storey(garage.storey).building {
+        return false;
+    }
+    let own = survey.enclosure(storey).unwrap_or(&lift.region);
+    let mut rooms = garage.spaces.iter().filter_map(|space| survey.room(*space).ok()).peekable();
+    rooms.peek().is_some() && rooms.all(|room| plan::distance(&room.region, own).is_some_and(|apart| apart > APART))
 }
 
 /// How many of these storeys a lift stops at, and the height between the lowest and the highest of them, in metres.

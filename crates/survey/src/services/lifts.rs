@@ -46,10 +46,10 @@ pub(crate) struct Lift<'m> {
 }
 
 /// A basement storey with cars: its height, and the rooms for cars in it.
-struct Garage {
-    storey: StoreyId,
-    level: f64,
-    spaces: Vec<SpaceId>,
+pub(super) struct Garage {
+    pub(super) storey: StoreyId,
+    pub(super) level: f64,
+    pub(super) spaces: Vec<SpaceId>,
 }
 
 /// Lifts and what they say of the stair units.
@@ -73,6 +73,10 @@ fn is_passenger_lift(survey: &Survey<'_>, entity: Entity<'_>) -> bool {
     let named = survey.recognise("lift", entity).map(|found| found.word);
     let word = entity.named("PredefinedType").as_enum().or_else(|| entity.named("OperationType").as_enum());
     let typed = entity.model().relations().type_of(entity).and_then(|of_type| of_type.named("PredefinedType").as_enum());
+    // an escalator by type is no lift, whatever its occurrence says
+    if typed.is_some_and(|typed| ["ESCALATOR", "MOVINGWALKWAY", "CRANEWAY", "LIFTINGGEAR"].contains(&typed)) {
+        return false;
+    }
     match word.filter(|word| !matches!(*word, "NOTDEFINED" | "USERDEFINED")).or(typed) {
         // 货梯 and 杂物电梯 carry no people, whatever the type says
         Some("ELEVATOR") => named.as_deref() != Some("none"),
@@ -397,6 +401,13 @@ fn reaches(survey: &Survey<'_>, lift: &Lift<'_>, garages: &[Garage]) -> Result<F
     let mut landings = served.iter().copied().filter(lands).peekable();
     if best == Reach::LobbyOnly && landings.peek().is_some() && landings.all(|storey| lift_way::is_dead_end(survey, lift, storey)) {
         fact = fact.witness(Value::Bool(false), Provenance::Measured, "no door leads on from the rooms at its landing by the garage");
+    }
+    // the level of a garage that stands elsewhere
+    let near = |storey: StoreyId, garage: &Garage| {
+        (survey.storey(storey).elevation - garage.level).abs() <= ONE_LEVEL && !lift_way::stands_apart(survey, lift, storey, garage)
+    };
+    if best == Reach::LobbyOnly && !served.iter().any(|storey| garages.iter().any(|garage| near(*storey, garage))) {
+        fact = fact.witness(Value::Bool(false), Provenance::Measured, "the garage of its level stands apart from its building");
     }
     let stated = lift_claims::of_reach(survey, lift.entity);
     let counted = lift_claims::of_stops(survey, lift.entity, lift_way::stops(survey, &served));

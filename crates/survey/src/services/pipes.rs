@@ -111,7 +111,9 @@ fn piece(survey: &Survey<'_>, id: ThingId, stated: &OfMaterials) -> Piece {
     }
     // 是否不锈钢 = 否 beside a material of steel
     let denied = || survey.said(thing.entity, "steel").iter().any(|claim| authored::claim_of(&claim.property) == Some(false));
-    if class == "stainless" && denied() {
+    // SDR = 11, 管系列 = S3.2: pipes of steel have neither
+    let of_plastic = || !survey.said(thing.entity, "plastic_series").is_empty();
+    if class == "stainless" && (denied() || of_plastic()) {
         class = "ambiguous";
     }
     if class == "unknown" || class == "stainless" {

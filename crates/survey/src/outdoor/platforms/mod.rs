@@ -160,11 +160,20 @@ fn declared_closed(survey: &Survey<'_>, platform: &Platform<'_>) -> Option<autho
             survey.said(entity, "open").into_iter().find(yes).map(|claim| reading(false, authored::source(&claim.property)))
         };
         let described = || {
-            let claims = ["kind", "remark"].into_iter().flat_map(|meaning| survey.said(entity, meaning));
+            let claims = ["kind", "remark", "words"].into_iter().flat_map(|meaning| survey.said(entity, meaning));
             claims.into_iter().find_map(|claim| {
                 let words = authored::words_of(&claim.property).filter(|words| is_open(words))?;
                 Some(reading(false, format!("{} \"{words}\"", authored::source(&claim.property))))
             })
+        };
+        // 围护 = 栏杆, 是否有窗 = 否
+        let bare = || {
+            let is_railing = |words: &str| survey.vocabulary.find("enclosure", words).is_some_and(|found| found.word != "glazing");
+            let mut guards = survey.said(entity, "closing").into_iter();
+            let guard = guards.find(|claim| authored::words_of(&claim.property).is_some_and(|words| is_railing(&words)));
+            let no = |claim: &crate::said::Claim<'_>| authored::claim_of(&claim.property) == Some(false);
+            let found = guard.or_else(|| survey.said(entity, "has_window").into_iter().find(no));
+            found.map(|claim| reading(false, authored::source(&claim.property)))
         };
         // 封闭率 = 0.5
         let partly = || {
@@ -175,7 +184,7 @@ fn declared_closed(survey: &Survey<'_>, platform: &Platform<'_>) -> Option<autho
             partly.next().map(|claim| reading(false, authored::source(&claim.property)))
         };
         // an author who says that it is open is believed before one who says that it is closed
-        closed.filter(|closed| !closed.value).or_else(open).or_else(partly).or_else(described).or_else(|| {
+        closed.filter(|closed| !closed.value).or_else(open).or_else(bare).or_else(partly).or_else(described).or_else(|| {
             let closed = survey.said(entity, "enclosed").into_iter();
             closed.filter_map(|claim| Some(reading(authored::claim_of(&claim.property)?, authored::source(&claim.property)))).next()
         })

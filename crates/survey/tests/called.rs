@@ -1,0 +1,331 @@
+//! What descriptions, types and kinds call a thing that its name calls something else: in doubt, whatever it is (docs/traps.md).
+
+#![allow(clippy::unwrap_used)] // a test may fail
+
+mod common;
+
+use common::sketch::{Sketch, cuboid};
+use common::statements::{block, label, least, one};
+use common::survey;
+use haofang_facts::{SubjectKind, Value};
+
+/// The files with a description of everything that bears a name.
+fn described(files: Vec<(String, Vec<u8>)>, name: &str, description: &str) -> Vec<(String, Vec<u8>)> {
+    let text = String::from_utf8(files.into_iter().next().unwrap().1).unwrap();
+    let changed = text.replace(&format!("'{name}',$,"), &format!("'{name}','{description}',"));
+    assert!(description.is_empty() || changed != text, "{name}");
+    vec![("a.ifc".to_owned(), changed.into_bytes())]
+}
+
+/// The least count of ten places, four of which are described so.
+fn places(description: &str) -> f64 {
+    let mut s = Sketch::of("地下车库");
+    let level = s.level("-1F", -4.0);
+    for number in 0..10 {
+        let x = 2.5 * f64::from(number);
+        s.room(level, if number < 4 { "停车位" } else { "机动车位" }, cuboid([x, x + 2.4], [0.0, 5.3], [-4.0, -2.0]));
+    }
+    let sheet = survey(&described(s.file(), "停车位", description), &[]);
+    least(one(&sheet, SubjectKind::Project).fact("parking_spaces").unwrap())
+}
+
+#[test]
+fn places_for_cars_that_are_described_as_something_else_are_in_doubt() {
+    for description in
+        ["消防车道", "绿地", "小区道路", "商铺", "垃圾收集点", "地下储藏间，消防车道", "回车场", "卸货区", "非机动车停放", "设备间"]
+    {
+        assert_eq!(places(description), 6.0, "{description}");
+    }
+    for description in ["小型车", "消防车道旁", "靠近地下储藏间", "植草砖", "沥青路面", "绿地内停车位", "含充电桩", "业主"]
+    {
+        assert_eq!(places(description), 10.0, "{description}");
+    }
+}
+
+/// The least count of ten places, four of which are of this size (m), this far above their level, or members of a group.
+fn drawn(size: [f64; 2], above: f64, group: &str, name: &str) -> f64 {
+    let mut s = Sketch::of("地下车库");
+    let level = s.level("-1F", -4.0);
+    let own: Vec<usize> = (0..10)
+        .map(|number| {
+            let (x, first) = (2.6 * f64::from(number), number < 4);
+            let (size, z) = if first { (size, -4.0 + above) } else { ([2.4, 5.3], -4.0) };
+            s.room(level, if first { name } else { "机动车位" }, cuboid([x, x + size[0]], [0.0, size[1]], [z, z + 2.0]))
+        })
+        .collect();
+    if !group.is_empty() {
+        s.zone(group, &own[..4]);
+    }
+    s.room(level, "楼梯间", cuboid([-6.0, -1.0], [0.0, 6.0], [-4.0, -1.0]));
+    let sheet = survey(&s.file(), &[]);
+    least(one(&sheet, SubjectKind::Project).fact("parking_spaces").unwrap())
+}
+
+#[test]
+fn places_that_are_drawn_too_small_or_far_from_their_level_or_in_a_group_of_another_use_are_in_doubt() {
+    assert_eq!(drawn([2.4, 5.3], 0.0, "", "机动车位"), 10.0);
+    assert_eq!(drawn([2.2, 4.3], 0.0, "地下车库", "机动车位"), 10.0);
+    assert_eq!(drawn([1.8, 5.3], 0.0, "", "机动车位"), 6.0);
+    assert_eq!(drawn([2.4, 3.0], 0.0, "", "机动车位"), 6.0);
+    assert_eq!(drawn([2.4, 5.3], 30.0, "", "机动车位"), 6.0);
+    assert_eq!(drawn([2.4, 5.3], 0.0, "消防车道", "机动车位"), 6.0);
+    assert_eq!(drawn([2.4, 5.3], 0.0, "", "停车位（规划）"), 6.0);
+}
+
+/// Whether another reading of the green ratio contradicts the drawn one.
+fn green(description: &str, property: Option<(&str, &str)>) -> bool {
+    let mut s = Sketch::new();
+    let level = s.level("1F", 0.0);
+    s.wall(level, [0.0, 10.0], [0.0, 0.2], [0.0, 3.0]);
+    let thing = s.product("IFCGEOGRAPHICELEMENT", "集中绿地", None, &[cuboid([20.0, 40.0], [0.0, 20.0], [-0.1, 0.0])], ",$,.TERRAIN.");
+    if let Some((name, value)) = property {
+        s.properties(thing, "绿地", &[(name, &label(value))]);
+    }
+    let sheet = survey(&described(s.file(), "集中绿地", description), &[("site.area_m2".to_owned(), "2000".to_owned())]);
+    let site = one(&sheet, SubjectKind::Site);
+    ["green_ratio", "concentrated_green_ratio"].iter().any(|ratio| site.fact(ratio).unwrap().conflicts().next().is_some())
+}
+
+#[test]
+fn greens_that_are_described_as_something_else_are_in_doubt() {
+    assert!(!green("", None));
+    for description in ["水景", "消防车道", "停车位", "屋顶绿化", "垂直绿化"] {
+        assert!(green(description, None), "{description}");
+    }
+    for description in ["乔木、灌木、草坪", "宽12m", "临水景", "小区道路南侧", "植草砖"] {
+        assert!(!green(description, None), "{description}");
+    }
+    for (name, value) in [
+        ("面积", "0"),
+        ("是否屋顶绿化", "是"),
+        ("备注", "覆土0.5m"),
+        ("构造", "花岗岩铺装"),
+        ("阴影线外比例", "0.1"),
+        ("覆土情况", "不足1.5m"),
+    ] {
+        assert!(green("", Some((name, value))), "{name}");
+    }
+    for (name, value) in [("面积", "400"), ("是否屋顶绿化", "否"), ("备注", "覆土1.5m"), ("阴影线外比例", "0.5")] {
+        assert!(!green("", Some((name, value))), "{name}");
+    }
+}
+
+/// What is said of a detector in the kitchen of a dwelling: there, in doubt, or none.
+fn detector(description: &str, of_type: Option<(&str, &str)>) -> (Option<bool>, bool) {
+    let mut s = Sketch::new();
+    let level = s.level("1F", 0.0);
+    s.level("2F", 3.1);
+    let kitchen = s.room(level, "厨房", cuboid([0.2, 4.0], [0.2, 5.8], [0.0, 3.0]));
+    let room = s.room(level, "卧室", cuboid([4.2, 8.8], [0.2, 5.8], [0.0, 3.0]));
+    let zone = s.root("IFCZONE", "101", "'户',$");
+    s.root("IFCRELASSIGNSTOGROUP", "", &format!("(#{kitchen},#{room}),$,#{zone}"));
+    let sensor = s.product("IFCSENSOR", "燃气泄漏报警器", Some(level), &[cuboid([1.0, 1.1], [1.0, 1.1], [2.4, 2.5])], ",$,.GASSENSOR.");
+    if let Some((name, kind)) = of_type {
+        let of_type = s.root("IFCSENSORTYPE", name, &format!("$,$,$,$,$,.{kind}."));
+        s.root("IFCRELDEFINESBYTYPE", "", &format!("(#{sensor}),#{of_type}"));
+    }
+    let sheet = survey(&described(s.file(), "燃气泄漏报警器", description), &[]);
+    let dwelling = one(&sheet, SubjectKind::Dwelling);
+    let fact = dwelling.fact("has_gas_detector").unwrap();
+    (dwelling.claim("has_gas_detector"), fact.conflicts().next().is_some())
+}
+
+#[test]
+fn a_detector_that_its_type_or_description_calls_another_is_in_doubt() {
+    assert_eq!(detector("", None), (Some(true), false));
+    assert_eq!(detector("联动燃气切断阀", Some(("可燃气体探测器", "GASSENSOR"))), (Some(true), false));
+    assert_eq!(detector("与感烟探测器联动", None), (Some(true), false));
+    assert_eq!(detector("", Some(("感烟探测器", "GASSENSOR"))), (Some(true), true));
+    assert_eq!(detector("", Some(("探测器", "SMOKESENSOR"))), (Some(true), true));
+    assert_eq!(detector("感烟探测器", None), (Some(true), true));
+    assert_eq!(detector("", Some(("五孔插座", "GASSENSOR"))), (Some(true), true));
+}
+
+/// Whether what the texts of a facility say contradicts what it is taken for, and the least area for the elderly.
+fn facility(name: &str, description: &str) -> bool {
+    let mut s = Sketch::of("配套服务楼");
+    let level = s.level("1F", 0.0);
+    s.wall(level, [0.0, 40.0], [0.0, 0.2], [0.0, 4.0]);
+    s.room(level, name, cuboid([0.2, 30.0], [0.2, 20.8], [0.0, 3.9]));
+    let sheet = survey(&described(s.file(), name, description), &[]);
+    let facility = one(&sheet, SubjectKind::Facility);
+    facility.fact("use").unwrap().conflicts().next().is_some()
+}
+
+#[test]
+fn facilities_that_are_described_as_something_else_are_in_doubt() {
+    for (name, description) in [
+        ("微型消防站", "便利店"),
+        ("居家养老服务用房", "商铺"),
+        ("居家养老服务用房", "快递驿站"),
+        ("配电房", "垃圾房"),
+        ("门卫室", "水泵房"),
+    ] {
+        assert!(facility(name, description), "{name} {description}");
+    }
+    for (name, description) in [
+        ("微型消防站", "消防控制室"),
+        ("微型消防站", "兼门卫室"),
+        ("居家养老服务用房", "社区配套用房"),
+        ("居家养老服务用房", "含助餐点"),
+        ("门卫室", "物业管理用房"),
+        ("电动自行车停放充电区", "非机动车棚"),
+    ] {
+        assert!(!facility(name, description), "{name} {description}");
+    }
+}
+
+#[test]
+fn a_facility_that_its_author_does_not_let_stand_by_itself_is_in_doubt() {
+    let doubted = |name: &str, value: &str, z: f64| {
+        let mut s = Sketch::of("配套用房");
+        s.level("室外地坪", -0.3);
+        let level = s.level("1F", 0.0);
+        s.wall(level, [0.0, 8.0], [0.0, 0.2], [0.0, 3.0]);
+        let room = s.room(level, "门卫室", cuboid([0.2, 8.0], [0.2, 5.8], [z, z + 3.0]));
+        s.properties(room, "建设", &[(name, &label(value))]);
+        let sheet = survey(&s.file(), &[]);
+        let facility = one(&sheet, SubjectKind::Facility);
+        let fact = facility.fact("is_detached").unwrap().clone();
+        fact.value == Value::Bool(false) || fact.conflicts().next().is_some()
+    };
+    for (name, value) in [
+        ("是否独立设置", "否"),
+        ("位置", "架空层"),
+        ("设置位置", "1#楼首层"),
+        ("建设形式", "与住宅贴建"),
+        ("所在楼层", "地下一层"),
+        ("附属于", "1#住宅楼"),
+    ] {
+        assert!(doubted(name, value, 0.0), "{name}");
+    }
+    for (name, value) in
+        [("是否独立设置", "是"), ("位置", "小区主入口"), ("位置", "1#住宅楼北侧"), ("所在楼层", "1F"), ("建设形式", "独立建设")]
+    {
+        assert!(!doubted(name, value, 0.0), "{name} {value}");
+    }
+    // drawn far above its level
+    assert!(doubted("位置", "小区主入口", 10.0));
+}
+
+#[test]
+fn a_facility_smaller_than_any_room_or_off_the_plot_is_in_doubt() {
+    let doubted = |size: f64, x: f64| {
+        let mut s = Sketch::of("配套用房");
+        let level = s.level("1F", 0.0);
+        s.wall(level, [0.0, 8.0], [0.0, 0.2], [0.0, 3.0]);
+        s.product("IFCBUILDINGELEMENTPROXY", "用地红线", None, &[cuboid([-10.0, 50.0], [-10.0, 50.0], [-0.6, -0.55])], ",$,$");
+        s.room(level, "门卫室", cuboid([0.2, 4.0], [0.2, 4.0], [0.0, 3.0]));
+        s.room(level, "配电房", cuboid([10.2, 14.0], [0.2, 4.0], [0.0, 3.0]));
+        s.room(level, "微型消防站", cuboid([x, x + size], [6.0, 6.0 + size], [0.0, 3.0]));
+        let sheet = survey(&s.file(), &[]);
+        let station =
+            sheet.of_kind(SubjectKind::Facility).find(|facility| facility.text("use") == Some("mini_fire_station")).unwrap().clone();
+        station.fact("use").unwrap().conflicts().next().is_some()
+    };
+    assert!(!doubted(4.0, 0.0));
+    assert!(doubted(0.6, 0.0));
+    assert!(doubted(4.0, 900.0));
+}
+
+#[test]
+fn a_lobby_that_is_a_shop_is_in_doubt() {
+    let doubted = |description: &str| {
+        let mut s = Sketch::new();
+        let level = s.level("1F", 0.0);
+        s.room(level, "门厅", cuboid([0.2, 8.0], [0.2, 5.8], [0.0, 3.0]));
+        let sheet = survey(&described(s.file(), "门厅", description), &[]);
+        let space = sheet.of_kind(SubjectKind::Space).next().unwrap().clone();
+        space.fact("use").unwrap().conflicts().next().is_some()
+    };
+    for description in ["商铺", "合用前室", "便利店"] {
+        assert!(doubted(description), "{description}");
+    }
+    for description in ["", "挑高两层", "入户大堂", "含快递柜"] {
+        assert!(!doubted(description), "{description}");
+    }
+}
+
+#[test]
+fn a_limit_of_height_and_a_green_ratio_that_the_model_demands_are_read() {
+    let stated = |name: &str, value: &str| {
+        let (mut s, _) = block();
+        let site = s.site();
+        s.properties(site, "规划条件", &[(name, &label(value))]);
+        let sheet = survey(&s.file(), &[]);
+        let limit = one(&sheet, SubjectKind::Building).number("stated_height_limit");
+        (limit, one(&sheet, SubjectKind::Site).number("stated_green_demand"))
+    };
+    for (name, value) in [("限高", "20"), ("建筑限高", "≤20m"), ("规划限高", "二十米"), ("控高", "20m"), ("建筑高度上限(m)", "20")]
+    {
+        assert_eq!(stated(name, value).0, Some(20.0), "{name}");
+    }
+    for (name, value) in [("地库限高", "2.4m"), ("车道限高", "4.5"), ("规划建筑高度", "20")] {
+        assert_eq!(stated(name, value).0, None, "{name}");
+    }
+    assert_eq!(stated("规划条件绿地率", "35%").1, Some(0.35));
+    assert_eq!(stated("绿地率要求", "≥35%").1, Some(0.35));
+    assert_eq!(stated("规划绿地率", "36%").1, None);
+}
+
+#[test]
+fn eaves_without_a_unit_and_a_parapet_that_is_stated_higher_are_other_readings_of_a_height() {
+    let height = |name: &str, value: &str| {
+        let (mut s, _) = block();
+        s.level("室外地坪", -0.3);
+        let level = s.level("屋面", 12.6);
+        s.slab(level, "屋面板", [0.0, 9.0], [0.0, 6.0], [12.5, 12.6]);
+        let building = s.main_building();
+        s.properties(building, "建筑", &[(name, &label(value))]);
+        let sheet = survey(&s.file(), &[]);
+        let building = one(&sheet, SubjectKind::Building);
+        let fact = building.fact("height").unwrap().clone();
+        fact.witnesses.iter().filter_map(|witness| witness.value.as_number()).fold(fact.value.as_number().unwrap(), f64::max)
+    };
+    let drawn = height("层数", "4");
+    assert!((height("檐口高度", "135") - 135.0).abs() < 1e-9);
+    assert!((height("檐口高度", "11") - drawn).abs() < 1e-9);
+    assert!((height("女儿墙高度", "3.0") - drawn - 3.0).abs() < 1e-6, "{}", height("女儿墙高度", "3.0"));
+    assert!((height("女儿墙高度", "3000") - drawn - 3.0).abs() < 1e-6);
+}
+
+#[test]
+fn a_balcony_behind_railings_or_without_a_window_is_said_to_be_open() {
+    let closed = |name: &str, value: &str| {
+        let (mut s, levels) = block();
+        let slab = s.slab(levels[0], "阳台板", [2.0, 6.0], [-1.5, 0.0], [-0.1, 0.0]);
+        s.properties(slab, "阳台", &[(name, &label(value))]);
+        let sheet = survey(&s.file(), &[]);
+        one(&sheet, SubjectKind::Balcony).fact("is_declared_enclosed").map(|fact| fact.value == Value::Bool(true))
+    };
+    for (name, value) in [("围护", "栏杆"), ("围护形式", "玻璃栏板"), ("是否有窗", "否"), ("有窗", "否"), ("交付标准", "不封窗")]
+    {
+        assert_eq!(closed(name, value), Some(false), "{name}");
+    }
+    for (name, value) in [("围护", "铝合金窗"), ("是否有窗", "是"), ("交付标准", "精装")] {
+        assert_eq!(closed(name, value), None, "{name}");
+    }
+}
+
+#[test]
+fn a_facility_to_be_built_long_after_its_drawings_is_not_there_yet() {
+    let count = |name: &str, value: &str, of_site: Option<(&str, &str)>| {
+        let mut s = Sketch::of("配套服务楼");
+        let level = s.level("1F", 0.0);
+        let room = s.room(level, "微型消防站", cuboid([0.2, 8.0], [0.2, 5.8], [0.0, 3.9]));
+        s.properties(room, "建设", &[(name, &label(value))]);
+        if let Some((name, value)) = of_site {
+            let site = s.site();
+            s.properties(site, "建设", &[(name, &label(value))]);
+        }
+        let text = String::from_utf8(s.file().remove(0).1)
+            .unwrap()
+            .replace("FILE_NAME('手绘.ifc','',", "FILE_NAME('手绘.ifc','2024-05-20T10:00:00',");
+        survey(&[("a.ifc".to_owned(), text.into_bytes())], &[]).of_kind(SubjectKind::Facility).count()
+    };
+    assert_eq!(count("建设年份", "2026", None), 1);
+    assert_eq!(count("建设年份", "2030", None), 0);
+    assert_eq!(count("建设年份", "2030", Some(("竣工年份", "2031"))), 1);
+    assert_eq!(count("设计阶段", "概念", None), 0);
+    assert_eq!(count("设计阶段", "施工图", None), 1);
+}
