@@ -14,8 +14,8 @@ use crate::vocabulary::fold;
 /// Concentrated green is at least this wide where no parameter says otherwise (m, GB 50180-2018 4.0.7).
 const WIDE: f64 = 8.0;
 
-/// The share of a concentrated green that lies outside the shadows of buildings (GB 50180-2018 4.0.7).
-const SUNLIT: f64 = 1.0 / 3.0 - 1e-9;
+/// A third of a concentrated green lies outside the shadows of buildings (GB 50180-2018 4.0.7), as authors round it down.
+const SUNLIT: f64 = 0.33;
 
 /// Soil of this depth counts whole where no parameter says otherwise (m).
 const DEEP: f64 = 1.5;
