@@ -10,8 +10,8 @@ use crate::recognise::links::Way;
 /// What a lift passes without stopping there: its count of stops says nothing of these.
 const NO_STOP: &[&str] = &["roof", "plant", "duplicate", "equipment", "refuge", "mezzanine"];
 
-/// A garage further from the outline of a storey than its walls are thick is not beside it (m).
-const APART: f64 = 1.5;
+/// A garage this far from the outline of a storey is not reached by a passage that nobody drew (m).
+const APART: f64 = 50.0;
 
 /// The rooms that one reaches from the landing on these levels, stairs apart.
 pub(super) fn reached(survey: &Survey<'_>, lift: &Lift<'_>, storey: StoreyId, and: StoreyId) -> Vec<SpaceId> {
