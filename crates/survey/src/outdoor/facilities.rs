@@ -125,8 +125,9 @@ fn part<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Part<'m>> {
     let doubt = survey.called_else(item.entity, &item.texts, "facility", &is_same);
     let for_charging = survey.vocabulary.find("parking_charge", &found.text).is_some_and(|charge| charge.word == "charging");
     let body = item.body(survey);
-    // a symbol, or a cabinet that bears the name
-    let is_tiny = || body.as_ref().is_ok_and(|body| DEMANDED.contains(&found.word.as_str()) && body.area < LEAST_ROOM);
+    // a symbol, or a cabinet that bears the name; what charges e-bikes is small and no room
+    let is_room = item.space.is_some() || !e_bike(&found.word);
+    let is_tiny = || is_room && body.as_ref().is_ok_and(|body| DEMANDED.contains(&found.word.as_str()) && body.area < LEAST_ROOM);
     let doubt = doubt.or_else(|| is_tiny().then(|| "it is smaller than any room".to_owned()));
     Some(Part {
         entity: item.entity,
