@@ -268,8 +268,45 @@ mod tests {
             "()",
             "((1e400,2),(12345678901234567890,3))",
         ] {
-            // bytes behind, as in a file, for the quick ways
-            let text = format!("{text}                ");
+            rows_agree(text);
+        }
+        // and whatever these bytes make together
+        let pieces = [
+            "(",
+            ")",
+            ",",
+            "(1,2,3)",
+            "((",
+            "))",
+            "1",
+            "-2.5",
+            "3.E-4",
+            " ",
+            "$",
+            "*",
+            "'a,)'",
+            ";",
+            "/*,(*/",
+            "#7",
+            ".T.",
+            "IFCREAL(",
+            "99999999999999999999",
+        ];
+        let mut state = 7_usize;
+        for _ in 0..20_000 {
+            let mut text = String::from("(");
+            for _ in 0..state % 23 {
+                state = state * 48_271 % 0x7fff_ffff;
+                text.push_str(pieces[state / 64 % pieces.len()]);
+            }
+            state = state * 48_271 % 0x7fff_ffff;
+            rows_agree(&text);
+        }
+    }
+
+    fn rows_agree(text: &str) {
+        // as it stands, and with bytes behind, as in a file, for the quick ways
+        for text in [text.to_owned(), format!("{text}                ")] {
             let list = List { reader: Reader::new(text.as_bytes(), 1, Encoding::Ascii) };
             let slow: Vec<Vec<f64>> = list.map(|row| row.as_list().numbers().collect()).collect();
             let (mut rows, mut row, mut quick) = (list, Vec::new(), Vec::new());
