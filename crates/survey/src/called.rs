@@ -2,11 +2,12 @@
 //! detector of gas. One rule for all that the survey recognises by name; what comes of it is a doubt, never another thing.
 
 use haofang_facts::{Fact, Provenance, Value};
-use haofang_ifc::{Entity, class};
+use haofang_ifc::Entity;
 
 use crate::authored;
 use crate::building::Survey;
 use crate::carriers::Texts;
+use crate::disclaimed::tells_of_members;
 use crate::vocabulary::fold;
 
 /// Texts that say what a thing is.
@@ -85,9 +86,7 @@ impl Survey<'_> {
         let named = named.map(|carrier| (carrier.folded.to_string(), carrier.from.to_string()));
         let kinds = self.said(entity, "kind").into_iter();
         let kinds = kinds.filter_map(|claim| Some((fold(&authored::words_of(&claim.property)?), authored::source(&claim.property))));
-        // the members of a system serve it, those of other groups are what it is called
-        let groups = entity.model().relations().groups_of(entity).into_iter();
-        let groups = groups.filter(|group| !group.is_a(class::IFC_SYSTEM) || group.is_a(class::IFC_ZONE));
+        let groups = entity.model().relations().groups_of(entity).into_iter().filter(|group| tells_of_members(*group));
         let groups = groups.filter_map(|group| Some((fold(&group.name()?), "group".to_owned())));
         named
             .chain(kinds)

@@ -38,11 +38,7 @@ impl Survey<'_> {
     pub(crate) fn standing(&self, entity: Entity<'_>, texts: &Texts) -> Standing {
         let groups = entity.model().relations().groups_of(entity).into_iter();
         let groups: Vec<(Entity<'_>, String)> = groups.filter_map(|group| Some((group, group.name()?.into_owned()))).collect();
-        // a system that others install is another matter than a group of what is not there: 远期预留车位
-        let is_of_absent = || {
-            let holds = |group: &Entity<'_>| !group.is_a(class::IFC_SYSTEM) || group.is_a(class::IFC_ZONE);
-            groups.iter().any(|(group, name)| holds(group) && self.says_absent(&fold(name)))
-        };
+        let is_of_absent = || groups.iter().any(|(group, name)| tells_of_members(*group) && self.says_absent(&fold(name)));
         if names_of(texts).any(|name| self.says_absent(name)) || is_of_absent() || self.is_denied(entity, texts) {
             return Standing::Denied;
         }
@@ -183,11 +179,16 @@ impl Survey<'_> {
     }
 }
 
+/// Whether the name of a group says what its members are (远期预留车位); a system is what they serve, and what others may install.
+pub(crate) fn tells_of_members(group: Entity<'_>) -> bool {
+    !group.is_a(class::IFC_SYSTEM) || group.is_a(class::IFC_ZONE)
+}
+
 /// The year that a folded text names: 2030, 2030年, 2030.6.
 fn year_in(folded: &str) -> Option<u32> {
-    let digits = folded.trim_start_matches("计划").get(..4)?;
-    let behind = folded.trim_start_matches("计划").chars().nth(4);
-    let year = digits.parse().ok().filter(|year| (2000..2100).contains(year))?;
+    let text = folded.trim_start_matches("计划");
+    let behind = text.chars().nth(4);
+    let year = text.get(..4)?.parse().ok().filter(|year| (2000..2100).contains(year))?;
     behind.is_none_or(|c| "年.-/ ".contains(c)).then_some(year)
 }
 

@@ -5,7 +5,7 @@
 mod common;
 
 use common::sketch::{Sketch, cuboid};
-use common::statements::{block, label, least, one};
+use common::statements::{block, greatest, label, least, one};
 use common::survey;
 use haofang_facts::{SubjectKind, Value};
 
@@ -279,8 +279,7 @@ fn eaves_without_a_unit_and_a_parapet_that_is_stated_higher_are_other_readings_o
         s.properties(building, "建筑", &[(name, &label(value))]);
         let sheet = survey(&s.file(), &[]);
         let building = one(&sheet, SubjectKind::Building);
-        let fact = building.fact("height").unwrap().clone();
-        fact.witnesses.iter().filter_map(|witness| witness.value.as_number()).fold(fact.value.as_number().unwrap(), f64::max)
+        greatest(building.fact("height").unwrap())
     };
     let drawn = height("层数", "4");
     assert!((height("檐口高度", "135") - 135.0).abs() < 1e-9);

@@ -14,7 +14,7 @@ use serde_json::Value as Json;
 use super::Report;
 
 /// Parameters that make our conventions those of the truth.
-const CONVENTIONS: &[&str] = &[
+pub(super) const CONVENTIONS: &[&str] = &[
     "green.building_offset_m=0",
     "green.concentrated.building_offset_m=0",
     "green.concentrated.road_offset_m=0",

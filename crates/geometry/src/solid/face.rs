@@ -66,8 +66,7 @@ fn is_plain_quad(corners: [Point3; 4]) -> bool {
     let edges = [p - o, q - p, r - q, o - r];
     let sharp = |k: usize| {
         let (d, e) = (edges[k], edges[(k + 1) % 4]);
-        d.norm_squared() > WELD * WELD
-            && (d.dot(&e) >= 0.0 || d.cross(&e).norm_squared() > WELD * WELD * d.norm_squared().max(e.norm_squared()))
+        d.norm_squared() > WELD * WELD && !turns_back(&d, &e)
     };
     let normal = (p - o).cross(&(q - p)) + (q - o).cross(&(r - q));
     if !(0..4).all(sharp) || normal.norm() <= NO_DIRECTION {
@@ -92,6 +91,11 @@ fn without_repeats(points: &[u32], at: &impl Fn(u32) -> Point3) -> Vec<u32> {
     out
 }
 
+/// Whether an edge runs back along the one before.
+fn turns_back(before: &Vector3<f64>, after: &Vector3<f64>) -> bool {
+    before.dot(after) < 0.0 && before.cross(after).norm_squared() <= WELD * WELD * before.norm_squared().max(after.norm_squared())
+}
+
 /// Drops points at which a loop turns back on itself: boolean engines leave such hairlines where two edges that should be one
 /// differ in their last digits, and a triangulation takes a corner far off for one of the face's own.
 fn without_spikes(mut points: Vec<u32>, at: &impl Fn(u32) -> Point3) -> Vec<u32> {
@@ -101,8 +105,7 @@ fn without_spikes(mut points: Vec<u32>, at: &impl Fn(u32) -> Point3) -> Vec<u32>
         let n = points.len();
         let (before, here, after) = (i % n, (i + 1) % n, (i + 2) % n);
         let (d, e) = (at(points[here]) - at(points[before]), at(points[after]) - at(points[here]));
-        let back = d.dot(&e) < 0.0 && d.cross(&e).norm_squared() <= WELD * WELD * d.norm_squared().max(e.norm_squared());
-        if !back {
+        if !turns_back(&d, &e) {
             (i, calm) = ((i + 1) % n, calm + 1);
             continue;
         }

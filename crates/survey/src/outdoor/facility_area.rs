@@ -9,7 +9,7 @@ use haofang_ifc::property::QuantityKind;
 use super::facilities::Part;
 use super::gross;
 use super::labels::Body;
-use crate::authored::{self, Reading};
+use crate::authored::{self, Quantities, Reading};
 use crate::building::{SpaceId, StoreyId, Survey};
 use crate::vocabulary::fold;
 
@@ -170,7 +170,8 @@ fn stated_gross(survey: &Survey<'_>, entity: Entity<'_>) -> Vec<Reading<f64>> {
         Some(Reading { value: number - AREA_ACCURACY, ..words_source(&words) })
     };
     let property = |name: &&str| authored::least_area(entity, &[name]).or_else(|| bounded(name));
-    let quantity = |name: &&str| authored::quantity(entity, QuantityKind::Area, &[name]);
+    let quantities = Quantities::of(entity);
+    let quantity = |name: &&str| quantities.first(QuantityKind::Area, &[name]);
     let named = ["Name", "LongName"].into_iter().filter_map(|attribute| {
         let name = entity.named(attribute).as_text()?;
         Some(Reading { value: area_in(&fold(&name))?, source: format!("{attribute} \"{name}\""), note: None })
@@ -206,7 +207,8 @@ fn stated_net(
 ) -> Option<Reading<f64>> {
     let least = |entity: Entity<'_>| -> Option<Reading<f64>> {
         let properties = NET.iter().filter_map(|name| authored::least_area(entity, &[name]));
-        let quantities = NET.iter().filter_map(|name| authored::quantity(entity, QuantityKind::Area, &[name]));
+        let all = Quantities::of(entity);
+        let quantities = NET.iter().filter_map(|name| all.first(QuantityKind::Area, &[name]));
         properties.chain(quantities).min_by(|a, b| a.value.total_cmp(&b.value))
     };
     let mut source = None;

@@ -80,11 +80,11 @@ pub(crate) fn soil_of(
     let depth = match &green.soil {
         // no more soil than there is room for it: who writes more says no more than that it is not known
         Some((depth, source)) if *depth <= distance + SURFACE => Some((*depth, source.clone())),
-        _ if modelled || body.top - body.bottom >= distance - 0.05 => {
-            Some((distance, "green top to the top of the basement roof, area-weighted".to_owned()))
-        }
-        // as much room as full soil needs: whatever fills it, it is deep enough
-        _ if haofang_facts::compare::holds(distance, haofang_facts::Comparator::AtLeast, enough, Unit::Metre) => {
+        // with as much room as full soil needs it is deep enough, whatever fills it
+        _ if modelled
+            || body.top - body.bottom >= distance - 0.05
+            || haofang_facts::compare::holds(distance, haofang_facts::Comparator::AtLeast, enough, Unit::Metre) =>
+        {
             Some((distance, "green top to the top of the basement roof, area-weighted".to_owned()))
         }
         _ => None,

@@ -18,6 +18,12 @@ pub(crate) fn least(fact: &Fact) -> f64 {
     fact.witnesses.iter().filter_map(|witness| witness.value.as_number()).fold(own, f64::min)
 }
 
+/// The greatest number that a fact or a witness of it gives.
+pub(crate) fn greatest(fact: &Fact) -> f64 {
+    let own = fact.value.as_number().unwrap();
+    fact.witnesses.iter().filter_map(|witness| witness.value.as_number()).fold(own, f64::max)
+}
+
 /// The first subject of a kind.
 pub(crate) fn one(sheet: &FactSheet, kind: SubjectKind) -> Subject {
     sheet.of_kind(kind).next().unwrap().clone()
@@ -45,4 +51,16 @@ pub(crate) fn height_of(s: Sketch, level: &str) -> f64 {
     let sheet = survey(&s.file(), &[]);
     let storey = sheet.of_kind(SubjectKind::Storey).find(|storey| storey.name.starts_with(level)).unwrap().clone();
     least(storey.fact("height").unwrap())
+}
+
+/// A green of 20 m by 20 m beside a wall, with a property if one is given; the green.
+pub(crate) fn green(name: &str, property: Option<(&str, &str)>) -> (Sketch, usize) {
+    let mut s = Sketch::new();
+    let level = s.level("1F", 0.0);
+    s.wall(level, [0.0, 10.0], [0.0, 0.2], [0.0, 3.0]);
+    let green = s.product("IFCGEOGRAPHICELEMENT", name, None, &[cuboid([20.0, 40.0], [0.0, 20.0], [-0.1, 0.0])], ",$,.TERRAIN.");
+    if let Some((name, value)) = property {
+        s.properties(green, "绿地", &[(name, &label(value))]);
+    }
+    (s, green)
 }

@@ -73,10 +73,11 @@ pub(crate) fn closing(survey: &Survey<'_>, platform: &Platform<'_>) -> Result<Cl
             bare || names.into_iter().any(|name| is_net(&name))
         };
         // a railing written as a window is one, and glazing that is only provided for is none
-        let called_else = || survey.called_else(entity, &survey.texts(entity), "enclosure", &|word| word == "glazing").is_some();
-        (!is(thing, class::IFC_WALL) && named(&["screen", "net"]))
-            || (is_glazing
-                && (named(&["railing", "hole"]) || said() || survey.is_disclaimed(entity, &survey.texts(entity)) || called_else()))
+        let denied = || {
+            let texts = survey.texts(entity);
+            survey.is_disclaimed(entity, &texts) || survey.called_else(entity, &texts, "enclosure", &|word| word == "glazing").is_some()
+        };
+        (!is(thing, class::IFC_WALL) && named(&["screen", "net"])) || (is_glazing && (named(&["railing", "hole"]) || said() || denied()))
     };
     let closers: Vec<ThingId> = closers.into_iter().filter(|thing| !is_screen(thing)).collect();
     // what stands upright has one section at most heights: each is looked at once
