@@ -59,6 +59,7 @@ impl<'m> Survey<'m> {
         sheet.notes.clone_from(&self.notes);
         // what asks for nothing that the other finds out is done beside it
         let mut found = None;
+        let mut widths = Vec::new();
         for stage in 0..STAGES {
             tell(stage, STAGES);
             if self.options.is_stopped() {
@@ -66,22 +67,26 @@ impl<'m> Survey<'m> {
             }
             match stage {
                 0 => {
-                    let building = || rayon::join(|| quantities::shell(self, &sheet), || openings::measure(self, &sheet));
-                    let ((shell, windows), around) = rayon::join(building, || rayon::join(|| outdoor::find(self), || services::find(self)));
+                    // what ends in steps that follow each other is begun first, so that rooms, which are many, fill its pauses
+                    let building = || rayon::join(|| openings::measure(self, &sheet), || quantities::shell(self, &sheet));
+                    let ((windows, shell), around) = rayon::join(building, || rayon::join(|| outdoor::find(self), || services::find(self)));
                     sheet.extend(shell);
                     sheet.extend(windows);
                     found = Some(around);
                 }
                 1 => {
                     let Some((on_site, serving)) = found.take() else { continue };
-                    let outdoor = outdoor::measure(self, &sheet, on_site);
+                    let asked = || rayon::join(|| quantities::widths(self, &sheet), || services::of_parts(self, &sheet));
+                    let (outdoor, (wide, of_parts)) = rayon::join(|| outdoor::measure(self, &sheet, on_site), asked);
+                    widths = wide;
                     sheet.extend(outdoor);
-                    let subjects = services::measure(self, &sheet, serving);
+                    let subjects = services::measure(self, &sheet, serving, of_parts);
                     sheet.extend(subjects);
                 }
                 _ => {
                     let areas = quantities::areas(self, &sheet);
                     sheet.extend(areas);
+                    sheet.extend(std::mem::take(&mut widths));
                 }
             }
         }

@@ -9,6 +9,9 @@ use haofang_facts::SubjectKind;
 use haofang_testkit::style::Encoding;
 use haofang_testkit::{Estate, Style};
 
+/// What the walls of the generated plan take off the depth of a room on axes (m).
+const WALLS: f64 = 0.22;
+
 #[test]
 fn a_void_without_a_space_is_taken_off_the_floor_and_belongs_to_the_dwelling_below() {
     for slab_openings in [false, true] {
@@ -46,5 +49,27 @@ fn wells_of_stairs_and_lifts_and_the_hole_of_a_duplex_stair_are_no_voids() {
         let got = subject(&sheet, SubjectKind::Storey, want.guid.as_ref().unwrap());
         let (got, want) = (got.number("floor_area").unwrap(), want.number("floor_area").unwrap());
         assert!((got - want).abs() <= want * 0.001, "{got}, {want} is there");
+    }
+}
+
+#[test]
+fn of_a_living_room_that_a_void_covers_by_just_about_half_the_larger_part_tells_the_clear_height() {
+    for share in [0.48, 0.49, 0.509, 0.52] {
+        let mut estate = Estate::voids();
+        let building = &mut estate.buildings[0];
+        building.storeys.truncate(2);
+        building.plan.living = 4.9;
+        // the upper storey's wall steps back over the living room: a terrace on one part, the void over the other
+        building.setback = Some((2, (1.0 - share) * (building.plan.south - WALLS)));
+        let generated = estate.generate(&Style { encoding: Encoding::Utf8, ..Style::default() });
+        let sheet = survey(&generated.ifc_files, &[]);
+        let mut told = 0;
+        for want in generated.truth.of("space").filter(|space| space.facts.get("clear_height").is_some()) {
+            let got = subject(&sheet, SubjectKind::Space, want.guid.as_ref().unwrap()).number("clear_height").unwrap();
+            let want = want.number("clear_height").unwrap();
+            assert!((got - want).abs() <= 0.001, "void over {share}: {got}, {want} is there");
+            told += usize::from(want > 4.0);
+        }
+        assert_eq!(told > 0, share > 0.5, "void over {share}");
     }
 }

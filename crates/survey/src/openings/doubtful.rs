@@ -49,13 +49,16 @@ pub(super) fn walled_up(survey: &Survey<'_>, found: &Found, bay: &FoundBay) -> O
 
 /// Things called bays that stand out beyond the walls and are none of the bays found.
 pub(super) fn named(survey: &Survey<'_>, windows: &[Found], others: &[Found]) -> Vec<Subject> {
+    let mut unclear = windows.iter().filter(|found| found.is_bay.is_err()).chain(others).filter(|found| found.bays.is_empty()).peekable();
+    if unclear.peek().is_none() {
+        return Vec::new();
+    }
     let known: Vec<_> = windows
         .iter()
         .chain(others)
         .flat_map(|found| found.bays.iter().map(move |bay| (found.storey, bay)))
         .map(|(storey, bay)| (storey, bay.frame.rectangle(bay.shape.clear, (-0.3, bay.shape.projection + 0.3))))
         .collect();
-    let unclear = windows.iter().filter(|found| found.is_bay.is_err()).chain(others).filter(|found| found.bays.is_empty());
     unclear
         .filter_map(|found| {
             let thing = survey.thing(found.thing);

@@ -58,9 +58,17 @@ pub(crate) fn measure(survey: &Survey<'_>, _: &FactSheet) -> Vec<Subject> {
     let look_at = |things: &[ThingId]| things.par_iter().with_max_len(1).map(look).collect::<Vec<Found>>();
     let (mut found, others) = rayon::join(|| look_at(&windows), || look_at(&stand_ins));
     window::side_panes(survey, &mut found);
-    let mut out: Vec<Subject> = found.par_iter().map(|found| subjects::window(survey, found)).collect();
-    out.extend(subjects::bays(survey, &found, &others));
-    out.extend(doubtful::named(survey, &found, &others));
+    let (bays, mut out) = rayon::join(
+        || {
+            // levels hold thousands of outlines, whose memory is given back beside the windows
+            drop((levels, looks));
+            let mut bays = subjects::bays(survey, &found, &others);
+            bays.extend(doubtful::named(survey, &found, &others));
+            bays
+        },
+        || found.par_iter().map(|found| subjects::window(survey, found)).collect::<Vec<Subject>>(),
+    );
+    out.extend(bays);
     out
 }
 

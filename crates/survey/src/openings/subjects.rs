@@ -2,6 +2,7 @@
 
 use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectId, SubjectKind, Unit, Value};
 use haofang_geometry::tolerance::{AREA_ACCURACY, LENGTH_ACCURACY};
+use rayon::prelude::*;
 
 use super::window::{Found, FoundBay};
 use crate::authored;
@@ -162,7 +163,7 @@ pub(crate) fn bays(survey: &Survey<'_>, windows: &[Found], others: &[Found]) -> 
     }
     let legs = |found: &Found| found.bays.len();
     let mut subjects: Vec<Subject> =
-        kept.iter().map(|(found, leg, bay, things)| subject(survey, found, (legs(found) > 1).then_some(*leg), bay, things)).collect();
+        kept.par_iter().map(|(found, leg, bay, things)| subject(survey, found, (legs(found) > 1).then_some(*leg), bay, things)).collect();
     for (subject, (found, _, bay, _)) in subjects.iter_mut().zip(&kept) {
         let beside: Vec<f64> = kept
             .iter()

@@ -49,12 +49,14 @@ pub(crate) fn find<'m>(survey: &Survey<'m>) -> OnSite<'m> {
 /// Everything outdoors, and what it adds to project, site, storeys and dwellings.
 pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet, on_site: OnSite<'_>) -> Vec<Subject> {
     let OnSite { labelled, site, plot } = on_site;
-    let mut out = platforms::measure(survey, sheet);
+    let on_plot = || {
+        rayon::join(
+            || parking::measure(survey, &labelled, plot.as_ref(), sheet),
+            || facilities::measure(survey, &labelled, plot.as_ref(), sheet),
+        )
+    };
+    let (((places, parking), (facilities, care)), mut out) = rayon::join(on_plot, || platforms::measure(survey, sheet));
     out.extend(site);
-    let ((places, parking), (facilities, care)) = rayon::join(
-        || parking::measure(survey, &labelled, plot.as_ref(), sheet),
-        || facilities::measure(survey, &labelled, plot.as_ref(), sheet),
-    );
     let mut project = survey.project_subject();
     for (name, outcome) in parking.into_iter().chain(care) {
         project.record(name, outcome);

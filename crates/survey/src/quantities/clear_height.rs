@@ -19,8 +19,17 @@ const SAME: f64 = 0.01;
 /// Accuracy of a height measured between surfaces.
 pub(crate) const ACCURACY: f64 = 1.0 / 1000.0;
 
-/// Finest and coarsest raster of rays.
+/// Finest and coarsest raster of rays of a room (m).
 const RASTER: [f64; 2] = [0.25, 1.0];
+
+/// A hall has no more rows of rays than this: a garage of two hectares is as well told by 3600 rays as by 20 000.
+const ROWS: f64 = 60.0;
+
+/// Two heights of which the rarer has this share of the rays of the commoner: the raster is made finer, so that their areas decide.
+const RIVAL: f64 = 2.0 / 3.0;
+
+/// By how much the raster is then finer.
+const FINER: f64 = 24.0;
 
 /// How far the floor of a room may lie from its level (dropped and raised floors).
 const DROP: f64 = 0.45;
@@ -46,6 +55,17 @@ impl Above {
     /// Whether something lies above half of the region.
     fn has_lid(&self) -> bool {
         self.lid() * 2.0 >= self.rays as f64
+    }
+
+    /// Whether two heights are about as common, each over a good part of what is met.
+    fn has_rivals(&self) -> bool {
+        let Some(mode) = weighted_mode(&self.soffits, SAME) else { return false };
+        let (at_mode, others): (Vec<_>, Vec<_>) = self.soffits.iter().partition(|(height, _)| (height - mode).abs() <= SAME);
+        let Some(second) = weighted_mode(&others, SAME) else { return false };
+        let rays =
+            |of: &[(f64, f64)], height: f64| of.iter().filter(|(h, _)| (h - height).abs() <= SAME).map(|(_, rays)| rays).sum::<f64>();
+        let (most, next) = (rays(&at_mode, mode), rays(&others, second));
+        most * 4.0 >= self.lid() && next >= most * RIVAL
     }
 }
 
@@ -77,8 +97,14 @@ impl Survey<'_> {
 
     /// What lies above a region at a height.
     pub(crate) fn above_region(&self, building: BuildingId, region: &Region, floor: f64) -> Above {
+        let side = plan::area(region).sqrt();
+        let step = (side / 6.0).clamp(RASTER[0], RASTER[1]).max(side / ROWS);
+        let found = self.above_raster(building, region, floor, step);
+        if found.has_rivals() { self.above_raster(building, region, floor, step / FINER) } else { found }
+    }
+
+    fn above_raster(&self, building: BuildingId, region: &Region, floor: f64, step: f64) -> Above {
         let rays = self.ceilings(building);
-        let step = (plan::area(region).sqrt() / 6.0).clamp(RASTER[0], RASTER[1]);
         let mut points = grid_points(region, step);
         if points.is_empty() {
             points.extend(plan::interior_point(region));

@@ -51,12 +51,13 @@ pub(crate) fn shell(survey: &Survey<'_>, _: &FactSheet) -> Vec<Subject> {
     subjects
 }
 
-/// Areas that need the balconies, terraces and voids of the stages before.
-pub(crate) fn areas(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
-    let mut subjects = area::measure(survey, sheet);
+pub(crate) use area::measure as areas;
+
+/// Widths of rooms, which need the bay windows.
+pub(crate) fn widths(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
     let bays = Bays::of_sheet(sheet);
-    let widths = (0..survey.spaces.len()).into_par_iter().filter_map(|at| space::bay(survey, sheet, &bays, SpaceId(at)));
-    subjects.extend(widths.collect::<Vec<_>>());
+    let drawn = (0..survey.spaces.len()).into_par_iter().filter_map(|at| space::bay(survey, sheet, &bays, SpaceId(at)));
+    let mut subjects: Vec<Subject> = drawn.collect();
     let derived = (0..survey.storeys.len()).into_par_iter().map(|at| derived_room::widths(survey, sheet, &bays, StoreyId(at)));
     subjects.extend(derived.collect::<Vec<_>>().into_iter().flatten());
     subjects

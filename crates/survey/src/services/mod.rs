@@ -43,15 +43,18 @@ pub(crate) fn find(survey: &Survey<'_>) -> Found {
     }
 }
 
-/// Everything that serves the building.
-pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet, found: Found) -> Vec<Subject> {
+/// What walls, slabs and windows promise, which asks for windows only.
+pub(crate) use sound::measure as of_parts;
+
+/// Everything that serves the building, with what its parts promise.
+pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet, found: Found, of_parts: Measured) -> Vec<Subject> {
     let mut out = found.lifts;
     out.extend(facade::with_balconies(survey, sheet, found.facades));
     out.extend(found.escape);
     out.extend(found.equipment);
     let (pipes, shares) = found.pipes;
     let mut project = survey.project_subject();
-    for (name, outcome) in shares.into_iter().chain(found.ratings).chain(sound::measure(survey, sheet)) {
+    for (name, outcome) in shares.into_iter().chain(found.ratings).chain(of_parts) {
         project.record(name, outcome);
     }
     out.push(project);
