@@ -24,6 +24,9 @@ const PITCH: f64 = 0.40;
 /// A flat thing is no thicker (m).
 const THICKEST: f64 = 0.80;
 
+/// Words of the list `platform` that lie outside of the enclosure.
+const OPEN: &[&str] = &["balcony", "terrace", "equipment_platform"];
+
 /// What stands upright is no floor, however flat its box.
 const UPRIGHT: &[haofang_ifc::Class] =
     &[class::IFC_WALL, class::IFC_DOOR, class::IFC_WINDOW, class::IFC_COLUMN, class::IFC_FURNISHING_ELEMENT, class::IFC_OPENING_ELEMENT];
@@ -40,8 +43,10 @@ pub struct FloorSurface {
     pub finish: Option<f64>,
     /// Whether the modelled finish covers most of the slab: tiles of one bathroom do not.
     pub is_finished: bool,
-    /// Area of the slabs at that height.
+    /// Area of the slabs at that height (m2).
     pub area: f64,
+    /// Area of those that neither their name (terrace, balcony, platform) nor their type (roof) lays outdoors (m2).
+    pub indoors: f64,
     /// The slabs.
     pub slabs: Vec<GlobalId>,
 }
@@ -108,12 +113,17 @@ fn floor(survey: &Survey<'_>, id: StoreyId) -> Option<FloorSurface> {
         .collect();
     let laid = weighted_mode(&coverings, SAME);
     let area: f64 = at_top.iter().map(|(_, _, area)| area).sum();
+    // a slab at the height of the floor that is a roof by its type roofs the storey below
+    let is_roof = |thing: ThingId| survey.thing(thing).entity.named("PredefinedType").as_enum() == Some("ROOF");
+    let is_indoors = |thing: ThingId| !is_roof(thing) && !is_platform(survey, thing);
+    let indoors = at_top.iter().filter(|(thing, _, _)| is_indoors(*thing)).map(|(_, _, area)| area).sum();
     let covers = |finish: f64| coverings.iter().filter(|(top, _)| (top - finish).abs() <= SAME).map(|(_, area)| area).sum::<f64>();
     Some(FloorSurface {
         structural: top - in_body,
         finish: laid.or((in_body > 0.0).then_some(top)),
         is_finished: laid.map_or(in_body > 0.0, |finish| covers(finish) > area / 2.0),
         area,
+        indoors,
         slabs: at_top.iter().filter_map(|(thing, _, _)| survey.thing_guid(*thing)).collect(),
     })
 }
@@ -141,9 +151,14 @@ fn finish_layers(survey: &Survey<'_>, id: ThingId) -> Option<f64> {
     fills.then(|| layers.get(core + 1..).unwrap_or_default().iter().sum())
 }
 
-/// Area of the floor slabs of a level in plan.
+/// Area of the floor slabs of a level in plan that lie indoors by what is said of them; none where no slab does.
 pub(crate) fn slab_area(survey: &Survey<'_>, id: StoreyId) -> Option<f64> {
-    survey.floor(id).map(|floor| floor.area)
+    survey.floor(id).map(|floor| floor.indoors).filter(|area| *area > 0.0)
+}
+
+/// Whether a slab is a terrace, balcony or platform by its name.
+pub(crate) fn is_platform(survey: &Survey<'_>, id: ThingId) -> bool {
+    survey.recognise("platform", survey.thing(id).entity).is_some_and(|found| OPEN.contains(&found.word.as_str()))
 }
 
 /// A floor slab between two levels, at least 2 m from each: a sign of a missing level (CLAUSES §4.1.2).

@@ -25,9 +25,6 @@ const ON_FLOOR: f64 = 0.15;
 /// A roof that begins no higher above a wall lies on it (m).
 const ON_WALL: f64 = 0.5;
 
-/// Words of the list `platform` that lie outside of the enclosure.
-const OPEN: &[&str] = &["balcony", "terrace", "equipment_platform"];
-
 /// Smaller cells between walls are no rooms (m2).
 const LEAST_CELL: f64 = 0.5;
 
@@ -329,10 +326,7 @@ fn cells_without_rooms(survey: &Survey<'_>, id: StoreyId) -> Vec<Region> {
     let Some(floor) = survey.floor_region(id) else { return Vec::new() };
     let shares = |cell: &Region, other: &Region| plan::area(&plan::intersection(cell, other)) / plan::area(cell);
     let platforms = |cell: &Region| {
-        let says = |thing: &ThingId| {
-            survey.thing(*thing).is_slab
-                && survey.recognise("platform", survey.thing(*thing).entity).is_some_and(|found| OPEN.contains(&found.word.as_str()))
-        };
+        let says = |thing: &ThingId| survey.thing(*thing).is_slab && crate::floors::is_platform(survey, *thing);
         survey.things_on(id).iter().filter(|thing| says(thing)).any(|thing| survey.plan(*thing).is_ok_and(|plan| shares(cell, plan) > 0.5))
     };
     let undrawn = survey.cells(id).iter().filter(|cell| shares(cell, &drawn) < 0.1 && shares(cell, floor) > 0.5);

@@ -6,8 +6,10 @@
 mod common;
 
 use common::sketch::{Body, P, Sketch, cuboid};
-use common::survey;
+use common::{estate, same, subject, survey};
 use haofang_facts::{FactSheet, Subject, SubjectKind};
+use haofang_testkit::estate::{Bay, BayForm};
+use haofang_testkit::{Estate, Style};
 
 /// A house of two rooms, each 4.0 m by 5.0 m between walls of 0.2 m: the southern façade of the western one stays open
 /// between `hole`, at x, with the wall cut by an opening element.
@@ -381,5 +383,31 @@ fn plates_of_a_bay_may_be_filed_with_another_storey() {
         let sheet = survey(&s.file(), &[]);
         is_the_bay(&sheet, 2.9, 0.6);
         near(bays(&sheet)[0], "clear_height", 1.7);
+    }
+}
+
+#[test]
+fn each_leg_of_a_corner_bay_ends_at_its_room_whatever_part_of_its_glazing_lies_round_the_corner() {
+    for (clear_width, projection) in [(1.5, 0.4), (1.5, 0.8), (1.8, 0.8), (2.1, 0.6)] {
+        let mut drawn = Estate::default();
+        drawn.buildings[0].bay = Some(Bay { form: BayForm::Corner, clear_width, projection, ..Bay::default() });
+        for openings in [true, false] {
+            let (sheet, truth) = estate(&drawn, &Style { openings, ..Style::default() });
+            let mut legs = 0;
+            for want in truth.of("bay_window") {
+                let got = subject(&sheet, SubjectKind::BayWindow, want.guid.as_ref().unwrap());
+                for (quantity, value) in &want.facts {
+                    let found = got.fact(quantity).unwrap_or_else(|| panic!("{}: no {quantity}", want.name));
+                    assert!(
+                        same(value, &found.value),
+                        "{clear_width} x {projection}, {}: {quantity} {:?}, {value:?} is there",
+                        want.name,
+                        found.value
+                    );
+                }
+                legs += 1;
+            }
+            assert!(legs > 0);
+        }
     }
 }

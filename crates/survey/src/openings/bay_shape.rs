@@ -65,7 +65,7 @@ impl WallFrame {
     }
 
     /// Covered pieces of the line parallel to the wall at distance `t`, as ranges of `s`.
-    fn across(&self, region: &Region, t: f64) -> Vec<(f64, f64)> {
+    pub(crate) fn across(&self, region: &Region, t: f64) -> Vec<(f64, f64)> {
         spans(region, self.point(0.0, t), self.along)
     }
 

@@ -97,6 +97,18 @@ impl OnLine<'_, '_> {
         plan::bounds(&zone).unwrap_or(Bounds { min: frame.origin, max: frame.origin })
     }
 
+    /// The middle of a range of glazing; of what reaches far beyond the room, as the other leg of a corner bay does, the middle of
+    /// what lies before the room.
+    fn before_room(&self, (from, to): (f64, f64)) -> f64 {
+        let (frame, middle) = (&self.line.frame, 0.5 * (from + to));
+        let room = frame.across(&self.line.room.region, -frame.thickness - bay_width::DEPTH);
+        if room.iter().any(|(low, high)| *low < middle && middle < *high) {
+            return middle;
+        }
+        let shared = room.into_iter().map(|(low, high)| (low.max(from), high.min(to))).filter(|(low, high)| low < high);
+        shared.max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0))).map_or(middle, |(low, high)| 0.5 * (low + high))
+    }
+
     /// What the window looks like among panes, and among sections of everything solid where these are asked for.
     fn measure<'s>(&self, panes: &Panes, solids: impl Fn() -> &'s [Arc<Region>]) -> Look {
         let (frame, line, own) = (&self.line.frame, self.line, self.own);
@@ -119,7 +131,7 @@ impl OnLine<'_, '_> {
             // the opening of another wall crosses this one at most, it does not lie in it
             .filter(|(s, t)| t.0 < 0.05 && t.1 > -frame.thickness - 0.05 && t.0 > -frame.thickness - CUT_DEPTH && s.1 - s.0 > t.1 - t.0)
             .map(|(s, _)| s);
-        let middle = through.map_or(0.5 * (glazed.0 + glazed.1), |s| 0.5 * (s.0 + s.1));
+        let middle = through.map_or_else(|| self.before_room(glazed), |s| 0.5 * (s.0 + s.1));
         let face = frame.point(middle, -frame.thickness);
         let room = bay_width::measure(self.survey, self.level.id, &line.room.region, face, frame.along);
         let range = room.as_ref().map(|bay| {

@@ -11,7 +11,7 @@ use crate::building::{StoreyId, Survey, ThingId};
 use crate::walls::WallOn;
 
 /// How far inside the façade the width is measured (CLAUSES NT-3.1-02).
-const DEPTH: f64 = 0.30;
+pub(crate) const DEPTH: f64 = 0.30;
 
 /// A façade interrupted by a column or a bay is one edge: collinear within this …
 const LINE: f64 = 0.05;

@@ -252,7 +252,7 @@ fn footprint_area(survey: &Survey<'_>, id: BuildingId, first: Option<StoreyId>) 
     Ok(fact.of(survey.storey(first).entities.first().and_then(|(_, entity)| survey.guid(*entity))))
 }
 
-/// The roof over a storey, seen from its rooms or outline.
+/// The roof over a storey, seen from its rooms, its outline or, where its walls do not close, its floor.
 fn roof_over(survey: &Survey<'_>, id: StoreyId) -> Option<RoofSurface> {
     let rooms: Vec<&Region> = survey
         .spaces_on(id)
@@ -263,7 +263,8 @@ fn roof_over(survey: &Survey<'_>, id: StoreyId) -> Option<RoofSurface> {
         .filter_map(|space| survey.room(*space).ok())
         .map(|room| &room.region)
         .collect();
-    let region = if rooms.is_empty() { survey.enclosure(id).ok()?.clone() } else { plan::union(&rooms) };
+    let region =
+        if rooms.is_empty() { survey.enclosure(id).ok().or_else(|| survey.floor_region(id))?.clone() } else { plan::union(&rooms) };
     floors::roof(survey, id, &region, floors::Cover::Outermost)
 }
 
@@ -298,7 +299,8 @@ fn heights(survey: &Survey<'_>, id: BuildingId, out: &mut Subject) {
         return;
     }
     let level_above = survey.storey(top).above.filter(|above| matches!(survey.storey(*above).usage.as_str(), "roof" | "plant"));
-    let Some(roof) = roof_over(survey, top).or_else(|| level_above.map(|above| flat_at(survey, above))) else {
+    let as_said = || level_above.map(|above| flat_at(survey, above)).filter(|flat| !has_slab_above(survey, id, flat.ridge + ACCURACY));
+    let Some(roof) = roof_over(survey, top).or_else(as_said) else {
         for quantity in ["height", "fire_height"] {
             out.lack(
                 quantity,
@@ -371,6 +373,12 @@ fn flat_at(survey: &Survey<'_>, level: StoreyId) -> RoofSurface {
         slabs: Vec::new(),
         method: format!("level {}", survey.storey(level).name),
     }
+}
+
+/// Whether a slab or roof of a building reaches higher: its level then does not tell how high it is.
+fn has_slab_above(survey: &Survey<'_>, id: BuildingId, z: f64) -> bool {
+    let mut slabs = survey.things_in(Some(id)).iter().filter(|thing| survey.thing(**thing).is_slab);
+    slabs.any(|thing| survey.extent(*thing).is_some_and(|extent| extent.max[2] > z))
 }
 
 /// The highest parapet of the main roof: a wall from about the roof up, no higher than a parapet, or one named so.
