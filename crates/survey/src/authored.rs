@@ -223,17 +223,8 @@ const LAND: [(&str, f64); 7] =
 /// The first area of these names in square metres; 公顷, 亩 and 万㎡ behind the number or in the name are heeded.
 #[must_use]
 pub fn area(entity: Entity<'_>, names: &[&str]) -> Option<Reading<f64>> {
-    area_of(entity, names, |amount| (amount.least == amount.most).then_some(amount.least))
-}
-
-/// As [`area`], of a range the least: for what must reach a size.
-#[must_use]
-pub fn least_area(entity: Entity<'_>, names: &[&str]) -> Option<Reading<f64>> {
-    area_of(entity, names, |amount| Some(amount.least))
-}
-
-fn area_of(entity: Entity<'_>, names: &[&str], pick: fn(&Amount) -> Option<f64>) -> Option<Reading<f64>> {
-    named(entity, names).iter().find_map(|property| area_of_property(property, pick)).filter(|reading| reading.value >= 0.0)
+    let single = |amount: &Amount| (amount.least == amount.most).then_some(amount.least);
+    named(entity, names).iter().find_map(|property| area_of_property(property, single)).filter(|reading| reading.value >= 0.0)
 }
 
 /// The area that a property states, in square metres.
@@ -256,10 +247,27 @@ pub fn ratio(entity: Entity<'_>, names: &[&str]) -> Option<Reading<f64>> {
 
 /// The ratio that a property states, as a fraction.
 pub(crate) fn ratio_of_property(property: &Property<'_>) -> Option<Reading<f64>> {
-    let (number, unit, _) = amount(&property.value)?.single()?;
+    let Some((number, unit, _)) = amount(&property.value).and_then(Amount::single) else { return bounded_ratio(property) };
     let percent = unit.starts_with('%') || property.name.contains('%') || property.name.contains('％') || number > 1.0;
     let note = (percent && !unit.starts_with('%')).then(|| format!("{number} is taken as per cent"));
     Some(Reading { value: if percent { number / 100.0 } else { number }, source: source(property), note })
+}
+
+/// A ratio behind a word that it lies below, or any other: 不足30%, 达到35%.
+fn bounded_ratio(property: &Property<'_>) -> Option<Reading<f64>> {
+    /// What says less than the number behind it, and by how little that is told apart.
+    const BELOW: [&str; 9] = ["不足", "小于", "低于", "少于", "不到", "未达", "未到", "达不到", "<"];
+    const BEYOND: f64 = 1.0 / 10_000.0;
+    let PropertyValue::Text(text) = &property.value else { return None };
+    let folded = arabic(&fold(text));
+    let (before, digits) = folded.split_at(folded.find(|c: char| c.is_ascii_digit())?);
+    let (number, rest) = leading_number(digits)?;
+    let is_percent = rest.trim() == "%";
+    let ratio = if is_percent { number / 100.0 } else { number };
+    let is_word = before.chars().all(|c| !c.is_ascii_alphanumeric()) && before.chars().count() <= 4;
+    let below = BELOW.iter().any(|word| before.contains(word));
+    let is_ratio = is_word && (is_percent || rest.trim().is_empty()) && (0.0..=1.0).contains(&ratio);
+    is_ratio.then(|| Reading { value: if below { ratio - BEYOND } else { ratio }, source: source(property), note: None })
 }
 
 /// What a property says in words.

@@ -10,8 +10,8 @@ use crate::carriers::Texts;
 use crate::disclaimed::tells_of_members;
 use crate::vocabulary::fold;
 
-/// Texts that say what a thing is.
-const NAMES: [&str; 5] = ["LongName", "Name", "ObjectType", "type name", "Description"];
+/// Texts that say what a thing is; a description is a remark.
+const NAMES: [&str; 4] = ["LongName", "Name", "ObjectType", "type name"];
 
 /// What separates the parts of a text.
 const SEPARATORS: [char; 10] = [',', '，', '、', ';', '；', '。', '/', '+', '(', ')'];
@@ -39,9 +39,12 @@ fn names_a_thing(of: &str, list: &str, word: &str) -> bool {
             ["storage", "retail", "smoke_lobby", "stairwell", "corridor", "community", "plant", "garage"].contains(&word)
         }
         // 消控室 and 值班室 share their room with facilities
-        "space" if of == "facility" => ["storage", "retail"].contains(&word),
+        "space" if of == "facility" => {
+            ["storage", "retail", "garage", "balcony", "terrace", "void", "shaft", "equipment_platform"].contains(&word)
+        }
+        "space" if of == "lift" => ["storage", "retail", "stairwell"].contains(&word),
         "space" => ROOMS.contains(&word),
-        "another" => word == "any" || ["facility", "space"].contains(&of),
+        "another" => word == "any" || (word == "use" && ["facility", "space"].contains(&of)),
         // pavers and trees stand on what bears another name
         "green" => !["none", "paver", "tree"].contains(&word),
         "parking" => word != "none",
@@ -64,6 +67,7 @@ fn others(list: &str) -> &'static [&'static str] {
         "equipment" => &["equipment", "device", "lift"],
         "space" => &["space", "parking", "another"],
         "enclosure" => &["enclosure"],
+        "lift" => &["space", "another"],
         _ => &[],
     }
 }
@@ -88,9 +92,12 @@ impl Survey<'_> {
         let kinds = kinds.filter_map(|claim| Some((fold(&authored::words_of(&claim.property)?), authored::source(&claim.property))));
         let groups = entity.model().relations().groups_of(entity).into_iter().filter(|group| tells_of_members(*group));
         let groups = groups.filter_map(|group| Some((fold(&group.name()?), "group".to_owned())));
+        let remarks = self.said(entity, "remark").into_iter();
+        let remarks = remarks.filter_map(|claim| Some((fold(&authored::words_of(&claim.property)?), authored::source(&claim.property))));
         named
             .chain(kinds)
             .chain(groups)
+            .chain(remarks)
             .find(|(folded, _)| self.names_another(folded, list, is_same))
             .map(|(folded, from)| format!("{from} \"{folded}\""))
     }
@@ -99,7 +106,13 @@ impl Survey<'_> {
     fn names_another(&self, folded: &str, list: &str, is_same: &dyn Fn(&str) -> bool) -> bool {
         let is_own = |text: &str| self.vocabulary.find_folded(list, text).is_some_and(|found| is_same(found.word));
         let pieces = || folded.split(SEPARATORS).map(str::trim).filter(|piece| !piece.is_empty());
-        if is_own(folded) || pieces().any(is_own) {
+        // 仅设置灭火器柜, 改为便利店: that is all there is, whatever it is
+        if let Some(rest) = pieces().find_map(|piece| self.behind_only(piece)) {
+            return !is_own(rest);
+        }
+        // 不装窗 names no window
+        let denies = |text: &str| self.vocabulary.find_folded("without", text).is_some_and(|found| found.word != "none");
+        if (is_own(folded) && !pieces().any(denies)) || pieces().any(|piece| is_own(piece) && !denies(piece)) {
             return false;
         }
         pieces().any(|piece| {
@@ -107,6 +120,16 @@ impl Survey<'_> {
             self.vocabulary.find_folded("aside", bare).is_none()
                 && others(list).iter().any(|other| self.is_headed(other, list, bare, is_same))
         })
+    }
+
+    /// What alone is there, or what a thing has become, by the words before it.
+    fn behind_only<'t>(&self, piece: &'t str) -> Option<&'t str> {
+        let found = self.vocabulary.find_folded("only", piece)?;
+        let (_, rest) = piece.rsplit_once(found.keyword)?;
+        // 仅有1处 counts
+        let rest = rest.trim();
+        let counts = rest.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c));
+        (!rest.is_empty() && !counts).then_some(rest)
     }
 
     fn is_headed(&self, other: &str, list: &str, bare: &str, is_same: &dyn Fn(&str) -> bool) -> bool {

@@ -42,9 +42,8 @@ impl Survey<'_> {
         if names_of(texts).any(|name| self.says_absent(name)) || is_of_absent() || self.is_denied(entity, texts) {
             return Standing::Denied;
         }
-        let written = self.said(entity, "remark").iter().filter_map(|claim| authored::words_of(&claim.property)).collect::<Vec<_>>();
-        let described = texts.iter().filter(|carrier| &*carrier.from == "Description").map(|carrier| carrier.folded.to_string());
-        let remarks: Vec<String> = described.chain(written.iter().map(|words| fold(words))).collect();
+        let remarks = self.said(entity, "remark");
+        let remarks: Vec<String> = remarks.iter().filter_map(|claim| Some(fold(&authored::words_of(&claim.property)?))).collect();
         if remarks.iter().any(|remark| self.remark_denies(remark, texts)) {
             return Standing::Denied;
         }
@@ -57,7 +56,7 @@ impl Survey<'_> {
             Some((Some(phases_in(&folded)).filter(|found| !found.is_empty()).unwrap_or_else(bare), words))
         }));
         phases.extend(groups.iter().map(|(_, name)| (phases_in(&fold(name)), name.clone())));
-        let builds = |remark: &&String| ["实施", "建设", "施工", "完成", "设置"].iter().any(|word| remark.contains(word));
+        let builds = |remark: &&String| self.vocabulary.find_folded("building_word", remark).is_some();
         phases.extend(remarks.iter().filter(builds).map(|remark| (phases_in(remark), remark.clone())));
         // 建设年份 = 2030
         let mut years = ["built", "phase"].into_iter().flat_map(|meaning| self.said(entity, meaning));
@@ -108,8 +107,33 @@ impl Survey<'_> {
             // 备注 = 无
             Some("nothing") => false,
             Some("no") => true,
-            _ => (word == Some("itself") && names_it()) || self.is_without(remark, texts),
+            _ => (word == Some("itself") && names_it()) || self.is_without(remark, texts) || self.tells_standing(remark),
         }
+    }
+
+    /// Whether a part of a folded remark says nothing but that its thing is not there: 已拆除, 暂定方案, 目前停用. In a longer
+    /// sentence the same word may speak of a detail.
+    fn tells_standing(&self, remark: &str) -> bool {
+        remark.split([',', '、', ';', '。', '(', ')']).map(str::trim).any(|piece| self.is_standing(piece))
+    }
+
+    /// Whether nothing but a word for what is not there is left of a text without the words that surround such words.
+    fn is_standing(&self, text: &str) -> bool {
+        // who owns what stands there says nothing of its standing
+        if text.chars().count() < 2 || self.vocabulary.find_folded("owner", text).is_some() {
+            return false;
+        }
+        // words that others hear in brackets only stand for themselves here
+        let absent = self.vocabulary.find_folded("absent", &format!("({text})")).filter(|found| found.word == "no");
+        let undecided = || self.vocabulary.find_folded("undecided", text);
+        let is_whole = |keyword: &str| keyword.trim_matches(['(', ')']) == text && !text.is_ascii();
+        if absent.is_some_and(|found| is_whole(found.keyword)) || undecided().is_some_and(|found| is_whole(found.keyword)) {
+            return true;
+        }
+        let around = |word: &str| self.vocabulary.find_folded(word, text).map(|found| found.keyword);
+        let head = around("standing_before").and_then(|keyword| text.strip_prefix(keyword));
+        let tail = around("standing_behind").and_then(|keyword| text.strip_suffix(keyword));
+        [head, tail].into_iter().flatten().any(|rest| self.is_standing(rest.trim()))
     }
 
     /// Whether folded words of a property deny the thing. 无 alone says that there is nothing to say; of what is provided or in

@@ -29,6 +29,7 @@ pub mod recognise;
 mod said;
 mod said_length;
 mod scale;
+mod sentences;
 mod services;
 mod shapes;
 mod site_carrier;

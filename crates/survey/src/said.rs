@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use haofang_ifc::Entity;
-use haofang_ifc::property::Property;
+use haofang_ifc::property::{Property, PropertyValue};
 
 use crate::authored;
 use crate::building::Survey;
 use crate::carriers::Texts;
 use crate::property_names::{Key, PropertyNames, Wanted};
+use crate::sentences;
 
 /// What a submission says of itself, found when first asked for.
 #[derive(Default)]
@@ -18,6 +19,8 @@ pub(crate) struct Said {
     pub(crate) phases: OnceLock<BTreeSet<u32>>,
     /// By file: the properties whose names mean one word of the list.
     names: OnceLock<Vec<BTreeMap<String, Named>>>,
+    /// What descriptions and remarks state.
+    pub(crate) sentences: sentences::Memory,
 }
 
 /// The names that mean one word, with what stands behind the keyword: 是否设置|微型消防站.
@@ -32,18 +35,32 @@ pub(crate) struct Claim<'m> {
     pub(crate) property: Property<'m>,
     /// What the name speaks of beyond its keyword; nothing: the thing itself.
     pub(crate) about: String,
+    /// It stands in a sentence, not in a property of its own.
+    pub(crate) is_spoken: bool,
 }
 
 impl Survey<'_> {
-    /// The properties of an entity whose names mean this word of the list `property`.
+    /// The properties of an entity whose names mean this word of the list `property`, and what descriptions and remarks state
+    /// under such names. A description is a remark.
     pub(crate) fn said<'e>(&self, entity: Entity<'e>, word: &str) -> Vec<Claim<'e>> {
-        let names = self.said.names.get_or_init(|| self.names_by_meaning());
         let of_model = self.models.iter().position(|named| std::ptr::eq(std::sync::Arc::as_ptr(&named.model), entity.model()));
-        let Some(named) = of_model.and_then(|model| names.get(model)?.get(word)) else { return Vec::new() };
+        let Some(model) = of_model else { return Vec::new() };
+        let mut claims = self.written(model, entity, word);
+        if word == "remark" {
+            claims.extend(description(entity));
+        } else {
+            claims.extend(self.spoken((model, entity), word));
+        }
+        claims
+    }
+
+    fn written<'e>(&self, model: usize, entity: Entity<'e>, word: &str) -> Vec<Claim<'e>> {
+        let names = self.said.names.get_or_init(|| self.names_by_meaning());
+        let Some(named) = names.get(model).and_then(|names| names.get(word)) else { return Vec::new() };
         let claims = authored::sought(entity, &named.wanted).into_iter().map(|property| {
             let key = Key::of(&property.name);
             let about = named.about.iter().find(|(name, _)| key.is(name)).map(|(_, about)| about.clone()).unwrap_or_default();
-            Claim { property, about }
+            Claim { property, about, is_spoken: false }
         });
         claims.collect()
     }
@@ -62,9 +79,10 @@ impl Survey<'_> {
                 if coat && self.vocabulary.find_folded("facade_inner", name).is_none() {
                     out.entry("finish_itself".to_owned()).or_default().about.insert(name.to_owned(), name.to_owned());
                 }
-                let Some(found) = self.vocabulary.find_folded("property", name) else { continue };
-                let about = name.strip_prefix(found.keyword).unwrap_or_default().to_owned();
-                out.entry(found.word.to_owned()).or_default().about.insert(name.to_owned(), about);
+                for found in ["property", "room_property"].iter().filter_map(|list| self.vocabulary.find_folded(list, name)) {
+                    let about = name.strip_prefix(found.keyword).unwrap_or_default().to_owned();
+                    out.entry(found.word.to_owned()).or_default().about.insert(name.to_owned(), about);
+                }
             }
             for named in out.values_mut() {
                 named.wanted = names.look_up_all(named.about.keys().map(|name| name.as_str().into()));
@@ -77,10 +95,8 @@ impl Survey<'_> {
     /// Whether words mean the thing of these texts: its name or a part of it, or the same word of the same list (养老用房 and
     /// 居家养老服务用房).
     pub(crate) fn is_itself(&self, words: &str, texts: &Texts) -> bool {
-        const LISTS: [&str; 6] = ["facility", "green", "parking", "lift", "equipment", "platform"];
-        if words.chars().count() < 2 {
-            return false;
-        }
+        const LISTS: [&str; 7] = ["facility", "green", "parking", "lift", "equipment", "platform", "enclosure"];
+        let is_letter = words.chars().count() < 2;
         let mut names = names_of(texts);
         let same = |name: &str, list: &&str| match (self.vocabulary.find_folded(list, words), self.vocabulary.find_folded(list, name)) {
             (Some(a), Some(b)) => a.word == b.word && a.word != "none",
@@ -88,9 +104,17 @@ impl Survey<'_> {
         };
         names.any(|name| {
             let bare = name.trim_matches(|c: char| c.is_ascii_digit() || " -_#.".contains(c));
-            name.contains(words) || (bare.chars().count() > 1 && words.contains(bare)) || LISTS.iter().any(|list| same(name, list))
+            let is_part = || name.contains(words) || (bare.chars().count() > 1 && words.contains(bare));
+            (!is_letter && is_part()) || (!words.is_empty() && LISTS.iter().any(|list| same(name, list)))
         })
     }
+}
+
+/// The description of an entity, as a remark.
+fn description(entity: Entity<'_>) -> Option<Claim<'_>> {
+    let text = entity.named("Description").as_text().filter(|text| !text.trim().is_empty())?;
+    let property = Property { set: "".into(), name: "Description".into(), value: PropertyValue::Text(text), from_type: false, entity };
+    Some(Claim { property, about: String::new(), is_spoken: false })
 }
 
 /// The names of a thing, folded.

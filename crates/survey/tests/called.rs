@@ -5,17 +5,9 @@
 mod common;
 
 use common::sketch::{Sketch, cuboid};
-use common::statements::{block, greatest, label, least, one};
+use common::statements::{block, described, greatest, label, least, one};
 use common::survey;
 use haofang_facts::{SubjectKind, Value};
-
-/// The files with a description of everything that bears a name.
-fn described(files: Vec<(String, Vec<u8>)>, name: &str, description: &str) -> Vec<(String, Vec<u8>)> {
-    let text = String::from_utf8(files.into_iter().next().unwrap().1).unwrap();
-    let changed = text.replace(&format!("'{name}',$,"), &format!("'{name}','{description}',"));
-    assert!(description.is_empty() || changed != text, "{name}");
-    vec![("a.ifc".to_owned(), changed.into_bytes())]
-}
 
 /// The least count of ten places, four of which are described so.
 fn places(description: &str) -> f64 {
@@ -139,6 +131,7 @@ fn a_detector_that_its_type_or_description_calls_another_is_in_doubt() {
     assert_eq!(detector("", Some(("探测器", "SMOKESENSOR"))), (Some(true), true));
     assert_eq!(detector("感烟探测器", None), (Some(true), true));
     assert_eq!(detector("", Some(("五孔插座", "GASSENSOR"))), (Some(true), true));
+    assert_eq!(detector("两户共用", None), (Some(true), true));
 }
 
 /// Whether what the texts of a facility say contradicts what it is taken for, and the least area for the elderly.
@@ -160,12 +153,18 @@ fn facilities_that_are_described_as_something_else_are_in_doubt() {
         ("居家养老服务用房", "快递驿站"),
         ("配电房", "垃圾房"),
         ("门卫室", "水泵房"),
+        ("居家养老服务用房", "架空活动空间"),
+        ("微型消防站", "仅设置灭火器柜"),
+        ("微型消防站", "位于门卫旁，改为便利店"),
+        ("微型消防站", "微型消防站现为储藏间"),
     ] {
         assert!(facility(name, description), "{name} {description}");
     }
     for (name, description) in [
         ("微型消防站", "消防控制室"),
         ("微型消防站", "兼门卫室"),
+        ("微型消防站", "由值班室改为微型消防站"),
+        ("微型消防站", "仅有1个出入口"),
         ("居家养老服务用房", "社区配套用房"),
         ("居家养老服务用房", "含助餐点"),
         ("门卫室", "物业管理用房"),
@@ -209,23 +208,30 @@ fn a_facility_that_its_author_does_not_let_stand_by_itself_is_in_doubt() {
 }
 
 #[test]
-fn a_facility_smaller_than_any_room_or_off_the_plot_is_in_doubt() {
-    let doubted = |size: f64, x: f64| {
+fn a_facility_no_room_or_off_the_plot_is_in_doubt() {
+    let doubted = |size: f64, x: f64, height: f64, other: &str| {
         let mut s = Sketch::of("配套用房");
         let level = s.level("1F", 0.0);
         s.wall(level, [0.0, 8.0], [0.0, 0.2], [0.0, 3.0]);
         s.product("IFCBUILDINGELEMENTPROXY", "用地红线", None, &[cuboid([-10.0, 50.0], [-10.0, 50.0], [-0.6, -0.55])], ",$,$");
         s.room(level, "门卫室", cuboid([0.2, 4.0], [0.2, 4.0], [0.0, 3.0]));
         s.room(level, "配电房", cuboid([10.2, 14.0], [0.2, 4.0], [0.0, 3.0]));
-        s.room(level, "微型消防站", cuboid([x, x + size], [6.0, 6.0 + size], [0.0, 3.0]));
+        s.room(level, "微型消防站", cuboid([x, x + size], [6.0, 6.0 + size], [0.0, height]));
+        if !other.is_empty() {
+            s.room(level, other, cuboid([x, x + size], [7.0, 6.0 + size], [0.0, 3.0]));
+        }
         let sheet = survey(&s.file(), &[]);
         let station =
             sheet.of_kind(SubjectKind::Facility).find(|facility| facility.text("use") == Some("mini_fire_station")).unwrap().clone();
         station.fact("use").unwrap().conflicts().next().is_some()
     };
-    assert!(!doubted(4.0, 0.0));
-    assert!(doubted(0.6, 0.0));
-    assert!(doubted(4.0, 900.0));
+    assert!(!doubted(4.0, 0.0, 3.0, ""));
+    assert!(doubted(0.6, 0.0, 3.0, ""));
+    assert!(doubted(4.0, 900.0, 3.0, ""));
+    assert!(doubted(4.0, 0.0, 1.2, ""));
+    // another room takes its place; what is part of it does not
+    assert!(doubted(4.0, 0.0, 3.0, "物业服务用房"));
+    assert!(!doubted(4.0, 0.0, 3.0, "卫生间"));
 }
 
 #[test]
@@ -265,7 +271,8 @@ fn a_limit_of_height_and_a_green_ratio_that_the_model_demands_are_read() {
     }
     assert_eq!(stated("规划条件绿地率", "35%").1, Some(0.35));
     assert_eq!(stated("绿地率要求", "≥35%").1, Some(0.35));
-    assert_eq!(stated("规划绿地率", "36%").1, None);
+    assert_eq!(stated("规划绿地率", "36%").1, Some(0.36));
+    assert_eq!(stated("屋顶绿化率", "36%").1, None);
 }
 
 #[test]

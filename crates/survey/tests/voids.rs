@@ -64,7 +64,7 @@ fn of_a_living_room_that_a_void_covers_by_just_about_half_the_larger_part_tells_
         let generated = estate.generate(&Style { encoding: Encoding::Utf8, ..Style::default() });
         let sheet = survey(&generated.ifc_files, &[]);
         let mut told = 0;
-        for want in generated.truth.of("space").filter(|space| space.facts.get("clear_height").is_some()) {
+        for want in generated.truth.of("space").filter(|space| space.facts.contains_key("clear_height")) {
             let got = subject(&sheet, SubjectKind::Space, want.guid.as_ref().unwrap()).number("clear_height").unwrap();
             let want = want.number("clear_height").unwrap();
             assert!((got - want).abs() <= 0.001, "void over {share}: {got}, {want} is there");

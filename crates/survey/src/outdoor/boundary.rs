@@ -124,7 +124,11 @@ fn named(survey: &Survey<'_>, labelled: &[Labelled<'_>]) -> Vec<Boundary> {
 /// The outlines of the sites; true beside those that say they are the net plot.
 fn sites(survey: &Survey<'_>) -> Vec<(Boundary, bool)> {
     let is_green = |site: &crate::building::Site<'_>| {
-        let named = survey.recognise("green", site.entity).is_some_and(|found| found.word != "none");
+        // a description tells of what lies on a site: 集中绿地率10%
+        let texts = survey.texts(site.entity);
+        let mut names = texts.iter().filter(|carrier| &*carrier.from != "Description");
+        let found = names.find_map(|carrier| survey.vocabulary.find_folded("green", &carrier.folded));
+        let named = found.is_some_and(|found| found.word != "none");
         named || authored::text(site.entity, &["绿地类型"]).is_some()
     };
     survey

@@ -13,22 +13,18 @@ use super::homes::{DETACHED_GAP, Homes};
 use super::labels::{Body, Labelled};
 use super::parking_doubt;
 use super::roof_over;
-use super::{facility_area, facility_place};
+use super::{facility_area, facility_doubt, facility_place};
 use crate::authored;
 use crate::building::{BuildingId, SpaceId, StoreyId, Survey};
 
 /// Facilities that a clause demands.
 const DEMANDED: [&str; 4] = ["elderly_care", "mini_fire_station", "e_bike_shed", "e_bike_charging"];
-/// What covers less is no room (m2).
-const LEAST_ROOM: f64 = 2.0;
 /// A wall between two rooms of one storey is no thicker than this (m).
 const WALL: f64 = 0.45;
 /// Objects of one kind this near to each other are one place (m).
 const ONE_PLACE: f64 = 10.0;
 /// A canopy is no higher above what it covers (m).
 const CANOPY: f64 = 4.5;
-/// A facility this near to the outdoor ground stands on it (m).
-const AT_GROUND: f64 = 1.5;
 
 /// One room or object of a facility.
 pub(super) struct Part<'m> {
@@ -125,10 +121,12 @@ fn part<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Part<'m>> {
     let doubt = survey.called_else(item.entity, &item.texts, "facility", &is_same);
     let for_charging = survey.vocabulary.find("parking_charge", &found.text).is_some_and(|charge| charge.word == "charging");
     let body = item.body(survey);
-    // a symbol, or a cabinet that bears the name; what charges e-bikes is small and no room
-    let is_room = item.space.is_some() || !e_bike(&found.word);
-    let is_tiny = || is_room && body.as_ref().is_ok_and(|body| DEMANDED.contains(&found.word.as_str()) && body.area < LEAST_ROOM);
-    let doubt = doubt.or_else(|| is_tiny().then(|| "it is smaller than any room".to_owned()));
+    let doubt = doubt.or_else(|| {
+        let demanded = DEMANDED.contains(&found.word.as_str());
+        // what charges e-bikes is small and no room
+        let is_room = item.space.is_some() || !e_bike(&found.word);
+        (demanded && is_room).then(|| facility_doubt::no_room(survey, item, body.as_ref().ok(), &found.word)).flatten()
+    });
     Some(Part {
         entity: item.entity,
         model: item.model,
@@ -341,20 +339,8 @@ fn detached(survey: &Survey<'_>, parts: &[Part<'_>], group: &[usize], below: boo
         subject.lack("is_detached", Gap::new(GapKind::NoGeometry, "the facility has no outline to measure gaps from"));
         return;
     }
-    let ground =
-        (0..survey.buildings.len()).filter_map(|at| survey.ground(BuildingId(at)).ok()).map(|ground| ground.z).min_by(f64::total_cmp);
-    // its level and its body where they stand apart: the one that is further from the ground
-    let level = first.storey.map(|storey| survey.storey(storey).elevation);
-    let drawn = first.body.as_ref().ok().map(|body| body.bottom).filter(|z| level.is_none_or(|level| (level - z).abs() > AT_GROUND));
-    let from_ground = |z: &f64| ground.map_or(0.0, |ground| (z - ground).abs());
-    let level = [level, drawn].into_iter().flatten().max_by(|a, b| from_ground(a).total_cmp(&from_ground(b)));
-    // a canopy hangs over the ground that it covers
-    let canopy =
-        first.storey.is_none() && [class::IFC_SLAB, class::IFC_ROOF, class::IFC_COVERING].iter().any(|kind| first.entity.is_a(*kind));
-    if let (Some(level), Some(ground), false) = (level, ground, canopy)
-        && (level - ground).abs() > AT_GROUND
-    {
-        subject.know("is_detached", Fact::claim(false, Provenance::Measured, format!("{:.2} m from the outdoor ground", level - ground)));
+    if let Some(height) = facility_place::above_ground(survey, group.iter().map(|at| &parts[*at])) {
+        subject.know("is_detached", Fact::claim(false, Provenance::Measured, format!("{height:.2} m from the outdoor ground")));
         return;
     }
     let touches = |(gap, _): &(f64, &String)| *gap < DETACHED_GAP;

@@ -11,54 +11,15 @@ use super::gross;
 use super::labels::Body;
 use crate::authored::{self, Quantities, Reading};
 use crate::building::{SpaceId, StoreyId, Survey};
+use crate::said::Claim;
 use crate::vocabulary::fold;
 
 /// Areas that differ by more than this share contradict each other (CLAUSES §0).
 const CONFLICT: f64 = 0.01;
 
-/// Properties and quantities that state a gross area.
-const GROSS: &[&str] = &[
-    "建筑面积",
-    "总建筑面积",
-    "计容面积",
-    "计容建筑面积",
-    "配建面积",
-    "产权面积",
-    "设计面积",
-    "规划面积",
-    "养老用房面积",
-    "居家养老面积",
-    "居家养老服务用房面积",
-    "GrossFloorArea",
-    "GrossPlannedArea",
-    "jianzhumianji",
-];
-
-/// Those of which nothing says more than that they are areas: no room has less than its net area.
-const NET: &[&str] = &[
-    "使用面积",
-    "套内面积",
-    "套内使用面积",
-    "套内建筑面积",
-    "净面积",
-    "有效面积",
-    "房间面积",
-    "室内面积",
-    "实际面积",
-    "投影面积",
-    "面积",
-    "面积指标",
-    "面积说明",
-    "Area",
-    "NetFloorArea",
-    "NetPlannedArea",
-];
-
-/// Those of any area: 面积 = 不足600㎡ speaks of the area that is asked for.
-const ANY: &[&str] = &["面积", "房间面积", "实际面积", "面积指标", "面积说明", "Area"];
-
-/// What authors count as 0 because it is not counted says nothing of its size.
-const UNCOUNTED: [&str; 2] = ["计容面积", "计容建筑面积"];
+/// Quantities that state a gross area, and those that state one of which no room has less.
+const GROSS: &[&str] = &["建筑面积", "总建筑面积", "计容面积", "计容建筑面积", "GrossFloorArea", "GrossPlannedArea"];
+const NET: &[&str] = &["使用面积", "净面积", "面积", "Area", "NetFloorArea", "NetPlannedArea"];
 
 /// Whether a name gives rooms for the elderly to another use as well: 与物业合用, 居家养老/社区用房.
 fn is_shared(survey: &Survey<'_>, part: &Part<'_>) -> bool {
@@ -67,7 +28,11 @@ fn is_shared(survey: &Survey<'_>, part: &Part<'_>) -> bool {
         found.map(|found| found.word).filter(|word| *word != "none" && *word != "other")
     };
     let mut pieces = part.name.split(['/', '+', '、', '&', ',', '，', '及', '与', '和', '兼']).filter_map(word);
-    survey.vocabulary.find("shared", &part.name).is_some() || pieces.any(|word| word != "elderly_care")
+    let remarks = survey.said(part.entity, "remark");
+    let mut remarks = remarks.iter().filter_map(|claim| authored::words_of(&claim.property));
+    survey.vocabulary.find("shared", &part.name).is_some()
+        || pieces.any(|word| word != "elderly_care")
+        || remarks.any(|remark| survey.vocabulary.find("shared", &remark).is_some_and(|found| found.word == "shared"))
 }
 
 /// Net and gross area of a facility.
@@ -160,37 +125,37 @@ pub(super) fn record(
 
 /// What properties and quantities of an entity state as its gross area, each by its name.
 fn stated_gross(survey: &Survey<'_>, entity: Entity<'_>) -> Vec<Reading<f64>> {
-    // 不足600㎡ is less than it by as little as can be measured
-    let bounded = |name: &&str| {
-        let words = authored::text(entity, &[name])?;
-        let folded = fold(&words.value);
-        let below = survey.vocabulary.find_folded("bound", &folded).filter(|found| found.word == "below")?;
-        let (_, number) = folded.split_once(below.keyword)?;
-        let (number, _) = authored::leading_number(number.trim_start())?;
-        Some(Reading { value: number - AREA_ACCURACY, ..words_source(&words) })
+    let bounded = |claim: &Claim<'_>| bounded(survey, claim);
+    let least = |claim: &Claim<'_>| {
+        authored::area_of_property(&claim.property, |amount| Some(amount.least)).filter(|area| area.value >= 0.0).or_else(|| bounded(claim))
     };
-    let property = |name: &&str| authored::least_area(entity, &[name]).or_else(|| bounded(name));
+    let read = |meaning: &str| survey.said(entity, meaning).iter().filter_map(least).collect::<Vec<_>>();
+    // what authors count as 0 because it is not counted says nothing of its size
+    let counted = read("room_counted").into_iter().filter(|reading| reading.value > 0.0);
     let quantities = Quantities::of(entity);
-    let quantity = |name: &&str| quantities.first(QuantityKind::Area, &[name]);
+    let measured = GROSS.iter().filter_map(|name| quantities.first(QuantityKind::Area, &[name])).filter(|reading| reading.value > 0.0);
+    let any: Vec<Reading<f64>> = survey.said(entity, "room_any").iter().filter_map(bounded).collect();
     let named = ["Name", "LongName"].into_iter().filter_map(|attribute| {
         let name = entity.named(attribute).as_text()?;
-        Some(Reading { value: area_in(&fold(&name))?, source: format!("{attribute} \"{name}\""), note: None })
+        Some(Reading { value: area_in(survey, &fold(&name))?, source: format!("{attribute} \"{name}\""), note: None })
     });
-    let stated = GROSS.iter().flat_map(|name| {
-        let readings = property(name).into_iter().chain(quantity(name));
-        readings.filter(|reading| reading.value > 0.0 || !UNCOUNTED.contains(name))
-    });
-    stated.chain(ANY.iter().filter_map(bounded)).chain(named).collect()
+    read("room_gross").into_iter().chain(counted).chain(measured).chain(any).chain(named).collect()
 }
 
-/// The source of words, for a number that stands in them.
-fn words_source(words: &Reading<String>) -> Reading<f64> {
-    Reading { value: 0.0, source: format!("{} \"{}\"", words.source, words.value), note: None }
+/// 不足600㎡ is less than it by as little as can be measured.
+fn bounded(survey: &Survey<'_>, claim: &Claim<'_>) -> Option<Reading<f64>> {
+    let words = authored::words_of(&claim.property)?;
+    let folded = fold(&words);
+    let below = survey.vocabulary.find_folded("bound", &folded).filter(|found| found.word == "below")?;
+    let (_, number) = folded.split_once(below.keyword)?;
+    let (number, _) = authored::leading_number(number.trim_start())?;
+    Some(Reading { value: number - AREA_ACCURACY, source: format!("{} \"{words}\"", authored::source(&claim.property)), note: None })
 }
 
 /// The area that stands in a folded name: 居家养老服务用房（500㎡）.
-fn area_in(folded: &str) -> Option<f64> {
-    let at = ["m2", "平方米", "平米"].iter().filter_map(|unit| folded.find(unit)).min()?;
+fn area_in(survey: &Survey<'_>, folded: &str) -> Option<f64> {
+    let unit = survey.vocabulary.find_folded("area_unit", folded)?;
+    let at = folded.find(unit.keyword)?;
     let head = folded[..at].trim_end();
     let start =
         head.rfind(|c: char| !(c.is_ascii_digit() || c == '.')).map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
@@ -206,7 +171,10 @@ fn stated_net(
     (net, gross): (f64, f64),
 ) -> Option<Reading<f64>> {
     let least = |entity: Entity<'_>| -> Option<Reading<f64>> {
-        let properties = NET.iter().filter_map(|name| authored::least_area(entity, &[name]));
+        let claims = ["room_net", "room_any"].into_iter().flat_map(|meaning| survey.said(entity, meaning));
+        let properties = claims.filter_map(|claim| {
+            authored::area_of_property(&claim.property, |amount| Some(amount.least)).or_else(|| bounded(survey, &claim))
+        });
         let all = Quantities::of(entity);
         let quantities = NET.iter().filter_map(|name| all.first(QuantityKind::Area, &[name]));
         properties.chain(quantities).min_by(|a, b| a.value.total_cmp(&b.value))

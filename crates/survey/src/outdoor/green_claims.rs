@@ -119,7 +119,18 @@ pub(super) fn called_else(survey: &Survey<'_>, item: &Labelled<'_>, kind: &str, 
     // water counts as green where its author gives it that kind; what is called a lawn and water is in doubt
     let of_kind = ["绿地类型", "绿化类型", "绿地类别"].iter().any(|name| by.contains(name));
     let is_same = |word: &str| word == kind || ((kind != "water" || of_kind) && PLANTED.contains(&word));
-    survey.called_else(item.entity, &item.texts, "green", &is_same)
+    // 绿地-水景: which of the two it is nobody says
+    let both = || {
+        let mut names = item.texts.iter().filter(|carrier| ["Name", "LongName", "ObjectType"].contains(&&*carrier.from));
+        names.find_map(|carrier| {
+            let found = survey.vocabulary.find_folded("green", &carrier.folded).filter(|found| found.word == "water")?;
+            let rest = carrier.folded.replace(found.keyword, "");
+            let planted = survey.vocabulary.find_folded("green", &rest).is_some_and(|other| PLANTED.contains(&other.word));
+            planted.then(|| format!("{} \"{}\"", carrier.from, carrier.text))
+        })
+    };
+    let doubt = if kind == "water" && !of_kind { both() } else { None };
+    doubt.or_else(|| survey.called_else(item.entity, &item.texts, "green", &is_same))
 }
 
 /// The property that calls what is drawn on the ground a green of a roof or a wall: 是否屋顶绿化 = 是.

@@ -118,6 +118,8 @@ fn kind_of(survey: &Survey<'_>, item: &Labelled<'_>) -> Option<(String, String)>
         let Some(found) = survey.vocabulary.find_folded("green", &carrier.folded) else { continue };
         let by = format!("{} \"{}\"", carrier.from, carrier.text);
         match found.word {
+            // a description tells of what a green has: 覆土厚度1.5m
+            "none" if &*carrier.from == "Description" => {}
             "none" => return None,
             "ordinary" => ordinary = ordinary.or(Some((found.word.to_owned(), by))),
             word => return Some((word.to_owned(), by)),
@@ -185,6 +187,6 @@ fn with_properties<'m>(
 }
 
 /// Names such as 附属绿地 or 宅旁绿地 say a kind; 绿地 and 草坪 say only that it is green.
-fn says_ordinary(_survey: &Survey<'_>, by: &str) -> bool {
-    ["附属绿地", "其它绿地", "其他绿地", "公共绿地", "非集中绿地", "非集中绿化", "分散绿地"].iter().any(|kind| by.contains(kind))
+fn says_ordinary(survey: &Survey<'_>, by: &str) -> bool {
+    survey.vocabulary.find("ordinary_green", by).is_some()
 }

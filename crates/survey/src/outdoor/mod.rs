@@ -4,6 +4,7 @@ mod boundary;
 mod dual_lobby;
 mod facilities;
 mod facility_area;
+mod facility_doubt;
 mod facility_place;
 mod green;
 mod green_claims;

@@ -156,7 +156,7 @@ fn place<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Place<'m>> {
     let owned = || {
         let is_owned = |text: &str| {
             let is_mark = survey.vocabulary.find("parking_mark", text).is_some_and(|found| found.word == "none");
-            is_mark && survey.vocabulary.find("not_for_sale", text).is_none()
+            is_mark && survey.vocabulary.find("not_for_sale", text).is_none_or(|found| found.word != "not_for_sale")
         };
         let words = ["words", "owner", "kind", "remark"].into_iter().flat_map(|meaning| survey.said(item.entity, meaning));
         let words: Vec<String> = words.filter_map(|claim| authored::words_of(&claim.property)).collect();

@@ -1,16 +1,18 @@
 //! Where roads, paving and surface parking lie upon the greens: there they take away from them (NT-2.1-09).
 
-use haofang_geometry::plan::{Region, area, intersection};
+use haofang_geometry::plan::{self, Region, area, difference, intersection};
 use haofang_ifc::{Entity, class};
 
 use super::green::Green;
 use super::green_find::HARD;
 use super::green_place::Place;
-use super::labels::Labelled;
+use super::labels::{Body, Labelled};
 use crate::building::Survey;
 
 /// A road or place whose surface is this much lower or higher than the top of a green lies upon it (m).
 const UPON: (f64, f64) = (0.02, 1.0);
+/// A slab this far above a green roofs it over (m); what is higher lets in sun and rain.
+const OVER: (f64, f64) = (1.8, 12.0);
 /// Paving in the plane of a green that is larger than it by more than this is the ground on which the green is drawn.
 const GROUND: f64 = 1.5;
 
@@ -56,6 +58,9 @@ pub(super) fn upon<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], greens: &
         let is_doubtful = !is_paved && item.mentions(survey, "upon_green");
         let is_slab = [class::IFC_SLAB, class::IFC_COVERING].iter().any(|kind| item.entity.is_a(*kind));
         let is_other = ["soil", "site_boundary", "green"].iter().any(|list| item.recognise(survey, list).is_some());
+        if is_slab && !is_other {
+            out.doubtful.extend(roofed(survey, item, &mut on_ground()).map(|over| (item.name(survey), over)));
+        }
         if !is_paved && !is_doubtful && (!is_slab || is_other || !is_of_site) {
             continue;
         }
@@ -76,4 +81,18 @@ pub(super) fn upon<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>], greens: &
         }
     }
     out
+}
+
+/// Where a slab hangs over the greens, beyond the outline of its own storey, as far as it covers much of one.
+fn roofed(survey: &Survey<'_>, item: &Labelled<'_>, greens: &mut dyn Iterator<Item = &Body>) -> Option<Region> {
+    let thing = item.thing?;
+    let extent = survey.extent(thing)?;
+    let over = greens.filter(|green| extent.min[2] > green.top + OVER.0 && extent.min[2] < green.top + OVER.1).filter_map(|green| {
+        let plan = survey.plan(thing).ok()?;
+        let over = intersection(plan, &green.region);
+        let outline = item.storey(survey).and_then(|storey| survey.enclosure(storey).ok());
+        let over = outline.map_or_else(|| over.clone(), |outline| difference(&over, outline));
+        (area(&over) > HARD * green.area).then_some(over)
+    });
+    over.reduce(|a, b| plan::union(&[a, b]))
 }

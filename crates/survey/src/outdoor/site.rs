@@ -9,6 +9,9 @@ use super::{boundary, green};
 use crate::authored;
 use crate::building::{BuildingId, Survey};
 
+/// A ratio that authors round to whole per cents differs from the measured one by less.
+const ROUNDED: f64 = 0.5 / 100.0;
+
 /// The site and its greens, and the plot as drawn.
 pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>]) -> (Vec<Subject>, Option<Region>) {
     let boundary = boundary::boundary(survey, labelled);
@@ -19,6 +22,7 @@ pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>]) -> (Ve
     coverage(survey, &mut site, region, &size, &footprints);
     let regions: Vec<Region> = footprints.iter().filter_map(|(_, outline)| outline.as_ref().ok().cloned()).collect();
     let totals = green::measure(survey, labelled, region, &size, &regions);
+    let measured = totals.site.iter().find(|(name, _)| *name == "green_ratio").and_then(|(_, fact)| fact.as_ref().ok()?.value.as_number());
     site.record("area", size);
     // green under a building whose outline is lost would count
     let lost = footprints.iter().find_map(|(id, outline)| outline.as_ref().err().filter(|_| stands(survey, *id)).map(|gap| (*id, gap)));
@@ -40,7 +44,7 @@ pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>]) -> (Ve
             },
         );
     }
-    if let Some(demand) = stated_demand(survey) {
+    if let Some(demand) = stated_demand(survey, measured) {
         site.know("stated_green_demand", demand);
     }
     let parent = site.id.clone();
@@ -52,10 +56,16 @@ pub(crate) fn measure<'m>(survey: &Survey<'m>, labelled: &[Labelled<'m>]) -> (Ve
     (out, boundary.ok().map(|boundary| boundary.region))
 }
 
-/// The greatest green ratio that the site or the project states as a demand upon it: 规划条件绿地率, 绿地率要求.
-fn stated_demand(survey: &Survey<'_>) -> Option<Fact> {
-    let claims = survey.whole().flat_map(|entity| survey.said(entity, "required_green"));
-    let greatest = claims.filter_map(|claim| authored::ratio_of_property(&claim.property)).max_by(|a, b| a.value.total_cmp(&b.value))?;
+/// The greatest green ratio that the site or the project states as a demand upon it: 规划条件绿地率, 绿地率要求. 规划绿地率 may also be
+/// the ratio of the design: it is no demand where that is the measured one.
+fn stated_demand(survey: &Survey<'_>, measured: Option<f64>) -> Option<Fact> {
+    let said = |meaning: &'static str| {
+        let claims = survey.whole().flat_map(move |entity| survey.said(entity, meaning));
+        claims.filter_map(|claim| authored::ratio_of_property(&claim.property)).collect::<Vec<_>>()
+    };
+    let is_design = |ratio: f64| measured.is_some_and(|measured| (ratio - measured).abs() < ROUNDED);
+    let planned = said("green_demand").into_iter().filter(|ratio| !is_design(ratio.value));
+    let greatest = said("required_green").into_iter().chain(planned).max_by(|a, b| a.value.total_cmp(&b.value))?;
     Some(Fact::authored(greatest.value, Unit::Ratio, greatest.source))
 }
 

@@ -66,7 +66,8 @@ pub(super) fn of_level(survey: &Survey<'_>, id: StoreyId) -> Vec<Reading<f64>> {
 fn stated_heights(survey: &Survey<'_>, entity: Entity<'_>) -> Vec<Reading<f64>> {
     let stated = survey.said(entity, "storey_height");
     let mut out: Vec<Reading<f64>> = stated.iter().flat_map(|claim| said_length::of_property(survey.vocabulary, &claim.property)).collect();
-    for remark in survey.said(entity, "remark") {
+    // 建筑做法 = 层高2.9m，面层50
+    for remark in ["remark", "finish"].into_iter().flat_map(|meaning| survey.said(entity, meaning)) {
         let text = authored::words_of(&remark.property).unwrap_or_default();
         let behind = said_length::behind(survey.vocabulary, "height_word", &text).unwrap_or_default();
         let lengths = said_length::lengths_in(survey.vocabulary, &behind);

@@ -99,6 +99,13 @@ fn senses_else(survey: &Survey<'_>, entity: Entity<'_>) -> Option<String> {
     }
     let is_same = |word: &str| word.starts_with("gas_");
     survey.called_else(entity, &survey.texts(entity), "equipment", &is_same).or_else(|| {
+        // 共用: one for several dwellings is none for each
+        let texts = survey.texts(entity);
+        let mut names = texts.iter().filter(|carrier| ["Name", "ObjectType", "Description"].contains(&&*carrier.from));
+        let shared = names.find(|carrier| survey.vocabulary.find_folded("shared", &carrier.folded).is_some());
+        if let Some(shared) = shared {
+            return Some(format!("{} \"{}\"", shared.from, shared.text));
+        }
         let own = [Some(entity), entity.model().relations().type_of(entity)].into_iter().flatten();
         let mut kinds = own.filter_map(|of| of.named("PredefinedType").as_enum());
         kinds.find(|kind| kind.ends_with("SENSOR") && *kind != "GASSENSOR").map(|kind| format!("PredefinedType {kind}"))

@@ -19,7 +19,6 @@ pub(crate) fn carries_goods(survey: &Survey<'_>, lift: Entity<'_>, texts: &Texts
     let said = |meaning: &str| survey.said(lift, meaning);
     let words = |meaning: &str| said(meaning).into_iter().filter_map(|claim| authored::words_of(&claim.property)).map(|words| fold(&words));
     names_of(texts).any(is_goods)
-        || texts.iter().any(|carrier| &*carrier.from == "Description" && is_goods(&carrier.folded))
         || words("kind").chain(words("remark")).any(|words| is_goods(&words))
         || said("passengers").iter().any(|claim| authored::claim_of(&claim.property) == Some(false))
         || said("passengers").iter().any(|claim| authored::words_of(&claim.property).is_some_and(|words| fold(&words) == "0人"))
@@ -55,15 +54,19 @@ pub(crate) fn of_reach(survey: &Survey<'_>, lift: Entity<'_>) -> Vec<Reading<boo
     }
     // names and remarks that deny it, or give the storeys: 客梯（不停地下）, 客梯 1F-9F
     let texts = survey.texts(lift);
-    let described = texts.iter().filter(|carrier| ["LongName", "Name", "ObjectType", "type name", "Description"].contains(&&*carrier.from));
+    let described = texts.iter().filter(|carrier| ["LongName", "Name", "ObjectType", "type name"].contains(&&*carrier.from));
     let mut sentences: Vec<(String, String)> = described.map(|carrier| (carrier.folded.to_string(), carrier.from.to_string())).collect();
     for claim in survey.said(lift, "remark") {
         sentences.extend(authored::words_of(&claim.property).map(|words| (fold(&words), authored::source(&claim.property))));
     }
     for (folded, source) in sentences {
-        if denies_below(survey.vocabulary, &folded) || (is_range(&folded) && !reaches_below(survey.vocabulary, &folded)) {
+        let lists = is_range(&folded) || lists_stops(survey.vocabulary, &folded);
+        if denies_below(survey.vocabulary, &folded) || (lists && !reaches_below(survey.vocabulary, &folded)) {
             out.push(Reading { value: false, source: format!("{source} \"{folded}\""), note: None });
         }
+    }
+    if let Some(other) = survey.called_else(lift, &texts, "lift", &|word| word == "lift") {
+        out.push(Reading { value: false, source: other, note: None });
     }
     out
 }
@@ -144,6 +147,15 @@ fn is_count(folded: &str) -> bool {
     folded.ends_with('站') || folded.chars().all(|c| c.is_ascii_digit() || c == '/')
 }
 
+/// Whether a folded text tells at which storeys a lift stops: 仅停靠1f、3f, 停靠地上各层.
+fn lists_stops(vocabulary: &Vocabulary, folded: &str) -> bool {
+    let storey = |at: usize| {
+        folded[at..].starts_with(['f', '层', '楼'])
+            && folded[..at].ends_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十首各".contains(c))
+    };
+    vocabulary.find_folded("stopping", folded).is_some() && !is_count(folded) && folded.char_indices().any(|(at, _)| storey(at))
+}
+
 /// Whether a folded text holds a range of storeys: 1f-9f, 1~9层, 首层至九层.
 fn is_range(folded: &str) -> bool {
     let letters: Vec<char> = folded.chars().collect();
@@ -153,7 +165,8 @@ fn is_range(folded: &str) -> bool {
         let storey = before.first().is_some_and(|c| "f层楼".contains(*c)) && before.get(1).is_some_and(|c| number(*c) || *c == '首');
         let bare = before.first().is_some_and(|c| number(*c));
         let after: String = letters[at + 1..].iter().skip_while(|c| number(**c)).take(1).collect();
-        let ends = letters.get(at + 1).is_some_and(|c| number(*c)) && ["f", "层", "楼"].contains(&after.as_str());
+        // 1f至顶层, 1层到屋面
+        let ends = letters.get(at + 1).is_some_and(|c| number(*c) && ["f", "层", "楼"].contains(&after.as_str()) || "顶屋".contains(*c));
         "-~至到".contains(*c) && (storey || bare) && ends
     })
 }
@@ -171,7 +184,7 @@ fn reaches_below(vocabulary: &Vocabulary, folded: &str) -> bool {
         let mut before = folded[..at].chars().rev();
         let last = before.next();
         let worded = last.is_some_and(|last| "站层".contains(last)) && before.next().is_some_and(|letter| "停靠".contains(letter));
-        let alone = worded || last.is_none_or(|last| !(last.is_alphanumeric() || last == '#'));
+        let alone = worded || last == Some('靠') || last.is_none_or(|last| !(last.is_alphanumeric() || last == '#'));
         let mut after = folded[at + 1..].chars();
         alone && after.next().is_some_and(|digit| ('1'..='3').contains(&digit)) && after.next().is_none_or(|next| !next.is_ascii_digit())
     });

@@ -101,6 +101,9 @@ fn piece(survey: &Survey<'_>, id: ThingId, stated: &OfMaterials) -> Piece {
         names.extend(materials.filter_map(|material| stated.get(&(thing.model, material.id()))).flatten().cloned());
     }
     let material = names.first().cloned().unwrap_or_default();
+    // … and what a material is described as
+    let materials = thing.entity.model().relations().materials_of(thing.entity).into_iter().flat_map(materials_in);
+    names.extend(materials.filter_map(|material| Some(material.named("Description").as_text()?.into_owned())));
     let mut class = pipe_material::agreed(survey.vocabulary, names.iter().map(String::as_str));
     // a further material that is none of those known is another material all the same
     let all = thing.entity.model().relations().materials_of(thing.entity);

@@ -35,7 +35,12 @@ fn unstated(survey: &Survey<'_>, states: impl Fn(Entity<'_>) -> bool) -> Option<
 
 /// What an entity states by properties whose names mean a word of the vocabulary.
 fn written(survey: &Survey<'_>, entity: Entity<'_>, meaning: &str) -> Vec<Reading<String>> {
-    let claims = survey.said(entity, meaning).into_iter();
+    claims(survey, entity, meaning, false)
+}
+
+/// What it states so by properties, or in sentences of its description and remarks: these prove nothing alone.
+fn claims(survey: &Survey<'_>, entity: Entity<'_>, meaning: &str, spoken: bool) -> Vec<Reading<String>> {
+    let claims = survey.said(entity, meaning).into_iter().filter(|claim| claim.is_spoken == spoken);
     let reading = |claim: crate::said::Claim<'_>| {
         Some(Reading { value: authored::words_of(&claim.property)?, source: authored::source(&claim.property), note: None })
     };
@@ -60,8 +65,14 @@ fn stars(survey: &Survey<'_>) -> Measured {
         );
     }
     let mut aimed = false;
-    for entity in carriers(survey) {
-        for reading in written(survey, entity, "stars") {
+    let sides = [false, true].into_iter().flat_map(|spoken| carriers(survey).into_iter().map(move |entity| (entity, spoken)));
+    for (entity, spoken) in sides {
+        if spoken && readings.is_empty() {
+            break;
+        }
+        // a rating by a standard that is no longer in force
+        aimed |= claims(survey, entity, "rating_version", spoken).iter().any(|of| rating_text::is_target(survey.vocabulary, &of.value));
+        for reading in claims(survey, entity, "stars", spoken) {
             let target =
                 rating_text::is_target(survey.vocabulary, &reading.source) || rating_text::is_target(survey.vocabulary, &reading.value);
             // 绿色建筑评价阶段 = 预评价 says it of the rating beside it
@@ -74,6 +85,15 @@ fn stars(survey: &Survey<'_>) -> Measured {
                 )
             }));
         }
+    }
+    // 绿色建筑等级要求 = 二星级 is what was asked for: beside a rating it says nothing, alone it is a target
+    let is_demand = |(_, of, source): &(rating_text::Rating, Provenance, String)| {
+        *of == Provenance::Authored && survey.vocabulary.find("rating_demand", source).is_some()
+    };
+    if readings.iter().all(is_demand) {
+        readings.iter_mut().for_each(|(rating, ..)| rating.target = true);
+    } else {
+        readings.retain(|reading| !is_demand(reading));
     }
     let Some((first, provenance, source)) = readings.first().cloned() else {
         let gap = Gap::new(GapKind::NotModelled, "no 绿色建筑等级 on project or building, and no document for NT-2.4-01");
@@ -108,8 +128,12 @@ fn materials(survey: &Survey<'_>) -> Measured {
         );
     }
     let mut aimed = false;
-    for entity in carriers(survey) {
-        for claim in survey.said(entity, "green_material") {
+    let sides = [false, true].into_iter().flat_map(|spoken| carriers(survey).into_iter().map(move |entity| (entity, spoken)));
+    for (entity, spoken) in sides {
+        if spoken && readings.is_empty() {
+            break;
+        }
+        for claim in survey.said(entity, "green_material").into_iter().filter(|claim| claim.is_spoken == spoken) {
             let words = authored::words_of(&claim.property).unwrap_or_default();
             let source = authored::source(&claim.property);
             let target = rating_text::is_target(survey.vocabulary, &format!("{source} {words}"));

@@ -64,3 +64,11 @@ pub(crate) fn green(name: &str, property: Option<(&str, &str)>) -> (Sketch, usiz
     }
     (s, green)
 }
+
+/// The files with a description of everything that bears a name.
+pub(crate) fn described(files: Vec<(String, Vec<u8>)>, name: &str, description: &str) -> Vec<(String, Vec<u8>)> {
+    let text = String::from_utf8(files.into_iter().next().unwrap().1).unwrap();
+    let changed = text.replace(&format!("'{name}',$,"), &format!("'{name}','{description}',"));
+    assert!(description.is_empty() || changed != text, "{name}");
+    vec![("a.ifc".to_owned(), changed.into_bytes())]
+}

@@ -9,7 +9,7 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Thing {
-    /// Its class.
+    /// Its classes, apart by `|`: as IFC4 and IFC2X3 have them.
     pub(super) class: Option<String>,
     /// Its name is one of these.
     #[serde(default)]
@@ -24,6 +24,12 @@ pub(super) struct Thing {
     pub(super) skip: usize,
     /// Only so many.
     pub(super) first: Option<usize>,
+    /// So many of them matter to the first estate only.
+    #[serde(default)]
+    pub(super) of_first: bool,
+    /// What is right or wrong of their amounts is so of the first estate only.
+    #[serde(default)]
+    pub(super) amounts_of_first: bool,
     /// And what these mean.
     #[serde(default)]
     pub(super) also: Vec<String>,
@@ -69,6 +75,8 @@ impl std::fmt::Display for Scalar {
 struct Entry {
     thing: String,
     clauses: Vec<String>,
+    /// Its amounts contradict, or agree with, the first estate only.
+    of_first: bool,
     /// Other names; `%d` is the number of the thing.
     names: Vec<String>,
     /// The set of the properties.
@@ -86,6 +94,8 @@ struct Entry {
     descriptions: Vec<String>,
     object_types: Vec<String>,
     long_names: Vec<String>,
+    /// In millimetres.
+    moves: Vec<[f64; 3]>,
 }
 
 /// One change of the file.
@@ -107,6 +117,8 @@ pub(super) enum Change {
     Type(String),
     /// A group: class, name, description.
     Group(&'static str, String, Option<String>),
+    /// Another place, in millimetres.
+    Move([f64; 3]),
 }
 
 /// One variation of the estate.
@@ -117,9 +129,16 @@ pub(super) struct Variation {
     pub(super) change: Change,
     /// The clauses that it contradicts; none for a harmless one.
     pub(super) clauses: Vec<String>,
+    /// It is one of the first estate only.
+    pub(super) is_of_first: bool,
 }
 
 impl Variation {
+    /// Whether a number is part of it, which may be right of one estate and wrong of another.
+    pub(super) fn has_amount(&self) -> bool {
+        self.is_of_first || self.label().replace("%d", "").contains(|c: char| c.is_ascii_digit() && c != '0')
+    }
+
     /// Its name in reports and in the list of known ones.
     pub(super) fn label(&self) -> String {
         let thing = &self.thing;
@@ -131,6 +150,7 @@ impl Variation {
             Change::Quantity(kind, key, value) => format!("{thing}: {kind} {key} = {value}"),
             Change::Material(to) => format!("{thing}: material = 「{to}」"),
             Change::Type(to) => format!("{thing}: type = 「{to}」"),
+            Change::Move(by) => format!("{thing}: moved by {by:?}"),
             Change::Group(class, name, description) => {
                 format!("{thing}: {class} = 「{name}」{}", description.as_deref().unwrap_or_default())
             }
@@ -160,7 +180,9 @@ impl List {
         for entry in whole.change {
             let clauses: Vec<String> = entry.clauses.clone();
             let thing = entry.thing.clone();
-            variations.extend(entry.changes().map(|change| Variation { thing: thing.clone(), change, clauses: clauses.clone() }));
+            let is_of_first = entry.of_first;
+            let of = |change| Variation { thing: thing.clone(), change, clauses: clauses.clone(), is_of_first };
+            variations.extend(entry.changes().map(of));
         }
         Ok(Self { things, variations })
     }
@@ -187,5 +209,6 @@ impl Entry {
             .chain(self.descriptions.into_iter().map(|text| Change::Attribute(3, text)))
             .chain(self.object_types.into_iter().map(|text| Change::Attribute(4, text)))
             .chain(self.long_names.into_iter().map(|text| Change::Attribute(7, text)))
+            .chain(self.moves.into_iter().map(Change::Move))
     }
 }

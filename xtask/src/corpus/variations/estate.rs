@@ -7,6 +7,10 @@ use anyhow::Context;
 
 use super::data::{Change, Scalar, Thing};
 
+/// Inches and metres in a millimetre.
+const INCH: f64 = 1.0 / 25.4;
+const METRE: f64 = 1.0 / 1000.0;
+
 /// One record: `#12=IFCWALL('guid',…);`.
 struct Record {
     id: u32,
@@ -19,6 +23,10 @@ pub(super) struct Estate {
     head: String,
     records: Vec<Record>,
     foot: String,
+    /// Units of length in a millimetre.
+    scale: f64,
+    /// It is written in IFC2X3.
+    is_old: bool,
 }
 
 impl Estate {
@@ -36,7 +44,14 @@ impl Estate {
                 arguments: rest.trim_end().strip_suffix(");").with_context(|| format!("more than a line: {line}"))?.to_owned(),
             });
         }
-        Ok(Self { head: head.to_owned(), records, foot: foot.to_owned() })
+        let scale = if data.contains("'INCH'") {
+            INCH
+        } else if data.contains(".LENGTHUNIT.,.MILLI.") {
+            1.0
+        } else {
+            METRE
+        };
+        Ok(Self { head: head.to_owned(), records, foot: foot.to_owned(), scale, is_old: head.contains("IFC2X3") })
     }
 
     /// The file as it is.
@@ -49,18 +64,24 @@ impl Estate {
         let thing = things.get(name).with_context(|| format!("`{name}` is described nowhere"))?;
         let mut found = Vec::new();
         if let Some(class) = &thing.class {
-            for (at, record) in self.records.iter().enumerate().filter(|(_, record)| record.class == *class) {
-                if thing.means(&decoded(split(&record.arguments)[name_position(class)])) {
+            let is_one = |record: &Record| class.split('|').any(|class| record.class == class);
+            for (at, record) in self.records.iter().enumerate().filter(|(_, record)| is_one(record)) {
+                if thing.means(&decoded(split(&record.arguments)[name_position(&record.class)])) {
                     found.push(at);
                 }
             }
             found = found.into_iter().skip(thing.skip).take(thing.first.unwrap_or(usize::MAX)).collect();
         }
         for other in &thing.also {
-            found.extend(self.find(things, other)?);
+            found.extend(self.find(things, other).unwrap_or_default());
         }
         anyhow::ensure!(!found.is_empty(), "`{name}` is not in the estate");
         Ok(found)
+    }
+
+    /// Whether it has things that a description means.
+    pub(super) fn has(&self, things: &BTreeMap<String, Thing>, name: &str) -> bool {
+        self.find(things, name).is_ok()
     }
 
     /// The file after one change.
@@ -74,26 +95,43 @@ impl Estate {
                     edit.set(*at, position, quoted(&to.replace("%d", &(number + 1).to_string())));
                 }
             }
-            Change::Attribute(position, to) => found.iter().for_each(|at| edit.set(*at, *position, quoted(to))),
+            Change::Attribute(position, to) => found.iter().for_each(|at| {
+                // a material has no GlobalId
+                let position = if self.records[*at].class == "IFCMATERIAL" { 1 } else { *position };
+                edit.set(*at, position, quoted(to));
+            }),
             Change::Value(to) => found.iter().for_each(|at| edit.set(*at, 2, to.step())),
             Change::Property(set, key, value) => {
                 let property = edit.add("IFCPROPERTYSINGLEVALUE", &format!("{},$,{},$", quoted(key), value.step()));
                 edit.define(&found, "IFCPROPERTYSET", set, &format!("(#{property})"));
             }
             Change::Quantity(kind, key, value) => {
-                let quantity = edit.add(&format!("IFCQUANTITY{kind}"), &format!("{},$,$,{value:?},$", quoted(key)));
+                let value = if *kind == "LENGTH" { value * self.scale } else { *value };
+                let formula = if self.is_old { "" } else { ",$" };
+                let quantity = edit.add(&format!("IFCQUANTITY{kind}"), &format!("{},$,$,{value:?}{formula}", quoted(key)));
                 edit.define(&found, "IFCELEMENTQUANTITY", "Qto", &format!("$,(#{quantity})"));
             }
             Change::Material(to) => {
-                let material = edit.add("IFCMATERIAL", &format!("{},$,$", quoted(to)));
+                let rest = if self.is_old { "" } else { ",$,$" };
+                let material = edit.add("IFCMATERIAL", &format!("{}{rest}", quoted(to)));
                 edit.relate("IFCRELASSOCIATESMATERIAL", &found, &format!("#{material}"));
             }
             Change::Type(to) => {
-                let class = format!("{}TYPE", self.records[found[0]].class);
+                let class = match self.records[found[0]].class.as_str() {
+                    "IFCFLOWSEGMENT" => "IFCPIPESEGMENTTYPE".to_owned(),
+                    "IFCDISTRIBUTIONCONTROLELEMENT" => "IFCSENSORTYPE".to_owned(),
+                    "IFCWALLSTANDARDCASE" => "IFCWALLTYPE".to_owned(),
+                    other => format!("{other}TYPE"),
+                };
                 let guid = edit.guid();
                 let last = if class == "IFCGEOGRAPHICELEMENTTYPE" { ".USERDEFINED." } else { ".NOTDEFINED." };
                 let kind = edit.add(&class, &format!("'{guid}',$,{},$,$,$,$,$,$,{last}", quoted(to)));
                 edit.relate("IFCRELDEFINESBYTYPE", &found, &format!("#{kind}"));
+            }
+            Change::Move(by) => {
+                for at in &found {
+                    edit.shift(*at, *by)?;
+                }
             }
             Change::Group(class, name, description) => {
                 let guid = edit.guid();
@@ -149,6 +187,29 @@ impl<'e> Edit<'e> {
         let guid = self.guid();
         let list: Vec<String> = found.iter().map(|at| format!("#{}", self.estate.records[*at].id)).collect();
         self.add(class, &format!("'{guid}',$,$,$,({}),{rest}", list.join(",")));
+    }
+
+    /// Gives a product a placement of its own, this far from where it stands.
+    fn shift(&mut self, at: usize, by: [f64; 3]) -> anyhow::Result<()> {
+        const PLACEMENT: usize = 5;
+        let of = |reference: &str| -> anyhow::Result<Vec<&'e str>> {
+            let id: u32 = reference.trim_start_matches('#').parse().with_context(|| format!("no reference: {reference}"))?;
+            let record = self.estate.records.iter().find(|record| record.id == id).with_context(|| format!("no record {reference}"))?;
+            Ok(split(&record.arguments))
+        };
+        let own = split(&self.estate.records[at].arguments);
+        let placement = of(own.get(PLACEMENT).context("no placement")?)?;
+        let [parent, axis] = placement[..] else { anyhow::bail!("no local placement") };
+        let axis = of(axis)?;
+        let place = of(axis[0])?;
+        let place: Vec<f64> = place[0].trim_matches(['(', ')']).split(',').map(str::parse).collect::<Result<_, _>>()?;
+        let moved: Vec<String> =
+            (0..3).map(|axis| format!("{:?}", place.get(axis).unwrap_or(&0.0) + by[axis] * self.estate.scale)).collect();
+        let point = self.add("IFCCARTESIANPOINT", &format!("({})", moved.join(",")));
+        let axis = self.add("IFCAXIS2PLACEMENT3D", &format!("#{point},{}", axis[1..].join(",")));
+        let placement = self.add("IFCLOCALPLACEMENT", &format!("{parent},#{axis}"));
+        self.set(at, PLACEMENT, format!("#{placement}"));
+        Ok(())
     }
 
     fn text(&self) -> String {

@@ -18,6 +18,9 @@ const REACH: f64 = 0.40;
 /// With less of its open edges guarded or glazed at any height, nothing tells whether the balcony is closed.
 const GUARDED: f64 = 0.10;
 
+/// What is written as a railing and higher is more than a guard (m).
+const GUARD: f64 = 1.6;
+
 /// Boxes further apart than this hold nothing that touches (m).
 const BESIDE: f64 = 0.05;
 
@@ -25,6 +28,8 @@ const BESIDE: f64 = 0.05;
 pub(crate) struct Closing {
     /// Share of the open perimeter closed from floor to soffit.
     pub(crate) share: f64,
+    /// The same without railings that are higher than a guard, where there are any.
+    pub(crate) without_railings: Option<f64>,
     /// `window`, `curtain_wall`, `railing`, `open`.
     pub(crate) way: &'static str,
     /// In words.
@@ -80,37 +85,21 @@ pub(crate) fn closing(survey: &Survey<'_>, platform: &Platform<'_>) -> Result<Cl
         (!is(thing, class::IFC_WALL) && named(&["screen", "net"])) || (is_glazing && (named(&["railing", "hole"]) || said() || denied()))
     };
     let closers: Vec<ThingId> = closers.into_iter().filter(|thing| !is_screen(thing)).collect();
-    // what stands upright has one section at most heights: each is looked at once
-    let mut seen: Vec<Vec<Region>> = Vec::new();
-    let mut layers: Vec<Region> = Vec::new();
-    for cut in CUTS {
-        let z = floor + (soffit - floor) * cut;
-        let mut here: Vec<Region> = Vec::new();
-        for thing in &closers {
-            let Some(extent) = survey.extent(*thing) else { continue };
-            if extent.min[2] > z || extent.max[2] < z {
-                continue;
-            }
-            let filling = is(thing, class::IFC_WINDOW) || is(thing, class::IFC_DOOR) || is(thing, class::IFC_CURTAIN_WALL);
-            let section = survey.shape(*thing).map(|shape| shape.section(z)).unwrap_or_else(|_| Region::new(vec![]));
-            // windows close their opening even when only their frames or surfaces are drawn
-            here.push(if filling || section.0.is_empty() && !is(thing, class::IFC_RAILING) {
-                survey.plan(*thing).cloned().unwrap_or(section)
-            } else {
-                section
-            });
-        }
-        if !seen.contains(&here) {
-            layers.push(intersection(&plan::union(&here), &near));
-            seen.push(here);
-        }
-    }
+    let layers = layers(survey, &closers, &near, (floor, soffit));
     // the wall of the house behind it is no guard
     let anything: Vec<&Region> = layers.iter().collect();
     if closed_share(&open, &[plan::union(&anything)]).is_none_or(|guarded| guarded < GUARDED) {
         return Err(Gap::new(GapKind::NotModelled, "nothing is modelled on the open edges of the balcony: neither guard nor glazing"));
     }
     let share = closed_share(&open, &layers).ok_or_else(|| Gap::new(GapKind::Ambiguous, "the balcony has no open edge"))?;
+    // glass that is written as a railing: whether it closes to the soffit is for a person to see
+    let tall = |thing: &ThingId| {
+        is(thing, class::IFC_RAILING) && survey.extent(*thing).is_some_and(|extent| extent.max[2] - extent.min[2].max(floor) > GUARD)
+    };
+    let without_railings = closers.iter().any(tall).then(|| {
+        let others: Vec<ThingId> = closers.iter().copied().filter(|thing| !tall(thing)).collect();
+        closed_share(&open, &self::layers(survey, &others, &near, (floor, soffit))).unwrap_or(0.0)
+    });
     let is_on_edge = |thing: &ThingId| survey.plan(*thing).is_ok_and(|plan| area(&intersection(plan, &near)) > 0.5 * area(plan));
     let on_edge: Vec<ThingId> = closers.into_iter().filter(is_on_edge).collect();
     let glass = |kind| on_edge.iter().filter(|thing| is(thing, kind)).count();
@@ -126,10 +115,42 @@ pub(crate) fn closing(survey: &Survey<'_>, platform: &Platform<'_>) -> Result<Cl
     };
     Ok(Closing {
         share,
+        without_railings,
         way,
         method: format!("{length:.2} m of open edges cut at {} heights between {floor:.2} and {soffit:.2} m", CUTS.len()),
         guids: on_edge.iter().filter_map(|thing| survey.thing_guid(*thing)).collect(),
     })
+}
+
+/// The sections of what stands round a platform, at several heights between floor and soffit, each that differs once.
+fn layers(survey: &Survey<'_>, closers: &[ThingId], near: &Region, (floor, soffit): (f64, f64)) -> Vec<Region> {
+    let is = |thing: &ThingId, kind| survey.thing(*thing).class.is_a(kind);
+    // what stands upright has one section at most heights: each is looked at once
+    let mut seen: Vec<Vec<Region>> = Vec::new();
+    let mut layers: Vec<Region> = Vec::new();
+    for cut in CUTS {
+        let z = floor + (soffit - floor) * cut;
+        let mut here: Vec<Region> = Vec::new();
+        for thing in closers {
+            let Some(extent) = survey.extent(*thing) else { continue };
+            if extent.min[2] > z || extent.max[2] < z {
+                continue;
+            }
+            let filling = is(thing, class::IFC_WINDOW) || is(thing, class::IFC_DOOR) || is(thing, class::IFC_CURTAIN_WALL);
+            let section = survey.shape(*thing).map(|shape| shape.section(z)).unwrap_or_else(|_| Region::new(vec![]));
+            // windows close their opening even when only their frames or surfaces are drawn
+            here.push(if filling || section.0.is_empty() && !is(thing, class::IFC_RAILING) {
+                survey.plan(*thing).cloned().unwrap_or(section)
+            } else {
+                section
+            });
+        }
+        if !seen.contains(&here) {
+            layers.push(intersection(&plan::union(&here), near));
+            seen.push(here);
+        }
+    }
+    layers
 }
 
 fn things_of<'s>(survey: &'s Survey<'_>, building: BuildingId) -> impl Iterator<Item = ThingId> + 's {

@@ -229,12 +229,16 @@ fn balcony<'m>(survey: &Survey<'m>, platform: &Platform<'m>) -> Subject {
             let least = closed_from(survey);
             let share = Fact::measured(closing.share, Unit::Ratio, LENGTH_ACCURACY, closing.method.clone()).of(ids(&closing));
             subject.know("closed_share", share);
-            let enclosed = haofang_facts::compare::holds(closing.share, haofang_facts::Comparator::AtLeast, least, Unit::Ratio);
+            let holds = |share: f64| haofang_facts::compare::holds(share, haofang_facts::Comparator::AtLeast, least, Unit::Ratio);
+            let enclosed = holds(closing.share);
             let mut fact =
                 Fact::claim(enclosed, Provenance::Measured, format!("closed share {:.3}, at least {least:.2} asked", closing.share))
                     .of(ids(&closing));
             if let Some(reading) = declared {
                 fact = fact.witness(Value::Bool(reading.value), Provenance::Authored, reading.source);
+            }
+            if enclosed && closing.without_railings.is_some_and(|share| !holds(share)) {
+                fact = fact.witness(Value::Bool(false), Provenance::Measured, "what closes it is written as a railing");
             }
             subject.know("is_enclosed", fact);
             subject.know("enclosure", Fact::text(closing.way, Provenance::Measured, "what stands on the open edges"));
