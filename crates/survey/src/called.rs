@@ -1,7 +1,7 @@
 //! What else the texts of a thing call it: 消防车道 as the description of what is named a parking place, 感烟探测器 as the type of a
 //! detector of gas. One rule for all that the survey recognises by name; what comes of it is a doubt, never another thing.
 
-use haofang_facts::{Fact, Provenance, Value};
+use haofang_facts::{Fact, Gap, GapKind, Provenance, Value};
 use haofang_ifc::Entity;
 
 use crate::authored;
@@ -100,6 +100,17 @@ impl Survey<'_> {
             .chain(remarks)
             .find(|(folded, _)| self.names_another(folded, list, is_same))
             .map(|(folded, from)| format!("{from} \"{folded}\""))
+    }
+
+    /// What speaks against a terrace, a void or a bay: it is not there, a property of one of these names denies it, or its texts call
+    /// it something else than this word of this list. What is granted for such a part cannot rest on it then.
+    pub(crate) fn doubt_of_part(&self, entity: Entity<'_>, [list, word]: [&str; 2], denied_by: &[&str]) -> Option<Gap> {
+        let texts = self.texts(entity);
+        let denied = authored::flag(entity, denied_by).filter(|reading| !reading.value).map(|reading| reading.source);
+        let absent = || self.is_disclaimed(entity, &texts).then(|| "it is said not to be there".to_owned());
+        let other = || self.called_else(entity, &texts, list, &|other| other == word);
+        let said = denied.or_else(absent).or_else(other)?;
+        Some(Gap::new(GapKind::Ambiguous, format!("what is said of it speaks against it: {said}")))
     }
 
     /// Whether a folded text names a thing of another kind.

@@ -194,6 +194,15 @@ fn same(a: &FoundBay, b: &FoundBay) -> bool {
     facing && t.abs() < 0.10 && shared > SAME * a.shape.width().min(b.shape.width())
 }
 
+/// Why nothing is known of a bay against the width of its room.
+fn lack_widths(subject: &mut Subject, why: &Gap) {
+    for quantity in
+        ["room_bay_width_axis", "room_bay_width_clear", "width_ratio", "width_ratio_axis", "width_ratio_clear", "room_is_regular"]
+    {
+        subject.lack(quantity, why.clone());
+    }
+}
+
 fn subject(survey: &Survey<'_>, found: &Found, leg: Option<usize>, bay: &FoundBay, things: &[ThingId]) -> Subject {
     let thing = survey.thing(found.thing);
     let mut subject = survey.subject(SubjectKind::BayWindow, thing.model, thing.entity);
@@ -224,7 +233,10 @@ fn subject(survey: &Survey<'_>, found: &Found, leg: Option<usize>, bay: &FoundBa
         subject.know("sill_height", length(bay.sill - floor, method));
         subject.know("clear_height", length(bay.soffit - bay.sill, "sill top to soffit"));
     }
+    let said = |thing: &ThingId| survey.doubt_of_part(survey.thing(*thing).entity, ["window", "bay"], &["是否飘窗", "是否凸窗", "飘窗"]);
+    let doubt = things.iter().find_map(said);
     match &bay.room {
+        _ if doubt.is_some() => doubt.iter().for_each(|doubt| lack_widths(&mut subject, doubt)),
         Some(room) => {
             subject.know("room_bay_width_clear", length(room.clear, "between the faces of the cross walls, 0.3 m inside the façade"));
             subject.know(
@@ -264,12 +276,7 @@ fn subject(survey: &Survey<'_>, found: &Found, leg: Option<usize>, bay: &FoundBa
             }
         }
         None => {
-            let gap = Gap::new(GapKind::Incomplete, "the room behind the bay has no polygon");
-            for quantity in
-                ["room_bay_width_axis", "room_bay_width_clear", "width_ratio", "width_ratio_axis", "width_ratio_clear", "room_is_regular"]
-            {
-                subject.lack(quantity, gap.clone());
-            }
+            lack_widths(&mut subject, &Gap::new(GapKind::Incomplete, "the room behind the bay has no polygon"));
         }
     }
     let wall = super::doubtful::walled_up(survey, found, bay);

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use haofang_facts::{Fact, FactSheet, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit, Value};
 use haofang_geometry::plan::{Region, area, edges};
 use haofang_geometry::tolerance::{AREA_ACCURACY, LENGTH_ACCURACY};
-use haofang_ifc::class;
+use haofang_ifc::{Entity, class};
 use rayon::prelude::*;
 
 use crate::authored;
@@ -256,17 +256,19 @@ fn terrace<'m>(survey: &Survey<'m>, platform: &Platform<'m>, sheet: &FactSheet) 
     let mut subject = base(survey, platform, SubjectKind::Terrace);
     subject.know("area", area_fact(platform, "open to the sky, to the outer face of the guard"));
     subject.know("is_enclosed", Fact::claim(false, Provenance::Derived, "open to the sky"));
-    match platform.dwelling {
-        Some(dwelling) => match is_duplex(survey, sheet, dwelling) {
+    let said = |entity: &Entity<'m>| survey.doubt_of_part(*entity, ["space", "terrace"], &["是否为露台", "露台"]);
+    match (platform.entities.iter().find_map(said), platform.dwelling) {
+        (Some(doubt), _) => subject.lack("is_of_duplex", doubt),
+        (None, Some(dwelling)) => match is_duplex(survey, sheet, dwelling) {
             Some(duplex) => subject
                 .know("is_of_duplex", Fact::claim(duplex, Provenance::Derived, format!("dwelling {}", survey.dwelling(dwelling).number))),
             None => subject.lack("is_of_duplex", Gap::new(GapKind::Incomplete, "whether its dwelling is a duplex is not known")),
         },
-        None if platform.storey.is_some_and(|storey| owners_unknown(survey, storey)) => subject.lack(
+        (None, None) if platform.storey.is_some_and(|storey| owners_unknown(survey, storey)) => subject.lack(
             "is_of_duplex",
             Gap::new(GapKind::NotModelled, "no dwelling is recognised on its storey; model the rooms with their dwellings"),
         ),
-        None => subject.know("is_of_duplex", Fact::claim(false, Provenance::Derived, "belongs to no dwelling")),
+        (None, None) => subject.know("is_of_duplex", Fact::claim(false, Provenance::Derived, "belongs to no dwelling")),
     }
     match platform.storey.and_then(|storey| over_rooms(survey, storey, &platform.region)) {
         Some(setback) => subject.know(

@@ -184,7 +184,11 @@ pub(crate) fn subject(survey: &Survey<'_>, void: &Void, sheet: &FactSheet) -> Su
     if let Some(reading) = entity.and_then(|(_, entity)| authored::number(entity, &["计容系数", "计算系数"])) {
         subject.know("far_coefficient", Fact::authored(reading.value, Unit::Count, reading.source));
     }
+    // a room that reaches through the floor is what its own name says
+    let drawn = void.space.map(|space| survey.space(space)).filter(|space| space.usage == "void");
+    let doubt = drawn.and_then(|space| survey.doubt_of_part(space.entity, ["space", "void"], &["是否挑空", "挑空"]));
     match void.dwelling.and_then(|dwelling| super::is_duplex(survey, sheet, dwelling)) {
+        _ if doubt.is_some() => doubt.into_iter().for_each(|doubt| subject.lack("is_of_duplex", doubt)),
         Some(duplex) => subject.know("is_of_duplex", Fact::claim(duplex, Provenance::Derived, "its dwelling")),
         None => {
             subject.lack("is_of_duplex", Gap::new(GapKind::Incomplete, "the dwelling of the void, or whether it is a duplex, is not known"))
