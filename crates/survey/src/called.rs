@@ -88,16 +88,16 @@ impl Survey<'_> {
     pub(crate) fn called_else(&self, entity: Entity<'_>, texts: &Texts, list: &str, is_same: &dyn Fn(&str) -> bool) -> Option<String> {
         let named = texts.iter().filter(|carrier| NAMES.contains(&&*carrier.from));
         let named = named.map(|carrier| (carrier.folded.to_string(), carrier.from.to_string()));
-        let kinds = self.said(entity, "kind").into_iter();
-        let kinds = kinds.filter_map(|claim| Some((fold(&authored::words_of(&claim.property)?), authored::source(&claim.property))));
+        let said = |meaning: &str| {
+            let claims = self.said(entity, meaning).into_iter();
+            claims.filter_map(|claim| Some((fold(&authored::words_of(&claim.property)?), authored::source(&claim.property))))
+        };
         let groups = entity.model().relations().groups_of(entity).into_iter().filter(|group| tells_of_members(*group));
         let groups = groups.filter_map(|group| Some((fold(&group.name()?), "group".to_owned())));
-        let remarks = self.said(entity, "remark").into_iter();
-        let remarks = remarks.filter_map(|claim| Some((fold(&authored::words_of(&claim.property)?), authored::source(&claim.property))));
         named
-            .chain(kinds)
+            .chain(said("kind"))
             .chain(groups)
-            .chain(remarks)
+            .chain(said("remark"))
             .find(|(folded, _)| self.names_another(folded, list, is_same))
             .map(|(folded, from)| format!("{from} \"{folded}\""))
     }

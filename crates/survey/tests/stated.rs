@@ -12,13 +12,7 @@ use haofang_facts::SubjectKind;
 
 /// A green of 20 m by 20 m on a plot of 2000 m²: whether another reading of the concentrated share contradicts the drawn one.
 fn green_in_doubt(name: &str, property: Option<(&str, &str)>, material: &str) -> Option<bool> {
-    let mut s = Sketch::new();
-    let level = s.level("1F", 0.0);
-    s.wall(level, [0.0, 10.0], [0.0, 0.2], [0.0, 3.0]);
-    let thing = s.product("IFCGEOGRAPHICELEMENT", name, None, &[cuboid([20.0, 40.0], [0.0, 20.0], [-0.1, 0.0])], ",$,.TERRAIN.");
-    if let Some((name, value)) = property {
-        s.properties(thing, "绿地", &[(name, &label(value))]);
-    }
+    let (mut s, thing) = green(name, property);
     if !material.is_empty() {
         let material = s.put(&format!("IFCMATERIAL('{material}',$,$)"));
         s.root("IFCRELASSOCIATESMATERIAL", "", &format!("(#{thing}),#{material}"));
