@@ -253,6 +253,68 @@ fn a_lobby_that_is_a_shop_is_in_doubt() {
 }
 
 #[test]
+fn a_lobby_is_no_shop_by_its_brackets_and_no_higher_than_stated() {
+    let lobby = |name: &str, property: Option<(&str, &str)>| {
+        let mut s = Sketch::new();
+        let level = s.level("1F", 0.0);
+        let room = s.room(level, name, cuboid([0.2, 8.0], [0.2, 5.8], [0.0, 5.9]));
+        s.slab(level, "楼板", [0.0, 8.2], [0.0, 6.0], [-0.1, 0.0]);
+        let above = s.level("3F", 6.0);
+        s.slab(above, "楼板", [0.0, 8.2], [0.0, 6.0], [5.9, 6.0]);
+        if let Some((name, value)) = property {
+            s.properties(room, "房间", &[(name, value)]);
+        }
+        let sheet = survey(&s.file(), &[]);
+        sheet.of_kind(SubjectKind::Space).next().unwrap().clone()
+    };
+    let doubted = |space: &haofang_facts::Subject, quantity: &str| space.fact(quantity).unwrap().conflicts().next().is_some();
+    assert!(doubted(&lobby("入户大堂（商铺）", None), "use"));
+    assert!(doubted(&lobby("入户大堂(含便利店)", None), "use"));
+    assert!(!doubted(&lobby("入户大堂（挑高）", None), "use"));
+    assert!(!doubted(&lobby("入户大堂", None), "structural_height"));
+    assert!(!doubted(&lobby("入户大堂", Some(("层高", "IFCREAL(6.)"))), "structural_height"));
+    for (name, value) in [("层高", "IFCREAL(3.2)"), ("结构层高", "IFCLABEL('3.2m')"), ("备注", "IFCLABEL('层高3.2m')")] {
+        assert!(doubted(&lobby("入户大堂", Some((name, value))), "structural_height"), "{name} {value}");
+    }
+}
+
+/// Whether a place for waste can be moved, and whether that is in doubt.
+fn movable(name: &str, property: Option<(&str, &str)>) -> (Option<bool>, bool) {
+    let mut s = Sketch::new();
+    s.level("1F", 0.0);
+    let thing = s.product("IFCBUILDINGELEMENTPROXY", name, None, &[cuboid([20.0, 24.0], [0.0, 2.0], [0.0, 2.2])], ",$,$");
+    if let Some((name, value)) = property {
+        s.properties(thing, "设施", &[(name, value)]);
+    }
+    let facility = one(&survey(&s.file(), &[]), SubjectKind::Facility);
+    (facility.claim("is_movable"), facility.fact("is_movable").unwrap().conflicts().next().is_some())
+}
+
+#[test]
+fn what_is_named_movable_and_said_to_be_fixed_is_in_doubt() {
+    let named = "装配式可移动生活垃圾分类投放点";
+    assert_eq!(movable(named, None), (Some(true), false));
+    assert_eq!(movable("生活垃圾分类投放点", None), (Some(false), false));
+    assert_eq!(movable("生活垃圾分类投放点", Some(("是否可移动", "IFCBOOLEAN(.T.)"))), (Some(true), false));
+    assert_eq!(movable("不可移动生活垃圾分类投放点", None).0, Some(false));
+    for (name, value) in [
+        ("是否可移动", "IFCLABEL('否')"),
+        ("可移动", "IFCBOOLEAN(.F.)"),
+        ("是否固定", "IFCLABEL('是')"),
+        ("备注", "IFCLABEL('固定式')"),
+        ("备注", "IFCLABEL('是否可移动：否')"),
+        ("类型", "IFCLABEL('砖砌')"),
+    ] {
+        assert_eq!(movable(named, Some((name, value))), (Some(true), true), "{name} {value}");
+    }
+    assert_eq!(movable("装配式可移动生活垃圾分类投放点（固定式）", None), (Some(true), true));
+    for (name, value) in [("是否可移动", "IFCLABEL('是')"), ("备注", "IFCLABEL('非固定式，成品')"), ("是否固定", "IFCBOOLEAN(.F.)")]
+    {
+        assert_eq!(movable(named, Some((name, value))), (Some(true), false), "{name} {value}");
+    }
+}
+
+#[test]
 fn a_limit_of_height_and_a_green_ratio_that_the_model_demands_are_read() {
     let stated = |name: &str, value: &str| {
         let (mut s, _) = block();

@@ -80,6 +80,9 @@ fn rooms_for_the_elderly_that_are_stated_smaller_than_drawn_have_a_witness() {
     // a net area a little smaller than the gross one is right
     assert!((elderly("居家养老服务用房", &[("使用面积", "IFCREAL(660.)")]).unwrap() - drawn).abs() < 0.1);
     assert!((elderly("居家养老服务用房", &[("计容面积", "IFCREAL(0.)")]).unwrap() - drawn).abs() < 0.1, "not counted is not small");
+    for unset in [("使用面积", "IFCREAL(-1.)"), ("建筑面积", "IFCREAL(-1.)")] {
+        assert!((elderly("居家养老服务用房", &[unset]).unwrap() - drawn).abs() < 0.1, "{unset:?}: no area is less than none");
+    }
     for (name, value) in [
         ("面积", "IFCREAL(500.)"),
         ("使用面积", "IFCREAL(450.)"),

@@ -26,6 +26,9 @@ const ONE_PLACE: f64 = 10.0;
 /// A canopy is no higher above what it covers (m).
 const CANOPY: f64 = 4.5;
 
+/// What tells that a facility can be moved.
+const MOVABLE: &str = "its name or properties say 装配式可移动";
+
 /// One room or object of a facility.
 pub(super) struct Part<'m> {
     pub(super) entity: Entity<'m>,
@@ -38,6 +41,8 @@ pub(super) struct Part<'m> {
     by: String,
     pub(super) body: Result<Body, Gap>,
     movable: bool,
+    /// What says that it cannot be moved.
+    fixed: Option<String>,
     /// What else its texts call it.
     doubt: Option<String>,
 }
@@ -111,8 +116,7 @@ fn part<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Part<'m>> {
     }
     let building =
         item.space.map_or_else(|| item.thing.and_then(|thing| survey.thing(thing).building), |space| survey.space(space).building);
-    let movable = item.mentions(survey, "movable")
-        || authored::flag(item.entity, &["可移动", "是否可移动", "装配式可移动"]).is_some_and(|reading| reading.value);
+    let (movable, fixed) = facility_place::said_movable(survey, item.entity, &item.texts);
     let e_bike = |word: &str| word.starts_with("e_bike");
     // 门卫室 of a property manager
     let managed =
@@ -139,6 +143,7 @@ fn part<'m>(survey: &Survey<'m>, item: &Labelled<'m>) -> Option<Part<'m>> {
         by: found.by,
         body,
         movable,
+        fixed,
         doubt,
     })
 }
@@ -264,10 +269,8 @@ fn facility<'m>(survey: &Survey<'m>, parts: &[Part<'m>], group: &[usize], joined
     }
     let below = group.iter().any(|at| parts[*at].storey.is_some_and(|storey| survey.storey(storey).usage == "basement"));
     subject.know("is_below_ground", Fact::claim(below, Provenance::Derived, "on a basement storey"));
-    subject.know(
-        "is_movable",
-        Fact::claim(group.iter().all(|at| parts[*at].movable), Provenance::Derived, "its name or properties say 装配式可移动"),
-    );
+    let movable = Fact::claim(group.iter().all(|at| parts[*at].movable), Provenance::Derived, MOVABLE);
+    subject.know("is_movable", group.iter().filter_map(|at| parts[*at].fixed.clone()).fold(movable, denied));
     subject.know(
         "is_joined_by_wall_only",
         Fact::claim(
@@ -279,7 +282,7 @@ fn facility<'m>(survey: &Survey<'m>, parts: &[Part<'m>], group: &[usize], joined
     detached(survey, parts, group, below, homes, &mut subject);
     let said = group.iter().find_map(|at| facility_place::said_attached(survey, parts[*at].entity));
     if let Some((fact, said)) = subject.fact("is_detached").cloned().zip(said) {
-        subject.know("is_detached", fact.witness(Value::Bool(false), Provenance::Authored, said));
+        subject.know("is_detached", denied(fact, said));
     }
     let entities = || zone.into_iter().chain(group.iter().map(|at| parts[*at].entity));
     if let Some(reading) = entities().find_map(|entity| authored::number(entity, &["计容系数", "计算系数"])) {
@@ -291,6 +294,11 @@ fn facility<'m>(survey: &Survey<'m>, parts: &[Part<'m>], group: &[usize], joined
         subject.know("places", Fact::authored(reading.value, Unit::Count, reading.source));
     }
     subject
+}
+
+/// A claim with what its authors say against it.
+fn denied(claim: Fact, said: String) -> Fact {
+    claim.witness(Value::Bool(false), Provenance::Authored, said)
 }
 
 fn parent(survey: &Survey<'_>, part: &Part<'_>) -> Option<SubjectId> {
@@ -409,8 +417,10 @@ fn whole_buildings(survey: &Survey<'_>, parts: &[Part<'_>], homes: &Homes) -> Ve
                 subject.know("is_detached", Fact::claim(true, Provenance::Measured, "own building; no dwelling building in the files"))
             }
         }
-        let movable = survey.vocabulary.find("movable", &building.name).is_some();
-        subject.know("is_movable", Fact::claim(movable, Provenance::Derived, "its name says 装配式可移动"));
+        let said = building.entities.iter().map(|(_, entity)| facility_place::said_movable(survey, *entity, &survey.texts(*entity)));
+        let (movable, fixed): (Vec<bool>, Vec<Option<String>>) = said.unzip();
+        let movable = Fact::claim(movable.contains(&true), Provenance::Derived, MOVABLE);
+        subject.know("is_movable", fixed.into_iter().flatten().fold(movable, denied));
         out.push(subject);
     }
     out

@@ -126,10 +126,7 @@ pub(super) fn record(
 /// What properties and quantities of an entity state as its gross area, each by its name.
 fn stated_gross(survey: &Survey<'_>, entity: Entity<'_>) -> Vec<Reading<f64>> {
     let bounded = |claim: &Claim<'_>| bounded(survey, claim);
-    let least = |claim: &Claim<'_>| {
-        authored::area_of_property(&claim.property, |amount| Some(amount.least)).filter(|area| area.value >= 0.0).or_else(|| bounded(claim))
-    };
-    let read = |meaning: &str| survey.said(entity, meaning).iter().filter_map(least).collect::<Vec<_>>();
+    let read = |meaning: &str| survey.said(entity, meaning).iter().filter_map(|claim| least(survey, claim)).collect::<Vec<_>>();
     // what authors count as 0 because it is not counted says nothing of its size
     let counted = read("room_counted").into_iter().filter(|reading| reading.value > 0.0);
     let quantities = Quantities::of(entity);
@@ -140,6 +137,12 @@ fn stated_gross(survey: &Survey<'_>, entity: Entity<'_>) -> Vec<Reading<f64>> {
         Some(Reading { value: area_in(survey, &fold(&name))?, source: format!("{attribute} \"{name}\""), note: None })
     });
     read("room_gross").into_iter().chain(counted).chain(measured).chain(any).chain(named).collect()
+}
+
+/// The least area that a property leaves possible; one below 0 is a mark of the program that it is not set.
+fn least(survey: &Survey<'_>, claim: &Claim<'_>) -> Option<Reading<f64>> {
+    let stated = authored::area_of_property(&claim.property, |amount| Some(amount.least)).filter(|area| area.value >= 0.0);
+    stated.or_else(|| bounded(survey, claim))
 }
 
 /// 不足600㎡ is less than it by as little as can be measured.
@@ -170,11 +173,9 @@ fn stated_net(
     zone: Option<Entity<'_>>,
     (net, gross): (f64, f64),
 ) -> Option<Reading<f64>> {
-    let least = |entity: Entity<'_>| -> Option<Reading<f64>> {
+    let smallest = |entity: Entity<'_>| -> Option<Reading<f64>> {
         let claims = ["room_net", "room_any"].into_iter().flat_map(|meaning| survey.said(entity, meaning));
-        let properties = claims.filter_map(|claim| {
-            authored::area_of_property(&claim.property, |amount| Some(amount.least)).or_else(|| bounded(survey, &claim))
-        });
+        let properties = claims.filter_map(|claim| least(survey, &claim));
         let all = Quantities::of(entity);
         let quantities = NET.iter().filter_map(|name| all.first(QuantityKind::Area, &[name]));
         properties.chain(quantities).min_by(|a, b| a.value.total_cmp(&b.value))
@@ -184,12 +185,12 @@ fn stated_net(
         .iter()
         .filter_map(|at| {
             let drawn = survey.room(parts[*at].space?).ok()?.area;
-            let stated = least(parts[*at].entity).filter(|reading| reading.value < drawn);
+            let stated = smallest(parts[*at].entity).filter(|reading| reading.value < drawn);
             source = source.take().or_else(|| stated.as_ref().map(|reading| reading.source.clone()));
             Some(stated.map_or(drawn, |reading| reading.value))
         })
         .sum();
-    let of_zone = zone.and_then(least).filter(|reading| reading.value < of_rooms);
+    let of_zone = zone.and_then(smallest).filter(|reading| reading.value < of_rooms);
     let (stated, source) = of_zone.map_or((of_rooms, source?), |reading| (reading.value, reading.source));
     (stated < net * (1.0 - CONFLICT)).then(|| Reading { value: gross * stated / net, source, note: None })
 }

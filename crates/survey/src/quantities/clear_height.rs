@@ -62,9 +62,7 @@ impl Above {
         let Some(mode) = weighted_mode(&self.soffits, SAME) else { return false };
         let (at_mode, others): (Vec<_>, Vec<_>) = self.soffits.iter().partition(|(height, _)| (height - mode).abs() <= SAME);
         let Some(second) = weighted_mode(&others, SAME) else { return false };
-        let rays =
-            |of: &[(f64, f64)], height: f64| of.iter().filter(|(h, _)| (h - height).abs() <= SAME).map(|(_, rays)| rays).sum::<f64>();
-        let (most, next) = (rays(&at_mode, mode), rays(&others, second));
+        let (most, next) = (rays_at(&at_mode, mode), rays_at(&others, second));
         most * 4.0 >= self.lid() && next >= most * RIVAL
     }
 }
@@ -129,6 +127,11 @@ impl Survey<'_> {
     }
 }
 
+/// How many rays meet something at a height.
+fn rays_at(met: &[(f64, f64)], height: f64) -> f64 {
+    met.iter().filter(|(other, _)| (other - height).abs() <= SAME).map(|(_, rays)| rays).sum()
+}
+
 /// The underside of the next thing above a height, and its top.
 fn lid(hits: &[Hit], start: f64) -> (Option<Hit>, Option<Hit>) {
     let over = || hits.iter().filter(|hit| hit.z > start);
@@ -170,7 +173,7 @@ fn measured(survey: &Survey<'_>, id: SpaceId) -> Result<Fact, Gap> {
         return Err(none());
     }
     let mode = weighted_mode(&above.soffits, SAME).ok_or_else(none)?;
-    let at_mode: f64 = above.soffits.iter().filter(|(height, _)| (height - mode).abs() <= SAME).map(|(_, rays)| rays).sum();
+    let at_mode = rays_at(&above.soffits, mode);
     // under a slope no height is common: half of the room is at least as high as the median (GB 55038 asks for a half)
     let slopes = at_mode * 4.0 < above.lid();
     let height = if slopes { weighted_median(&above.soffits).ok_or_else(none)? } else { mode };

@@ -5,7 +5,7 @@ use haofang_geometry::plan;
 use haofang_ifc::property::QuantityKind;
 
 use super::outdoor_parts::Bays;
-use super::{bay_width, clear_height, outline};
+use super::{bay_width, clear_height, outline, stated_height};
 use crate::authored::{self, Quantities, Reading};
 use crate::building::{Room, SpaceId, Survey};
 
@@ -70,7 +70,9 @@ pub(crate) fn subject(survey: &Survey<'_>, id: SpaceId) -> Subject {
         out.record("clear_height", measured.map(|fact| with(fact, stated)));
     }
     if HIGH.contains(&space.usage.as_str()) && wants("structural_height") {
-        out.record("structural_height", clear_height::structural(survey, id).map(|fact| fact.of(own.clone())));
+        let stated = stated_height::stated_heights(survey, space.entity);
+        let measured = clear_height::structural(survey, id).map(|fact| fact.of(own.clone()));
+        out.record("structural_height", measured.map(|fact| stated.into_iter().map(Some).fold(fact, with)));
     }
     if let Some(reading) = authored::number(space.entity, &["计容系数", "计算系数"]) {
         out.know("far_coefficient", Fact::authored(reading.value, Unit::Count, reading.source).of(own));
@@ -177,5 +179,11 @@ fn doubt_of_lobby(survey: &Survey<'_>, id: SpaceId) -> Option<String> {
     let texts = survey.texts(space.entity);
     let is_same = |word: &str| ["lobby", "entry", "lift_lobby"].contains(&word);
     let absent = || survey.is_disclaimed(space.entity, &texts).then(|| "it is said not to be there".to_owned());
-    survey.called_else(space.entity, &texts, "space", &is_same).or_else(absent)
+    // 入户大堂（商铺）
+    let is_shop = |text: &str| survey.vocabulary.find_folded("space", text).is_some_and(|found| found.word == "retail");
+    let in_brackets = || {
+        let shop = texts.iter().find(|carrier| carrier.folded.split(['(', ')']).skip(1).any(is_shop))?;
+        Some(format!("{} \"{}\"", shop.from, shop.text))
+    };
+    survey.called_else(space.entity, &texts, "space", &is_same).or_else(in_brackets).or_else(absent)
 }

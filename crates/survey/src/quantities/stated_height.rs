@@ -63,7 +63,7 @@ pub(super) fn of_level(survey: &Survey<'_>, id: StoreyId) -> Vec<Reading<f64>> {
 }
 
 /// What properties, names and remarks of an entity state as the height of storeys where people live, in metres.
-fn stated_heights(survey: &Survey<'_>, entity: Entity<'_>) -> Vec<Reading<f64>> {
+pub(super) fn stated_heights(survey: &Survey<'_>, entity: Entity<'_>) -> Vec<Reading<f64>> {
     let stated = survey.said(entity, "storey_height");
     let mut out: Vec<Reading<f64>> = stated.iter().flat_map(|claim| said_length::of_property(survey.vocabulary, &claim.property)).collect();
     // 建筑做法 = 层高2.9m，面层50

@@ -7,6 +7,7 @@ use haofang_geometry::plan::{self, Join};
 use haofang_ifc::class;
 use rayon::prelude::*;
 
+use crate::Vocabulary;
 use crate::authored;
 use crate::building::{DwellingId, Room, StoreyId, Survey, ThingId};
 use crate::outdoor::Measured;
@@ -61,8 +62,18 @@ fn least(survey: &Survey<'_>, things: &[ThingId], what: &str) -> Result<Fact, Ga
 
 fn rating(survey: &Survey<'_>, thing: ThingId) -> Option<f64> {
     let entity = survey.thing(thing).entity;
-    let stated = authored::all_texts(entity, RATING).into_iter().filter_map(|reading| decibels(&reading.value)).reduce(f64::min);
+    let texts = authored::all_texts(entity, RATING);
+    // 目标53 promises nothing, whatever stands beside it
+    if texts.iter().any(|reading| is_target(survey.vocabulary, &reading.value)) {
+        return None;
+    }
+    let stated = texts.into_iter().filter_map(|reading| decibels(&reading.value)).reduce(f64::min);
     stated.or_else(|| authored::number(entity, RATING).map(|reading| reading.value).filter(|value| PLAUSIBLE.contains(value)))
+}
+
+/// Whether a text tells of what is aimed at.
+fn is_target(vocabulary: &Vocabulary, text: &str) -> bool {
+    vocabulary.find("sound_target", text).is_some()
 }
 
 /// The number of decibels in `Rw=52dB`, `≥50dB`, `52`; impact levels (撞击声, Ln,w) are another quantity.
@@ -113,7 +124,8 @@ fn over_a_dwelling(survey: &Survey<'_>, slab: ThingId) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::decibels;
+    use super::{decibels, is_target};
+    use crate::Vocabulary;
 
     #[test]
     fn ratings_are_read_and_impact_levels_are_not() {
@@ -125,5 +137,16 @@ mod tests {
         assert_eq!(decibels("撞击声 65 dB"), None);
         assert_eq!(decibels("良好"), None);
         assert_eq!(decibels("GB 50118"), None);
+    }
+
+    #[test]
+    fn what_is_aimed_at_is_no_rating() {
+        let vocabulary = Vocabulary::builtin();
+        for text in ["目标53", "隔声量目标值 ≥53dB", "暂定 52", "待测"] {
+            assert!(is_target(&vocabulary, text), "{text}");
+        }
+        for text in ["Rw=52dB", "≥50dB", "实测 53 dB"] {
+            assert!(!is_target(&vocabulary, text), "{text}");
+        }
     }
 }
