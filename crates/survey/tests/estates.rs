@@ -175,3 +175,18 @@ fn the_same_files_give_the_same_sheet() {
     let two = survey(&Estate::default(), &Style::default()).0;
     assert_eq!(one.subjects, two.subjects);
 }
+
+/// Panes round closed balconies, 0.6 m from those of the neighbour, are the balcony's and the flat's whose they are.
+#[test]
+fn each_pane_of_a_closed_balcony_is_of_its_own_balcony() {
+    let estate = Estate::good();
+    let (sheet, _) = survey(&estate, &Style::default());
+    let mut panes: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    for window in sheet.of_kind(SubjectKind::Window).filter(|window| window.name == "封阳台窗") {
+        let room = window.parent.as_ref().and_then(|parent| sheet.subject(parent)).unwrap();
+        assert_eq!(room.text("use"), Some("balcony"), "{}", room.name);
+        *panes.entry(room.id.0.to_string()).or_default() += 1;
+        assert_eq!(window.claim("is_of_dwelling"), Some(true));
+    }
+    assert!(panes.len() > 10 && panes.values().all(|count| *count == 3), "{panes:?}");
+}

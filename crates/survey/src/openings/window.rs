@@ -134,6 +134,7 @@ pub(crate) fn look(survey: &Survey<'_>, level: Option<&Level>, looks: &Looks, th
                     Confirmed::Platform(why) => {
                         found.why = why;
                         (found.space, found.cell) = (line.room.space, line.room.cell);
+                        found.space = own_platform(survey, level, &own).or(found.space);
                         found.is_external = Some(true);
                         return found;
                     }
@@ -164,6 +165,10 @@ pub(crate) fn look(survey: &Survey<'_>, level: Option<&Level>, looks: &Looks, th
     }
     if let Some((line, why)) = flat {
         (found.space, found.cell) = (line.room.space, line.room.cell);
+        // between two balconies a pane is of the one on whose edge it stands
+        if line.is_platform && host.is_none() {
+            found.space = own_platform(survey, level, &own).or(found.space);
+        }
         found.is_external = Some(!line.is_inner);
         found.why = why;
         return found;
@@ -213,6 +218,11 @@ pub(crate) fn side_panes(survey: &Survey<'_>, windows: &mut [Found]) {
             found.why = "side pane of a bay window".to_owned();
         }
     }
+}
+
+/// The balcony of a dwelling on whose rim glazing stands.
+fn own_platform(survey: &Survey<'_>, level: &Level, own: &Region) -> Option<SpaceId> {
+    glazes_platform(survey, level, own)?.1.filter(|space| survey.space(*space).dwelling.is_some())
 }
 
 /// Glazing on the rim of a balcony, away from the rooms: by the balcony's space, else by a slab that bears its name.
