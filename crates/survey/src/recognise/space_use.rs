@@ -44,6 +44,12 @@ pub(crate) fn names(entity: Entity<'_>) -> Vec<Carrier> {
     all
 }
 
+/// Whether a text numbers a room and does not name it: 3-Y0, A-101.
+fn is_code(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    text.is_ascii() && letters <= 2 && text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
 /// Recognises every space, then sorts out those that lie over others.
 pub(crate) fn recognise(survey: &mut Survey<'_>) {
     let vocabulary = survey.vocabulary;
@@ -53,12 +59,11 @@ pub(crate) fn recognise(survey: &mut Survey<'_>) {
         .map(|space| {
             let texts = names(space.entity);
             let has_letters = |text: &str| text.chars().any(char::is_alphabetic);
-            let shown = texts
-                .iter()
-                .find(|c| matches!(c.from.as_str(), "LongName" | "Name" | "ObjectType") && has_letters(&c.text))
-                .or_else(|| texts.first());
+            let named = || texts.iter().filter(|c| matches!(c.from.as_str(), "LongName" | "Name" | "ObjectType") && has_letters(&c.text));
+            let shown = named().find(|c| !is_code(&c.text)).or_else(|| named().next()).or_else(|| texts.first());
             let name = shown.map(|c| c.text.to_string()).unwrap_or_default();
-            let number = texts.iter().find(|c| c.from == "Name" && c.text != name).map(|c| c.text.to_string()).unwrap_or_default();
+            let numbers = ["Name", "LongName"].into_iter().filter_map(|from| texts.iter().find(|c| c.from == from && c.text != name));
+            let number = numbers.map(|c| c.text.to_string()).next().unwrap_or_default();
             let predefined = texts.iter().find(|c| c.from == "PredefinedType").map(|c| c.text.as_str());
             let mut usage = None;
             let mut region = predefined == Some("GFA");
@@ -180,5 +185,20 @@ pub(crate) fn settle_in_dwellings(survey: &mut Survey<'_>) {
             _ => continue,
         };
         word.clone_into(&mut space.usage);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_code;
+
+    #[test]
+    fn numbers_of_rooms_are_no_names() {
+        for text in ["3-Y0", "A-101", "4-T1", "101", "B1-02"] {
+            assert!(is_code(text), "{text}");
+        }
+        for text in ["阳台", "卧室2", "Bedroom 1", "主卧-101", "WC", "厨房"] {
+            assert!(!is_code(text), "{text}");
+        }
     }
 }
