@@ -1,7 +1,7 @@
 //! What else the texts of a thing call it: 消防车道 as the description of what is named a parking place, 感烟探测器 as the type of a
 //! detector of gas. One rule for all that the survey recognises by name; what comes of it is a doubt, never another thing.
 
-use haofang_facts::{Fact, Gap, GapKind, Provenance, Value};
+use haofang_facts::{Fact, Provenance, Value};
 use haofang_ifc::Entity;
 
 use crate::authored;
@@ -32,11 +32,15 @@ const GENERAL: [&str; 9] = [
 /// Rooms in which nothing else is: their words contradict those of any thing.
 const ROOMS: [&str; 6] = ["storage", "retail", "plant", "e_bike", "stairwell", "elderly_care"];
 
+/// Rooms that texts of others name as well (通主卧, 排水管井): what bears their name and nothing else is one.
+const BESIDE: [&str; 5] = ["bedroom", "study", "kitchen", "bathroom", "shaft"];
+
 /// Whether a word of one of the lists of things names something of its own, which nothing else can be at the same time.
 fn names_a_thing(of: &str, list: &str, word: &str) -> bool {
     match list {
         "space" if of == "space" => {
             ["storage", "retail", "smoke_lobby", "stairwell", "corridor", "community", "plant", "garage"].contains(&word)
+                || BESIDE.contains(&word)
         }
         // 消控室 and 值班室 share their room with facilities
         "space" if of == "facility" => {
@@ -80,43 +84,44 @@ pub(crate) fn with_doubt(usage: Fact, doubt: Option<&str>) -> Fact {
     }
 }
 
+/// The parts of a folded text.
+pub(crate) fn pieces(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(SEPARATORS).map(str::trim).filter(|piece| !piece.is_empty())
+}
+
+/// A part of a text without the number behind it.
+pub(crate) fn unnumbered(piece: &str) -> &str {
+    piece.trim_end_matches(|c: char| c.is_ascii_digit() || " -_#.".contains(c))
+}
+
 impl Survey<'_> {
     /// The text in which a name, a type, a description or a property of its kind calls a thing something else than the word of this
     /// list by which it was recognised; `is_same` tells which further words of the list mean no other thing.
     ///
     /// Only the head of a text names a thing (消防车道旁 does not), and a text that names the thing itself as well contradicts nothing.
     pub(crate) fn called_else(&self, entity: Entity<'_>, texts: &Texts, list: &str, is_same: &dyn Fn(&str) -> bool) -> Option<String> {
-        let named = texts.iter().filter(|carrier| NAMES.contains(&&*carrier.from));
-        let named = named.map(|carrier| (carrier.folded.to_string(), carrier.from.to_string()));
-        let said = |meaning: &str| {
-            let claims = self.said(entity, meaning).into_iter();
-            claims.filter_map(|claim| Some((fold(&authored::words_of(&claim.property)?), authored::source(&claim.property))))
-        };
-        let groups = entity.model().relations().groups_of(entity).into_iter().filter(|group| tells_of_members(*group));
-        let groups = groups.filter_map(|group| Some((fold(&group.name()?), "group".to_owned())));
-        named
-            .chain(said("kind"))
-            .chain(groups)
-            .chain(said("remark"))
+        self.sayings(entity, texts, &["kind", "remark"])
+            .into_iter()
             .find(|(folded, _)| self.names_another(folded, list, is_same))
             .map(|(folded, from)| format!("{from} \"{folded}\""))
     }
 
-    /// What speaks against a terrace, a void or a bay: it is not there, a property of one of these names denies it, or its texts call
-    /// it something else than this word of this list. What is granted for such a part cannot rest on it then.
-    pub(crate) fn doubt_of_part(&self, entity: Entity<'_>, [list, word]: [&str; 2], denied_by: &[&str]) -> Option<Gap> {
-        let texts = self.texts(entity);
-        let denied = authored::flag(entity, denied_by).filter(|reading| !reading.value).map(|reading| reading.source);
-        let absent = || self.is_disclaimed(entity, &texts).then(|| "it is said not to be there".to_owned());
-        let other = || self.called_else(entity, &texts, list, &|other| other == word);
-        let said = denied.or_else(absent).or_else(other)?;
-        Some(Gap::new(GapKind::Ambiguous, format!("what is said of it speaks against it: {said}")))
+    /// What an entity is called, folded, with where it stands: its names, those of its groups, and what its properties of these
+    /// meanings say.
+    pub(crate) fn sayings(&self, entity: Entity<'_>, texts: &Texts, meanings: &[&str]) -> Vec<(String, String)> {
+        let named = texts.iter().filter(|carrier| NAMES.contains(&&*carrier.from));
+        let named = named.map(|carrier| (carrier.folded.to_string(), carrier.from.to_string()));
+        let groups = entity.model().relations().groups_of(entity).into_iter().filter(|group| tells_of_members(*group));
+        let groups = groups.filter_map(|group| Some((fold(&group.name()?), "group".to_owned())));
+        let said = meanings.iter().flat_map(|meaning| self.said(entity, meaning));
+        let said = said.filter_map(|claim| Some((fold(&authored::words_of(&claim.property)?), authored::source(&claim.property))));
+        named.chain(groups).chain(said).collect()
     }
 
     /// Whether a folded text names a thing of another kind.
     fn names_another(&self, folded: &str, list: &str, is_same: &dyn Fn(&str) -> bool) -> bool {
         let is_own = |text: &str| self.vocabulary.find_folded(list, text).is_some_and(|found| is_same(found.word));
-        let pieces = || folded.split(SEPARATORS).map(str::trim).filter(|piece| !piece.is_empty());
+        let pieces = || pieces(folded);
         // 仅设置灭火器柜, 改为便利店: that is all there is, whatever it is
         if let Some(rest) = pieces().find_map(|piece| self.behind_only(piece)) {
             return !is_own(rest);
@@ -127,14 +132,14 @@ impl Survey<'_> {
             return false;
         }
         pieces().any(|piece| {
-            let bare = piece.trim_end_matches(|c: char| c.is_ascii_digit() || " -_#.".contains(c));
+            let bare = unnumbered(piece);
             self.vocabulary.find_folded("aside", bare).is_none()
                 && others(list).iter().any(|other| self.is_headed(other, list, bare, is_same))
         })
     }
 
     /// What alone is there, or what a thing has become, by the words before it.
-    fn behind_only<'t>(&self, piece: &'t str) -> Option<&'t str> {
+    pub(crate) fn behind_only<'t>(&self, piece: &'t str) -> Option<&'t str> {
         let found = self.vocabulary.find_folded("only", piece)?;
         let (_, rest) = piece.rsplit_once(found.keyword)?;
         // 仅有1处 counts
@@ -147,7 +152,8 @@ impl Survey<'_> {
         self.vocabulary.find_folded(other, bare).is_some_and(|found| {
             let is_other = names_a_thing(list, other, found.word) && (other != list || !is_same(found.word));
             // 感烟 says what a detector is, wherever it stands
-            is_other && (other == "equipment" || bare.ends_with(found.keyword))
+            let is_head = if BESIDE.contains(&found.word) { bare == found.keyword } else { bare.ends_with(found.keyword) };
+            is_other && (other == "equipment" || is_head)
         })
     }
 }

@@ -21,6 +21,7 @@ mod lost;
 mod numerals;
 mod openings;
 mod outdoor;
+mod part_doubt;
 mod phrases;
 mod placing;
 mod property_names;

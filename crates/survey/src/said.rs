@@ -12,6 +12,9 @@ use crate::carriers::Texts;
 use crate::property_names::{Key, PropertyNames, Wanted};
 use crate::sentences;
 
+/// The lists of the vocabulary that tell what names of properties mean.
+pub(crate) const PROPERTIES: [&str; 3] = ["property", "room_property", "part_property"];
+
 /// What a submission says of itself, found when first asked for.
 #[derive(Default)]
 pub(crate) struct Said {
@@ -79,7 +82,7 @@ impl Survey<'_> {
                 if coat && self.vocabulary.find_folded("facade_inner", name).is_none() {
                     out.entry("finish_itself".to_owned()).or_default().about.insert(name.to_owned(), name.to_owned());
                 }
-                for found in ["property", "room_property"].iter().filter_map(|list| self.vocabulary.find_folded(list, name)) {
+                for found in PROPERTIES.iter().filter_map(|list| self.vocabulary.find_folded(list, name)) {
                     let about = name.strip_prefix(found.keyword).unwrap_or_default().to_owned();
                     out.entry(found.word.to_owned()).or_default().about.insert(name.to_owned(), about);
                 }

@@ -11,11 +11,11 @@ use crate::Vocabulary;
 use crate::authored;
 use crate::building::Survey;
 use crate::property_names::bare;
-use crate::said::Claim;
+use crate::said::{Claim, PROPERTIES};
 use crate::vocabulary::fold;
 
 /// What properties mean that state amounts: their names stand before a number without a colon. 材质 and 类型 do not.
-const AMOUNTS: [&str; 38] = [
+const AMOUNTS: [&str; 44] = [
     "building_height",
     "part_height",
     "fire_height",
@@ -54,6 +54,12 @@ const AMOUNTS: [&str; 38] = [
     "plastic_series",
     "storey_height",
     "households",
+    "part_area",
+    "bay_width",
+    "sill_height",
+    "room_width",
+    "storeys_above",
+    "above_ground",
 ];
 
 /// No more letters stand between what a name means and its amount: 建筑总高|度, 绿色建材|应用比例.
@@ -134,9 +140,8 @@ impl Survey<'_> {
 /// Names with their values, what the names mean, and what they speak of.
 fn stated(vocabulary: &Vocabulary, text: &str) -> Vec<(String, String, String, String)> {
     let folded = fold(text);
-    let lists = ["property", "room_property"];
     let both =
-        |piece| lists.iter().filter_map(move |list| by_colon(vocabulary, list, piece).or_else(|| by_amount(vocabulary, list, piece)));
+        |piece| PROPERTIES.iter().filter_map(move |list| by_colon(vocabulary, list, piece).or_else(|| by_amount(vocabulary, list, piece)));
     pieces(&folded).into_iter().flat_map(both).collect()
 }
 
@@ -215,12 +220,16 @@ mod tests {
             ("机动车位50个", "parking_total", "50个"),
             ("是否安装：否", "provided", "否"),
             ("停靠楼层1F-9F", "stops", "1f-9f"),
-            ("建筑总高度36.5m，地上9层", "building_height", "36.5m"),
+            ("露台面积60㎡", "part_area", "60m2"),
+            ("飘窗净宽约1.5m", "bay_width", "1.5m"),
+            ("地上层数3层", "storeys_above", "3层"),
             ("绿色建筑基本级", "stars", "基本级"),
             ("绿色建材应用比例60%", "green_material", "60%"),
         ] {
             assert_eq!(read(text), [(word.to_owned(), value.to_owned())], "{text}");
         }
+        let both = [("building_height", "36.5m"), ("above_ground", "9层")].map(|(word, value)| (word.to_owned(), value.to_owned()));
+        assert_eq!(read("建筑总高度36.5m，地上9层"), both);
         for text in ["详见施工图", "停车位宽2.4m以上", "按GB50180设计", "满足2024年规定", "无", "3号楼"] {
             assert_eq!(read(text), [], "{text}");
         }

@@ -9,9 +9,6 @@ use common::sketch::{Sketch, cuboid};
 use common::statements::{block, described, greatest, green, label, one};
 use common::survey;
 use haofang_facts::{SubjectKind, Value};
-use haofang_testkit::estate::{Bay, BayForm};
-use haofang_testkit::style::Encoding;
-use haofang_testkit::{Estate, Style};
 
 #[test]
 fn descriptions_state_what_properties_state() {
@@ -131,62 +128,4 @@ fn what_hangs_above_the_ground_is_not_on_it_whatever_covers_it() {
     assert!(in_doubt(3.0, "架空平台"));
     assert!(!in_doubt(30.0, "架空平台"));
     assert!(!in_doubt(-1.5, "车库顶板"));
-}
-
-/// Generated files in which all things of these names get a description, or a property with a value.
-fn saying(files: &[(String, Vec<u8>)], word: &str, description: &str, property: Option<&str>) -> Vec<(String, Vec<u8>)> {
-    let classes = ["=IFCSPACE(", "=IFCSLAB(", "=IFCWINDOW("];
-    let say = |(name, bytes): &(String, Vec<u8>)| {
-        let text = std::str::from_utf8(bytes).unwrap();
-        let mut ids = Vec::new();
-        let mut lines: Vec<String> = Vec::new();
-        for line in text.lines() {
-            let named = classes.iter().any(|class| line.contains(class)).then(|| line.find(word)).flatten();
-            match named.and_then(|at| Some((at, line[at..].find("',$,")?))) {
-                Some((at, to)) => {
-                    ids.push(line.split_once('=').unwrap().0.to_owned());
-                    let (before, after) = line.split_at(at + to);
-                    let said = if description.is_empty() { "',$,".to_owned() } else { format!("','{description}',") };
-                    lines.push(before.to_owned() + &after.replacen("',$,", &said, 1));
-                }
-                None => lines.push(line.to_owned()),
-            }
-        }
-        assert!(!ids.is_empty(), "{word}");
-        if let Some(property) = property {
-            let end = lines.iter().rposition(|line| line == "ENDSEC;").unwrap();
-            let guid = |last: char| format!("0000000000000000000zz{last}");
-            lines.insert(end, format!("#9000003=IFCRELDEFINESBYPROPERTIES('{}',$,$,$,({}),#9000002);", guid('1'), ids.join(",")));
-            lines.insert(end, format!("#9000002=IFCPROPERTYSET('{}',$,'参数',$,(#9000001));", guid('2')));
-            lines.insert(end, format!("#9000001=IFCPROPERTYSINGLEVALUE('{property}',$,IFCLABEL('否'),$);"));
-        }
-        (name.clone(), (lines.join("\n") + "\n").into_bytes())
-    };
-    files.iter().map(say).collect()
-}
-
-#[test]
-fn what_is_granted_for_a_terrace_a_void_or_a_bay_does_not_rest_on_one_that_its_own_words_deny() {
-    let mut bays = Estate::default();
-    bays.buildings[0].bay = Some(Bay { form: BayForm::Family, ..Bay::default() });
-    // of each kind that without which nothing is granted
-    let parts = [
-        (SubjectKind::Terrace, Estate::terraces(2.0), "露台", "is_of_duplex", "是否为露台"),
-        (SubjectKind::Void, Estate::voids(), "挑空", "is_of_duplex", "是否挑空"),
-        (SubjectKind::BayWindow, bays, "C", "width_ratio", "是否飘窗"),
-    ];
-    for (kind, estate, word, quantity, flag) in parts {
-        let files = estate.generate(&Style { encoding: Encoding::Utf8, ..Style::default() }).ifc_files;
-        let known = |files: &[(String, Vec<u8>)]| {
-            let sheet = survey(files, &[]);
-            let all: Vec<bool> = sheet.of_kind(kind).map(|part| part.fact(quantity).is_some()).collect();
-            (all.iter().filter(|known| **known).count(), all.len())
-        };
-        let (drawn, all) = known(&files);
-        assert!(drawn > 0 && drawn == all, "{word}: {drawn} of {all}");
-        assert_eq!(known(&saying(&files, word, "详见大样", None)).0, drawn, "{word}");
-        for denying in [saying(&files, word, "已取消", None), saying(&files, word, "", Some(flag))] {
-            assert_eq!(known(&denying).0, 0, "{word}");
-        }
-    }
 }

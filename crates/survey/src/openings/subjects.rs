@@ -2,11 +2,13 @@
 
 use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectId, SubjectKind, Unit, Value};
 use haofang_geometry::tolerance::{AREA_ACCURACY, LENGTH_ACCURACY};
+use haofang_ifc::Entity;
 use rayon::prelude::*;
 
 use super::window::{Found, FoundBay};
 use crate::authored;
 use crate::building::{SpaceId, StoreyId, Survey, ThingId};
+use crate::part_doubt::BAY;
 
 /// Faces of one wall lie in one plane within this (m).
 const ONE_WALL: f64 = 0.10;
@@ -217,7 +219,17 @@ fn subject(survey: &Survey<'_>, found: &Found, leg: Option<usize>, bay: &FoundBa
         Fact::measured(value, Unit::Metre, LENGTH_ACCURACY, method).of(ids.iter().cloned()).tessellated(bay.tessellated)
     };
     let (width, projection) = (bay.shape.width(), bay.shape.projection);
-    subject.know("clear_width", length(width, "between the inner faces of side walls or panes in the plane of the wall"));
+    // what is stated beside: of a corner it may be any leg, or all of them
+    let entities: Vec<Entity<'_>> = things.iter().map(|thing| survey.thing(*thing).entity).collect();
+    let legs = found.bays.iter().map(|leg| leg.shape.width());
+    let widths: Vec<f64> = std::iter::once(width).chain(legs.clone()).chain(std::iter::once(legs.sum())).collect();
+    let stated =
+        |fact: Fact, entities: &[Entity<'_>], meaning: &str, measured: &[f64]| match survey.length_against(entities, meaning, measured) {
+            Some(reading) => fact.witness(Value::Number(reading.value, Unit::Metre), Provenance::Authored, reading.source),
+            None => fact,
+        };
+    let clear_width = length(width, "between the inner faces of side walls or panes in the plane of the wall");
+    subject.know("clear_width", stated(clear_width, &entities, "bay_width", &widths));
     subject.know("projection", length(projection, "outer finished façade face to the outermost glazing face"));
     let area = width * projection;
     let fact = Fact::measured(
@@ -230,22 +242,28 @@ fn subject(survey: &Survey<'_>, found: &Found, leg: Option<usize>, bay: &FoundBa
     if let Some(storey) = found.storey {
         let floor = survey.storey(storey).elevation;
         let method = if bay.has_sill_slab { "floor to the top of the sill slab" } else { "floor to the lower edge of the opening" };
-        subject.know("sill_height", length(bay.sill - floor, method));
+        let sill = bay.sill - floor;
+        subject.know("sill_height", stated(length(sill, method), &entities, "sill_height", &[sill]));
         subject.know("clear_height", length(bay.soffit - bay.sill, "sill top to soffit"));
     }
-    let said = |thing: &ThingId| survey.doubt_of_part(survey.thing(*thing).entity, ["window", "bay"], &["是否飘窗", "是否凸窗", "飘窗"]);
-    let doubt = things.iter().find_map(said);
-    match &bay.room {
-        _ if doubt.is_some() => doubt.iter().for_each(|doubt| lack_widths(&mut subject, doubt)),
-        Some(room) => {
-            subject.know("room_bay_width_clear", length(room.clear, "between the faces of the cross walls, 0.3 m inside the façade"));
+    let doubt = entities.iter().find_map(|entity| survey.doubt_of_part(*entity, &BAY));
+    match (doubt, &bay.room) {
+        (Some(doubt), _) => lack_widths(&mut subject, &doubt),
+        (None, Some(room)) => {
+            // 开间 is stated between axes or faces
+            let rooms: Vec<Entity<'_>> = bay.space.iter().map(|space| survey.space(*space).entity).collect();
+            let measured: Vec<f64> = std::iter::once(room.clear).chain(room.axis).collect();
+            let of_room = |fact: Fact| stated(fact, &rooms, "room_width", &measured);
+            let method = "between the faces of the cross walls, 0.3 m inside the façade";
+            subject.know("room_bay_width_clear", of_room(length(room.clear, method)));
             subject.know(
                 "width_ratio_clear",
                 Fact::derived(width / room.clear, Unit::Ratio, format!("{width:.3} / {:.3}", room.clear)).tessellated(bay.tessellated),
             );
             match room.axis {
                 Some(axis) => {
-                    subject.know("room_bay_width_axis", length(axis, "between the axes of the cross walls along the façade"));
+                    let method = "between the axes of the cross walls along the façade";
+                    subject.know("room_bay_width_axis", of_room(length(axis, method)));
                     subject.know(
                         "width_ratio_axis",
                         Fact::derived(width / axis, Unit::Ratio, format!("{width:.3} / {axis:.3}")).tessellated(bay.tessellated),
@@ -275,7 +293,7 @@ fn subject(survey: &Survey<'_>, found: &Found, leg: Option<usize>, bay: &FoundBa
                 }
             }
         }
-        None => {
+        (None, None) => {
             lack_widths(&mut subject, &Gap::new(GapKind::Incomplete, "the room behind the bay has no polygon"));
         }
     }
@@ -283,8 +301,9 @@ fn subject(survey: &Survey<'_>, found: &Found, leg: Option<usize>, bay: &FoundBa
     let way =
         wall.as_ref().map_or_else(|| "no wall runs through behind it".to_owned(), |wall| format!("the wall {wall} behind it is not cut"));
     subject.know("is_open_to_room", Fact::claim(wall.is_none(), Provenance::Measured, way));
-    let entities = std::iter::once(thing.entity).chain(things.iter().map(|thing| survey.thing(*thing).entity));
-    if let Some(reading) = entities.into_iter().find_map(|entity| authored::number(entity, &["计容系数", "计算系数"])) {
+    if let Some(reading) =
+        std::iter::once(thing.entity).chain(entities).find_map(|entity| authored::number(entity, &["计容系数", "计算系数"]))
+    {
         subject.know("far_coefficient", Fact::authored(reading.value, Unit::Count, reading.source));
     }
     subject

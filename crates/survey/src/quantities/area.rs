@@ -14,6 +14,7 @@ use super::outline;
 use super::slopes;
 use super::standard::Standard;
 use crate::building::{BuildingId, DwellingId, LevelKind, StoreyId, Survey};
+use crate::outdoor::platforms::stated;
 use crate::recognise::space_use::OUTDOOR;
 
 /// Accuracy of areas.
@@ -220,30 +221,54 @@ fn shares(
             Unit::Ratio,
             format!("(terraces {terrace:.3} + balconies {balcony:.3}) / floor {floor:.3} m² without balconies"),
         )
-        .of(outline_guid(survey, id))),
+        .of(outline_guid(survey, id)))
+        .map(|fact| with_stated(fact, known, [terrace, balcony], *floor)),
         Ok(_) => Err(Gap::new(GapKind::Incomplete, "the level has no floor area")),
         Err(gap) => Err(gap.clone()),
     };
     subject.record("terrace_share", outcome);
-    let mut outdoor: BTreeMap<SubjectId, f64> = BTreeMap::new();
+    // by what is drawn, and by what is stated of it
+    let mut outdoor: BTreeMap<SubjectId, [f64; 2]> = BTreeMap::new();
     for part in parts.on(id) {
         // a terrace hangs on its storey and names its dwelling
         let owner = part.text("dwelling").map(|id| SubjectId(id.to_owned())).or_else(|| part.parent.clone());
-        if let (Some(owner), Some(area)) = (owner, part.number("area")) {
-            *outdoor.entry(owner).or_insert(0.0) += area;
+        if let (Some(owner), Some(fact)) = (owner, part.fact("area"))
+            && let Some(area) = fact.value.as_number()
+        {
+            let [drawn, stated] = outdoor.entry(owner).or_default();
+            *drawn += area;
+            *stated += stated::greatest(fact).map_or(area, |(area, _)| area);
         }
     }
-    let worst = dwellings
-        .iter()
-        .filter(|(_, floor)| *floor > 0.0)
-        .map(|(dwelling, floor)| (outdoor.get(&dwelling.id).copied().unwrap_or(0.0) / floor, dwelling.name.clone()))
-        // of dwellings that differ by rounding alone the first
-        .reduce(|worst, next| if next.0 > worst.0 * (1.0 + SAME_SCALE) { next } else { worst });
-    if let Some((share, name)) = worst {
+    let worst = |which: usize| {
+        dwellings
+            .iter()
+            .filter(|(_, floor)| *floor > 0.0)
+            .map(|(dwelling, floor)| (outdoor.get(&dwelling.id).map_or(0.0, |areas| areas[which]) / floor, dwelling.name.clone()))
+            // of dwellings that differ by rounding alone the first
+            .reduce(|worst, next| if next.0 > worst.0 * (1.0 + SAME_SCALE) { next } else { worst })
+    };
+    if let Some((share, name)) = worst(0) {
+        let fact = Fact::derived(share, Unit::Ratio, format!("terraces and balconies of {name} / its own floor on this level"));
+        let stated = worst(1).filter(|(stated, _)| *stated > share);
         subject.know(
             "terrace_share_dwelling",
-            Fact::derived(share, Unit::Ratio, format!("terraces and balconies of {name} / its own floor on this level")),
+            match stated {
+                Some((stated, name)) => fact.witness(Value::Number(stated, Unit::Ratio), Provenance::Authored, name),
+                None => fact,
+            },
         );
+    }
+}
+
+/// The share of a level with that by the areas (m2) that are stated of its terraces and balconies, where they are larger.
+fn with_stated(fact: Fact, level: Option<&Subject>, drawn: [f64; 2], floor: f64) -> Fact {
+    let facts = ["terrace_area", "balcony_area"].map(|quantity| level.and_then(|level| level.fact(quantity)));
+    let stated = facts.map(|fact| fact.and_then(stated::greatest));
+    let sum: f64 = stated.iter().zip(drawn).map(|(stated, drawn)| stated.map_or(drawn, |(area, _)| area)).sum();
+    match stated.into_iter().flatten().max_by(|a, b| a.0.total_cmp(&b.0)) {
+        Some((_, source)) => fact.witness(Value::Number(sum / floor, Unit::Ratio), Provenance::Authored, source.clone()),
+        None => fact,
     }
 }
 

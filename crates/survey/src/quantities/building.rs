@@ -7,7 +7,9 @@ use haofang_ifc::class;
 use crate::authored::{self, Reading};
 use crate::building::{BuildingId, StoreyId, Survey, ThingId};
 use crate::floors::{self, RoofSurface};
+use crate::numerals::arabic;
 use crate::said_length;
+use crate::vocabulary::{Vocabulary, fold};
 
 /// Accuracy of heights.
 const ACCURACY: f64 = 1.0 / 1000.0;
@@ -184,11 +186,34 @@ fn converted(heights: &[f64]) -> f64 {
 
 /// Adds what the author says of the number of storeys above ground.
 fn with_stated_count(survey: &Survey<'_>, id: BuildingId, fact: Fact) -> Fact {
-    let reading = survey.building(id).entities.iter().find_map(|(_, entity)| authored::number(*entity, &["地上建筑层数", "地上层数"]));
-    match reading {
-        Some(reading) => fact.witness(Value::Number(reading.value, Unit::Count), Provenance::Authored, reading.source),
-        None => fact,
-    }
+    let entities = || survey.building(id).entities.iter().map(|(_, entity)| *entity);
+    let stated = |meaning: &str, is_bare: bool| {
+        let claims = entities().flat_map(|entity| survey.said(entity, meaning));
+        let read = claims.filter_map(|claim| {
+            let count = storeys_in(survey.vocabulary, &authored::words_of(&claim.property)?, is_bare)?;
+            Some((Value::Number(count, Unit::Count), authored::source(&claim.property)))
+        });
+        read.collect::<Vec<_>>()
+    };
+    let readings = stated("storeys_above", true).into_iter().chain(stated("above_ground", false));
+    readings.fold(fact, |fact, (count, source)| fact.witness(count, Provenance::Authored, source))
+}
+
+/// The number of storeys that a text states, with its unit or without; 一层为架空层 states none.
+fn storeys_in(vocabulary: &Vocabulary, text: &str, is_bare: bool) -> Option<f64> {
+    let folded = fold(text);
+    let before = match vocabulary.find_folded("storeys_unit", &folded) {
+        Some(unit) => {
+            let (before, behind) = folded.split_once(unit.keyword)?;
+            let ends = behind.is_empty() || vocabulary.find_folded("storeys_behind", behind).is_some();
+            Some(before).filter(|_| ends)
+        }
+        None => Some(folded.as_str()).filter(|_| is_bare),
+    }?;
+    let before = vocabulary.find_folded("amount_word", before).and_then(|found| before.strip_prefix(found.keyword)).unwrap_or(before);
+    let digits = arabic(before.trim());
+    let (count, rest) = authored::leading_number(&digits)?;
+    (rest.trim().is_empty() && count >= 0.0 && count.fract() == 0.0).then_some(count)
 }
 
 /// Adds what the author says of the building as witnesses: properties whose names mean this word of the vocabulary.

@@ -182,5 +182,9 @@ fn is_duplex(survey: &Survey<'_>, dwelling: &Dwelling<'_>) -> Result<Fact, Gap> 
             format!("rooms on {} levels, but no stair is modelled inside; model the internal stair", lived.len()),
         ));
     };
-    Ok(Fact::claim(true, Provenance::Derived, format!("rooms on {} levels; {how}", lived.len())))
+    let fact = Fact::claim(true, Provenance::Derived, format!("rooms on {} levels; {how}", lived.len()));
+    Ok(match survey.says_flat(dwelling) {
+        Some(source) => fact.witness(Value::Bool(false), Provenance::Authored, source),
+        None => fact,
+    })
 }

@@ -67,8 +67,43 @@ pub(crate) fn green(name: &str, property: Option<(&str, &str)>) -> (Sketch, usiz
 
 /// The files with a description of everything that bears a name.
 pub(crate) fn described(files: Vec<(String, Vec<u8>)>, name: &str, description: &str) -> Vec<(String, Vec<u8>)> {
-    let text = String::from_utf8(files.into_iter().next().unwrap().1).unwrap();
-    let changed = text.replace(&format!("'{name}',$,"), &format!("'{name}','{description}',"));
-    assert!(description.is_empty() || changed != text, "{name}");
-    vec![("a.ifc".to_owned(), changed.into_bytes())]
+    if description.is_empty() { files } else { saying(&files, &["("], &format!("'{name}"), description, None) }
+}
+
+/// The files in which all things of some classes, by how their records begin, whose name ends with this get a description, or a label
+/// under the name of a property.
+pub(crate) fn saying(
+    files: &[(String, Vec<u8>)],
+    classes: &[&str],
+    name: &str,
+    description: &str,
+    property: Option<(&str, &str)>,
+) -> Vec<(String, Vec<u8>)> {
+    let say = |(file, bytes): &(String, Vec<u8>)| {
+        let text = std::str::from_utf8(bytes).unwrap();
+        let mut ids = Vec::new();
+        let mut lines: Vec<String> = Vec::new();
+        for line in text.lines() {
+            let named = classes.iter().any(|class| line.contains(class)).then(|| line.find(name)).flatten();
+            match named.and_then(|at| Some((at, line[at..].find("',$,")?))) {
+                Some((at, to)) => {
+                    ids.push(line.split_once('=').unwrap().0.to_owned());
+                    let (before, after) = line.split_at(at + to);
+                    let said = if description.is_empty() { "',$,".to_owned() } else { format!("','{description}',") };
+                    lines.push(before.to_owned() + &after.replacen("',$,", &said, 1));
+                }
+                None => lines.push(line.to_owned()),
+            }
+        }
+        assert!(!ids.is_empty(), "{name}");
+        if let Some((property, value)) = property {
+            let end = lines.iter().rposition(|line| line == "ENDSEC;").unwrap();
+            let guid = |last: char| format!("0000000000000000000zz{last}");
+            lines.insert(end, format!("#9000003=IFCRELDEFINESBYPROPERTIES('{}',$,$,$,({}),#9000002);", guid('1'), ids.join(",")));
+            lines.insert(end, format!("#9000002=IFCPROPERTYSET('{}',$,'参数',$,(#9000001));", guid('2')));
+            lines.insert(end, format!("#9000001=IFCPROPERTYSINGLEVALUE('{property}',$,{},$);", label(value)));
+        }
+        (file.clone(), (lines.join("\n") + "\n").into_bytes())
+    };
+    files.iter().map(say).collect()
 }

@@ -43,6 +43,8 @@ pub(crate) struct Platform<'m> {
     pub(crate) measured_on: String,
     /// Curves were cut into chords.
     pub(crate) curved: bool,
+    /// The slab, where it stands for the platform.
+    pub(crate) slab: Option<ThingId>,
     /// Z of its floor.
     pub(crate) floor: f64,
     /// The storey from which it is used.
@@ -185,6 +187,7 @@ fn of_space<'m>(survey: &Survey<'m>, storey: StoreyId, id: SpaceId, slab: Option
         region,
         measured_on,
         curved,
+        slab: None,
         floor: slab.map_or(bottom, |slab| slab.top),
         storey: Some(storey),
         dwelling: space.dwelling.or_else(|| neighbour(survey, storey, survey.room(id).map(|room| &room.region).ok())),
@@ -242,6 +245,7 @@ fn of_slab<'m>(survey: &Survey<'m>, storey: StoreyId, slab: &Slab<'m>, enclosure
         region: slab.region.clone(),
         measured_on: format!("slab beyond the outer wall face ({})", survey.thing(slab.thing).class.name()),
         curved: slab.curved,
+        slab: Some(slab.thing),
         floor: slab.top,
         storey: Some(storey),
         dwelling: neighbour(survey, storey, Some(&slab.region)),
@@ -335,6 +339,7 @@ fn copy<'m>(platform: &Platform<'m>) -> Platform<'m> {
         region: platform.region.clone(),
         measured_on: platform.measured_on.clone(),
         curved: platform.curved,
+        slab: platform.slab,
         floor: platform.floor,
         storey: platform.storey,
         dwelling: platform.dwelling,

@@ -4,28 +4,32 @@ mod closers;
 mod closing;
 mod find;
 mod sky;
+pub(crate) mod stated;
 mod sums;
 pub(crate) mod voids;
 
 use std::collections::BTreeMap;
 
 use haofang_facts::{Fact, FactSheet, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit, Value};
-use haofang_geometry::plan::{Region, area, edges};
+use haofang_geometry::plan::{Region, area, edges, intersection};
 use haofang_geometry::tolerance::{AREA_ACCURACY, LENGTH_ACCURACY};
 use haofang_ifc::{Entity, class};
 use rayon::prelude::*;
 
 use crate::authored;
 use crate::building::{DwellingId, StoreyId, Survey};
+use crate::part_doubt::TERRACE;
 pub(crate) use find::{Platform, find};
+use stated::Drawn;
 
 /// Balconies, terraces, voids, and the sums of storeys and dwellings.
 pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
     let platforms = find(survey);
+    let drawn = Drawn::of(&platforms);
     let mut subjects: Vec<Subject> = Vec::new();
     let made = platforms.par_iter().filter_map(|platform| match platform.kind {
-        "balcony" => Some(balcony(survey, platform)),
-        "terrace" => Some(terrace(survey, platform, sheet)),
+        "balcony" => Some(balcony(survey, platform, &drawn)),
+        "terrace" => Some(terrace(survey, platform, &drawn, sheet)),
         _ => None,
     });
     subjects.par_extend(made);
@@ -34,7 +38,7 @@ pub(crate) fn measure(survey: &Survey<'_>, sheet: &FactSheet) -> Vec<Subject> {
     // a hole over no dwelling, such as over a lobby, is taken off the floor but is no void of a dwelling
     let of_dwelling = voids.iter().filter(|void| void.space.is_some() || void.dwelling.is_some());
     subjects.extend(of_dwelling.map(|void| voids::subject(survey, void, sheet)));
-    subjects.extend(sums::storeys(survey, &platforms));
+    subjects.extend(sums::storeys(survey, &platforms, &drawn));
     subjects.extend(sums::dwellings(survey, &platforms, voids));
     subjects
 }
@@ -82,22 +86,21 @@ fn owners_unknown(survey: &Survey<'_>, storey: StoreyId) -> bool {
     survey.storey(storey).usage == "dwelling" && !survey.dwellings.iter().any(|dwelling| dwelling.storeys.contains(&storey))
 }
 
-/// Whether the sheet calls a dwelling a duplex.
-fn is_duplex(survey: &Survey<'_>, sheet: &FactSheet, dwelling: DwellingId) -> Option<bool> {
-    sheet.subject(&survey.dwelling_id(dwelling)).and_then(|subject| subject.claim("is_duplex"))
+/// Whether the sheet calls a dwelling a duplex, with what its building says of that.
+fn is_duplex(survey: &Survey<'_>, sheet: &FactSheet, dwelling: DwellingId, method: String) -> Option<Fact> {
+    let of_dwelling = sheet.subject(&survey.dwelling_id(dwelling))?.fact("is_duplex")?;
+    let fact = Fact::claim(of_dwelling.value == Value::Bool(true), Provenance::Derived, method);
+    Some(Fact { witnesses: of_dwelling.witnesses.clone(), ..fact })
 }
 
-fn area_fact(platform: &Platform<'_>, method: &str) -> Fact {
+fn area_fact(survey: &Survey<'_>, platform: &Platform<'_>, drawn: &Drawn, method: &str) -> Fact {
     let size = area(&platform.region);
-    let mut fact =
+    let fact =
         Fact::measured(size, Unit::SquareMetre, (size * AREA_ACCURACY).max(AREA_ACCURACY), format!("{method}; {}", platform.measured_on))
             .of(platform.guids.iter().cloned())
             .tessellated(platform.curved);
-    if let Some(reading) = platform.entities.iter().find_map(|entity| authored::area(*entity, &["投影面积", "阳台面积", "露台面积"]))
-    {
-        fact = fact.witness(Value::Number(reading.value, Unit::SquareMetre), Provenance::Authored, reading.source);
-    }
-    fact
+    let stated = drawn.areas(survey, platform).into_iter();
+    stated.fold(fact, |fact, reading| fact.witness(Value::Number(reading.value, Unit::SquareMetre), Provenance::Authored, reading.source))
 }
 
 fn base<'m>(survey: &Survey<'m>, platform: &Platform<'m>, kind: SubjectKind) -> Subject {
@@ -209,9 +212,9 @@ fn closed_from(survey: &Survey<'_>) -> f64 {
     survey.brief.number("balcony.closed_share").unwrap_or(0.95)
 }
 
-fn balcony<'m>(survey: &Survey<'m>, platform: &Platform<'m>) -> Subject {
+fn balcony<'m>(survey: &Survey<'m>, platform: &Platform<'m>, drawn: &Drawn) -> Subject {
     let mut subject = base(survey, platform, SubjectKind::Balcony);
-    subject.know("area", area_fact(platform, "full horizontal projection beyond the outer wall face"));
+    subject.know("area", area_fact(survey, platform, drawn, "full horizontal projection beyond the outer wall face"));
     if let Some(enclosure) = platform.storey.and_then(|storey| survey.enclosure(storey).ok()) {
         let inside = closing::inside_structure(&platform.region, enclosure);
         let method = "part between walls of the main structure on both sides (GB/T 50353-2013 3.0.21)";
@@ -252,16 +255,15 @@ fn balcony<'m>(survey: &Survey<'m>, platform: &Platform<'m>) -> Subject {
     subject
 }
 
-fn terrace<'m>(survey: &Survey<'m>, platform: &Platform<'m>, sheet: &FactSheet) -> Subject {
+fn terrace<'m>(survey: &Survey<'m>, platform: &Platform<'m>, drawn: &Drawn, sheet: &FactSheet) -> Subject {
     let mut subject = base(survey, platform, SubjectKind::Terrace);
-    subject.know("area", area_fact(platform, "open to the sky, to the outer face of the guard"));
+    subject.know("area", area_fact(survey, platform, drawn, "open to the sky, to the outer face of the guard"));
     subject.know("is_enclosed", Fact::claim(false, Provenance::Derived, "open to the sky"));
-    let said = |entity: &Entity<'m>| survey.doubt_of_part(*entity, ["space", "terrace"], &["是否为露台", "露台"]);
-    match (platform.entities.iter().find_map(said), platform.dwelling) {
+    let mut said_of = platform.entities.iter().copied().chain(spaces_over(survey, platform));
+    match (said_of.find_map(|entity| survey.doubt_of_part(entity, &TERRACE)), platform.dwelling) {
         (Some(doubt), _) => subject.lack("is_of_duplex", doubt),
-        (None, Some(dwelling)) => match is_duplex(survey, sheet, dwelling) {
-            Some(duplex) => subject
-                .know("is_of_duplex", Fact::claim(duplex, Provenance::Derived, format!("dwelling {}", survey.dwelling(dwelling).number))),
+        (None, Some(dwelling)) => match is_duplex(survey, sheet, dwelling, format!("dwelling {}", survey.dwelling(dwelling).number)) {
+            Some(duplex) => subject.know("is_of_duplex", duplex),
             None => subject.lack("is_of_duplex", Gap::new(GapKind::Incomplete, "whether its dwelling is a duplex is not known")),
         },
         (None, None) if platform.storey.is_some_and(|storey| owners_unknown(survey, storey)) => subject.lack(
@@ -280,9 +282,18 @@ fn terrace<'m>(survey: &Survey<'m>, platform: &Platform<'m>, sheet: &FactSheet) 
     subject
 }
 
+/// The spaces that are drawn over most of the slab that stands for a terrace: what they are called it is called.
+fn spaces_over<'m>(survey: &Survey<'m>, platform: &Platform<'m>) -> Vec<Entity<'m>> {
+    let Some(slab) = platform.slab.and_then(|slab| survey.plan(slab).ok()) else { return Vec::new() };
+    let lies_over = |region: &Region| 2.0 * area(&intersection(region, slab)) > area(slab);
+    let spaces = platform.storey.map_or(&[][..], |storey| survey.spaces_on(storey)).iter();
+    let over = spaces.filter(|space| survey.room(**space).is_ok_and(|room| lies_over(&room.region)));
+    over.map(|space| survey.space(*space).entity).collect()
+}
+
 /// Whether at least half of a region lies over the storey below.
 fn over_rooms(survey: &Survey<'_>, storey: StoreyId, region: &Region) -> Option<bool> {
     let below = survey.storey(storey).below?;
     let outline = survey.enclosure(below).ok()?;
-    Some(2.0 * area(&haofang_geometry::plan::intersection(region, outline)) >= area(region))
+    Some(2.0 * area(&intersection(region, outline)) >= area(region))
 }

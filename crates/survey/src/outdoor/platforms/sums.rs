@@ -2,14 +2,34 @@
 
 use std::collections::BTreeMap;
 
-use haofang_facts::{Fact, GlobalId, Subject, Unit};
+use haofang_facts::{Fact, GlobalId, Provenance, Subject, Unit, Value};
 use haofang_geometry::plan::area;
 use haofang_geometry::tolerance::AREA_ACCURACY;
 use rayon::prelude::*;
 
 use super::Platform;
+use super::stated::{self, Drawn};
 use super::voids::Void;
 use crate::building::{DwellingId, StoreyId, Survey};
+
+/// Their full projections, and beside them what is larger by the areas that are stated of them.
+fn stated_sum<'p, 'm: 'p>(
+    survey: &Survey<'m>,
+    drawn: &Drawn,
+    platforms: impl Iterator<Item = &'p Platform<'m>> + Clone,
+    what: &str,
+) -> Fact {
+    let fact = sum(platforms.clone(), what);
+    let larger = platforms.filter_map(|platform| {
+        let size = area(&platform.region);
+        let stated = stated::larger(size, drawn.areas(survey, platform))?;
+        Some((stated.value - size, format!("{} {}", platform.name, stated.source)))
+    });
+    let larger: Vec<(f64, String)> = larger.collect();
+    let more: f64 = larger.iter().map(|(more, _)| more).sum();
+    let Some((own, (_, source))) = fact.value.as_number().zip(larger.into_iter().max_by(|a, b| a.0.total_cmp(&b.0))) else { return fact };
+    fact.witness(Value::Number(own + more, Unit::SquareMetre), Provenance::Authored, source)
+}
 
 fn sum<'p, 'm: 'p>(platforms: impl Iterator<Item = &'p Platform<'m>>, what: &str) -> Fact {
     let (mut total, mut ids, mut count, mut curved): (f64, Vec<GlobalId>, usize, bool) = (0.0, Vec::new(), 0, false);
@@ -30,8 +50,8 @@ fn sum<'p, 'm: 'p>(platforms: impl Iterator<Item = &'p Platform<'m>>, what: &str
 }
 
 /// `balcony_area` and `terrace_area` of every storey with an outline.
-pub(crate) fn storeys(survey: &Survey<'_>, platforms: &[Platform<'_>]) -> Vec<Subject> {
-    let mut on: BTreeMap<StoreyId, Vec<&Platform<'_>>> = BTreeMap::new();
+pub(crate) fn storeys<'m>(survey: &Survey<'m>, platforms: &[Platform<'m>], drawn: &Drawn) -> Vec<Subject> {
+    let mut on: BTreeMap<StoreyId, Vec<&Platform<'m>>> = BTreeMap::new();
     for platform in platforms {
         if let Some(storey) = platform.storey {
             on.entry(storey).or_default().push(platform);
@@ -43,9 +63,10 @@ pub(crate) fn storeys(survey: &Survey<'_>, platforms: &[Platform<'_>]) -> Vec<Su
         let here = || on.get(&storey).into_iter().flatten().copied();
         match survey.enclosure(storey).map_err(Clone::clone).and_then(|outline| survey.lost_platform(storey).map_or(Ok(outline), Err)) {
             Ok(_) => {
-                subject.know("balcony_area", sum(here().filter(|p| p.kind == "balcony"), "balconies"));
+                subject.know("balcony_area", stated_sum(survey, drawn, here().filter(|p| p.kind == "balcony"), "balconies"));
                 // a roof that everybody uses belongs to no dwelling and to no storey's share
-                subject.know("terrace_area", sum(here().filter(|p| counts(survey, p, storey)), "terraces of dwellings"));
+                subject
+                    .know("terrace_area", stated_sum(survey, drawn, here().filter(|p| counts(survey, p, storey)), "terraces of dwellings"));
             }
             Err(gap) => {
                 subject.lack("balcony_area", gap.clone());

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use crate::authored;
 use crate::building::{DwellingId, SpaceId, StoreyId, Survey};
 use crate::floor_holes;
+use crate::part_doubt::VOID;
 
 /// A room higher than this many storeys reaches through the floor above (CLAUSES NT-3.1-05).
 const TALL: f64 = 1.6;
@@ -185,12 +186,15 @@ pub(crate) fn subject(survey: &Survey<'_>, void: &Void, sheet: &FactSheet) -> Su
         subject.know("far_coefficient", Fact::authored(reading.value, Unit::Count, reading.source));
     }
     // a room that reaches through the floor is what its own name says
-    let drawn = void.space.map(|space| survey.space(space)).filter(|space| space.usage == "void");
-    let doubt = drawn.and_then(|space| survey.doubt_of_part(space.entity, ["space", "void"], &["是否挑空", "挑空"]));
-    match void.dwelling.and_then(|dwelling| super::is_duplex(survey, sheet, dwelling)) {
-        _ if doubt.is_some() => doubt.into_iter().for_each(|doubt| subject.lack("is_of_duplex", doubt)),
-        Some(duplex) => subject.know("is_of_duplex", Fact::claim(duplex, Provenance::Derived, "its dwelling")),
-        None => {
+    let doubt = void.space.map(|space| survey.space(space)).and_then(|space| match space.usage.as_str() {
+        "void" => survey.doubt_of_part(space.entity, &VOID),
+        _ => survey.doubt_of_room(space.entity, &VOID),
+    });
+    let duplex = void.dwelling.and_then(|dwelling| super::is_duplex(survey, sheet, dwelling, "its dwelling".to_owned()));
+    match (doubt, duplex) {
+        (Some(doubt), _) => subject.lack("is_of_duplex", doubt),
+        (None, Some(duplex)) => subject.know("is_of_duplex", duplex),
+        (None, None) => {
             subject.lack("is_of_duplex", Gap::new(GapKind::Incomplete, "the dwelling of the void, or whether it is a duplex, is not known"))
         }
     }
