@@ -10,9 +10,9 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use haofang_facts::{SubjectId, SubjectKind, Value};
+use haofang_facts::{FactSheet, Subject, SubjectId, SubjectKind, Value};
 use haofang_testkit::random::Random;
-use haofang_testkit::{Estate, Style};
+use haofang_testkit::{Estate, Style, Truth};
 
 /// Where the generator's words differ from ours: its `number` leaves out the unit; its `use` of parts that serve a whole
 /// storey is a reading; it calls the counted concentrated green by the name of the whole.
@@ -25,6 +25,36 @@ struct Tally {
     compared: usize,
     gaps: BTreeMap<String, usize>,
     wrong: Vec<String>,
+}
+
+/// Rooms of windows and bays, and the flats of rooms, balconies and terraces: those of one flat share one subject, others do not.
+fn belongings(name: &str, sheet: &FactSheet, truth: &Truth, tally: &mut Tally) {
+    let parent = |subject: &Subject| subject.parent.as_ref().and_then(|parent| sheet.subject(parent)).cloned();
+    let (mut flats, mut numbers) = (BTreeMap::new(), BTreeMap::new());
+    for want in &truth.subjects {
+        let subject = || sheet.subject(&SubjectId::new(SubjectKind::from_word(want.kind)?, want.guid.as_ref()?));
+        let Some(got) = subject() else { continue };
+        if let Some(room) = &want.room {
+            tally.compared += 1;
+            if parent(got).and_then(|room| room.guid).is_none_or(|guid| *room != *guid.0) {
+                tally.wrong.push(format!("{name}: {} {} is not in its room but in {:?}", want.kind, want.name, got.parent));
+            }
+        }
+        let Some(number) = want.dwelling else { continue };
+        tally.compared += 1;
+        // terraces are judged with their storey; their flat is a quantity of theirs
+        let said = got.text("dwelling").and_then(|id| sheet.subject(&SubjectId(id.into())).cloned());
+        let flat = said.or_else(|| std::iter::successors(parent(got), parent).find(|above| above.kind == SubjectKind::Dwelling));
+        let Some(flat) = flat else {
+            *tally.gaps.entry(format!("{} in no dwelling", want.kind)).or_insert(0) += 1;
+            continue;
+        };
+        let (of_number, of_flat) =
+            (flats.entry(number).or_insert_with(|| flat.id.clone()), numbers.entry(flat.id.clone()).or_insert(number));
+        if *of_number != flat.id || *of_flat != number {
+            tally.wrong.push(format!("{name}: {} {} is of {} and not of its own flat", want.kind, want.name, flat.name));
+        }
+    }
 }
 
 fn compare(name: &str, estate: &Estate, style: &Style, tally: &mut Tally) {
@@ -60,6 +90,7 @@ fn compare(name: &str, estate: &Estate, style: &Style, tally: &mut Tally) {
             }
         }
     }
+    belongings(name, &sheet, &truth, tally);
     for kind in ["bay_window", "balcony", "terrace", "dwelling"] {
         let (got, want) = (sheet.of_kind(SubjectKind::from_word(kind).unwrap()).count(), truth.of(kind).count());
         if got != want {

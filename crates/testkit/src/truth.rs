@@ -48,6 +48,10 @@ pub struct Subject {
     pub guid: Option<String>,
     /// GlobalId of the building it belongs to, when it has one.
     pub building: Option<String>,
+    /// GlobalId of the room that a window or a bay belongs to, where the style draws rooms.
+    pub room: Option<String>,
+    /// The dwelling that a room or a part of it belongs to: those of one number are one dwelling.
+    pub dwelling: Option<usize>,
     /// Name for messages (not necessarily the name written in the file).
     pub name: String,
     /// Quantity name to true value.
@@ -103,9 +107,20 @@ impl Truth {
     }
 
     pub(crate) fn add(&mut self, kind: &'static str, guid: Option<String>, building: Option<&str>, name: &str) -> Facts<'_> {
-        self.subjects.push(Subject { kind, guid, building: building.map(str::to_owned), name: name.to_owned(), facts: BTreeMap::new() });
+        let (building, name) = (building.map(str::to_owned), name.to_owned());
+        self.subjects.push(Subject { kind, guid, building, room: None, dwelling: None, name, facts: BTreeMap::new() });
         let last = self.subjects.len() - 1;
         Facts(&mut self.subjects[last].facts)
+    }
+
+    /// The subject just added lies in this room.
+    pub(crate) fn in_room(&mut self, room: Option<String>) {
+        self.subjects.last_mut().into_iter().for_each(|subject| subject.room.clone_from(&room));
+    }
+
+    /// The subject just added belongs to this dwelling.
+    pub(crate) fn of_dwelling(&mut self, dwelling: Option<usize>) {
+        self.subjects.last_mut().into_iter().for_each(|subject| subject.dwelling = dwelling);
     }
 }
 

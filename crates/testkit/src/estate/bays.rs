@@ -21,6 +21,7 @@ impl FloorIn<'_> {
         let Some((window, stand)) = self.cut(b, walls, cut, bay.window_body(), false) else { return };
         b.scene.things[window] = super::residential::claim(b.scene.things[window].clone(), self.building.claims.bay);
         self.window_truth(b, &key, &mark, [w, h, bay.sill], bay.is_bay());
+        b.lies_in(&self.key, n);
         for thing in bay.companions(&key, self.home(), stand, self.building.facade) {
             b.scene.put(thing);
         }
@@ -36,6 +37,7 @@ impl FloorIn<'_> {
             .set("room_bay_width_axis", axis)
             .set("room_bay_width_clear", clear)
             .set("width_ratio", w / axis);
+        b.lies_in(&self.key, n);
     }
 
     /// Two windows around the corner of the building, the corner itself cut out of both walls.
@@ -73,6 +75,7 @@ impl FloorIn<'_> {
             let facts = b.truth.add("window", Some(global_id(&key)), Some(&guid), &name);
             let facts = facts.set("height", bay.height).set("sill_height", bay.sill).set("is_external", true);
             let _ = facts.set("is_bay_window", true);
+            b.lies_in(&self.key, n);
             b.truth
                 .add("bay_window", Some(global_id(&key)), Some(&guid), &name)
                 .set("clear_width", clear)
@@ -83,6 +86,7 @@ impl FloorIn<'_> {
                 .set("room_bay_width_axis", room_axis)
                 .set("room_bay_width_clear", room_clear)
                 .set("width_ratio", clear / room_axis);
+            b.lies_in(&self.key, n);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! One floor of a residential building: walls, rooms, doors, windows, balconies, slabs, with the truth of each.
 
+use std::collections::BTreeMap;
+
 use super::bay::{BayForm, BayRoom};
 use super::plan::{CONCRETE, CORE, LIGHT, OUTER_IN, OUTER_OUT, Room, RoomKind, WallKind, WallLine};
 use super::residential::{Residential, Use};
@@ -16,9 +18,17 @@ pub(crate) struct Build<'b> {
     pub(crate) style: &'b Style,
     /// Whether the estate has an underground garage.
     pub(crate) garage: bool,
+    /// GlobalIds of the rooms that are drawn, by floor and number.
+    pub(crate) rooms: BTreeMap<(String, usize), String>,
 }
 
 impl Build<'_> {
+    /// The room that the subject just added to the truth lies in.
+    pub(super) fn lies_in(&mut self, floor: &str, n: usize) {
+        let room = self.rooms.get(&(floor.to_owned(), n)).cloned();
+        self.truth.in_room(room);
+    }
+
     /// World Z of ±0.000 (m).
     pub(super) fn world_zero(&self) -> f64 {
         crate::write::site_stand(self.style).origin[2]
@@ -176,6 +186,9 @@ impl FloorIn<'_> {
         if let Some(dwelling) = dwelling {
             b.scene.dwellings[dwelling].members.push(index);
         }
+        if b.style.spaces {
+            b.rooms.insert((self.key.clone(), n), global_id(&key));
+        }
         let guid = self.guid(b);
         let widths = if dwelling.is_some() && !void { self.bay_widths(room, b.style.layers) } else { None };
         let mut facts = b
@@ -199,6 +212,7 @@ impl FloorIn<'_> {
             facts = facts.set("bay_width_axis", axis).set("bay_width_clear", clear);
         }
         let _ = facts;
+        b.truth.of_dwelling(dwelling);
     }
 
     /// 开间 on axes and clear: along the edge with the bay window, else along the longest outer edge.
@@ -381,6 +395,7 @@ impl FloorIn<'_> {
         let cut = Cut { key: key.clone(), at, width, sill, height, class: Class::Window, name };
         if self.cut(b, walls, cut, pane, false).is_some() {
             self.window_truth(b, &key, name, [width, height, sill], false);
+            b.lies_in(&self.key, n);
         }
     }
 

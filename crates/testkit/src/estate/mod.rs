@@ -22,6 +22,8 @@ mod service;
 mod site;
 mod sized;
 
+use std::collections::BTreeMap;
+
 pub use bay::{Bay, BayForm, BayRoom};
 pub use breaks::{Break, breaks};
 pub use edit::Edit;
@@ -141,7 +143,7 @@ impl Estate {
         self.truth_of_project(&mut truth);
         self.declare(&mut scene, &mut truth);
         let garage = self.garage.is_some();
-        let mut b = Build { scene: &mut scene, truth: &mut truth, style, garage };
+        let mut b = Build { scene: &mut scene, truth: &mut truth, style, garage, rooms: BTreeMap::new() };
         for (n, building) in self.buildings.iter().enumerate() {
             building.build(&mut b, n + 1);
         }

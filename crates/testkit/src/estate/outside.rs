@@ -40,6 +40,7 @@ impl FloorIn<'_> {
             ("西", Stand { origin: [x0 + pane, y0 + pane, z], angle: std::f64::consts::FRAC_PI_2 }, d - pane),
             ("东", Stand { origin: [x1, y0 + pane, z], angle: std::f64::consts::FRAC_PI_2 }, d - pane),
         ];
+        let space_key = format!("{key}/空间");
         for (edge, stand, length) in edges {
             let key = format!("{key}/{edge}");
             if balcony.enclosed {
@@ -49,13 +50,13 @@ impl FloorIn<'_> {
                 let window = window.pset("Pset_WindowCommon", vec![("IsExternal", Prop::Flag(true))]);
                 b.scene.put(self.rated(self.with_maker(window), 2));
                 self.window_truth(b, &key, "封阳台窗", [length, height, 0.0], false);
+                b.truth.in_room(b.style.spaces.then(|| global_id(&space_key)));
             } else {
                 let body = vec![Solid::cuboid([0.0, length], [0.0, pane], [0.0, 1.1])];
                 b.scene.put(Thing::new(key, Class::Railing, "阳台栏杆", home, stand, body));
             }
         }
         let tag = RoomTag { label: "阳台".into(), number: format!("{}-Y{}", self.index + 1, n + 1), dwelling: Some(dwelling) };
-        let space_key = format!("{key}/空间");
         let space = b.room(space_key.clone(), home, tag, [x0 + pane, y0 + pane, x1 - pane, y1], z, height);
         b.scene.dwellings[dwelling].members.push(space);
         let id = if b.style.spaces { global_id(&space_key) } else { global_id(&format!("{key}/板")) };
@@ -65,6 +66,7 @@ impl FloorIn<'_> {
             .set("area", building.balcony_area(balcony))
             .set("is_enclosed", balcony.enclosed)
             .set("depth", balcony.depth);
+        b.truth.of_dwelling(Some(dwelling));
     }
 
     pub(super) fn terrace(&self, b: &mut Build<'_>, n: usize, dwelling: usize, z: f64) {
@@ -107,6 +109,7 @@ impl FloorIn<'_> {
             .set("area", area)
             .set("is_enclosed", false)
             .set("depth", depth);
+        b.truth.of_dwelling(Some(dwelling));
     }
 
     /// Area regions (套内面积) that overlap the rooms, as Revit exports its area plans.
