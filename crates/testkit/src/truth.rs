@@ -113,6 +113,18 @@ impl Truth {
         Facts(&mut self.subjects[last].facts)
     }
 
+    /// Floor areas above ground of the project, all and residential, and the floor area ratio on a site (m2).
+    pub(crate) fn areas_above(&mut self, above: Option<[f64; 2]>, site: Option<f64>) {
+        let project = self.subjects.iter_mut().find(|subject| subject.kind == "project");
+        let Some((project, [all, residential])) = project.zip(above) else { return };
+        let facts = Facts(&mut project.facts).set("floor_area_above", all).set("far_area", all);
+        let is_declared = self.parameters.iter().any(|(key, _)| key == "residential_area_m2");
+        let facts = if is_declared { facts } else { facts.set("residential_area", residential) };
+        if let Some(site) = site {
+            let _ = facts.set("far", all / site);
+        }
+    }
+
     /// The subject just added lies in this room.
     pub(crate) fn in_room(&mut self, room: Option<String>) {
         self.subjects.last_mut().into_iter().for_each(|subject| subject.room.clone_from(&room));

@@ -18,6 +18,9 @@ pub(crate) struct Build<'b> {
     pub(crate) style: &'b Style,
     /// Whether the estate has an underground garage.
     pub(crate) garage: bool,
+    /// Floor area above ground of all buildings so far, of these of the residential ones (m2); unknown where an open ground storey or
+    /// a machine room is read in more than one way.
+    pub(crate) above: Option<[f64; 2]>,
     /// GlobalIds of the rooms that are drawn, by floor and number.
     pub(crate) rooms: BTreeMap<(String, usize), String>,
 }

@@ -143,7 +143,7 @@ impl Estate {
         self.truth_of_project(&mut truth);
         self.declare(&mut scene, &mut truth);
         let garage = self.garage.is_some();
-        let mut b = Build { scene: &mut scene, truth: &mut truth, style, garage, rooms: BTreeMap::new() };
+        let mut b = Build { scene: &mut scene, truth: &mut truth, style, garage, above: Some([0.0; 2]), rooms: BTreeMap::new() };
         for (n, building) in self.buildings.iter().enumerate() {
             building.build(&mut b, n + 1);
         }
@@ -154,6 +154,8 @@ impl Estate {
             let made = service.build(&mut b, if n == 0 { file } else { 0 });
             roof = roof.or(Some(made));
         }
+        let above = b.above;
+        b.truth.areas_above(above, self.site.as_ref().map(Site::area));
         if let Some(garage) = &self.garage {
             garage.build(&mut b, &self.buildings, file + 1);
         }

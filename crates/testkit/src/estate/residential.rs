@@ -317,6 +317,9 @@ impl Residential {
         // open ground storeys and machine rooms are read in more than one way
         if self.machine_room.is_none() && self.storeys.iter().all(|storey| storey.1 != Use::OpenGround) {
             let _ = facts.set("gross_floor_area", above + below);
+            b.above = b.above.map(|[all, residential]| [all + above, residential + above]);
+        } else {
+            b.above = None;
         }
     }
 

@@ -94,6 +94,7 @@ impl Service {
         let id = Some(global_id(&format!("{key}/1F")));
         let facts = b.truth.add("storey", id, Some(&guid), "1F").set("elevation", base).set("height", self.height);
         let _ = facts.set("floor_area", self.footprint());
+        b.above = b.above.map(|[all, residential]| [all + self.footprint(), residential]);
         self.scene(b, &key, &guid, level);
         (level + 1, self.height)
     }
