@@ -51,12 +51,13 @@ pub(crate) fn on_paper(svg: &mut Svg, a: [f64; 2], b: [f64; 2], text: &str) {
     ));
 }
 
-/// Clear width and depth of a room: through its middle where it is no rectangle, beside its name where it is.
-pub(crate) fn of_room(svg: &mut Svg, paper: &Paper, region: &Region, axes: [Point2; 2]) {
-    let Some(size) = crate::chapters::clear_size(region, axes) else { return };
+/// Clear width and depth of a room: through its middle where it is no rectangle, beside its name where it is. Answers the lines.
+pub(crate) fn of_room(svg: &mut Svg, paper: &Paper, region: &Region, axes: [Point2; 2]) -> Vec<(Point2, Point2)> {
+    let mut drawn = Vec::new();
+    let Some(size) = crate::chapters::clear_size(region, axes) else { return drawn };
     let Some(middle) = plan::centroid(region).filter(|point| plan::contains(region, *point)).or_else(|| plan::interior_point(region))
     else {
-        return;
+        return drawn;
     };
     for (way, other) in [(0, 1), (1, 0)] {
         let (axis, beside) = (axes[way], axes[other]);
@@ -69,6 +70,8 @@ pub(crate) fn of_room(svg: &mut Svg, paper: &Paper, region: &Region, axes: [Poin
         });
         if let Some((from, to)) = found {
             line(svg, paper, from, to, size[way]);
+            drawn.push((from, to));
         }
     }
+    drawn
 }

@@ -3,6 +3,7 @@
 mod building;
 mod dimension;
 mod door;
+mod label;
 mod paper;
 mod plan;
 mod section;

@@ -1,7 +1,7 @@
 //! The plan of one level: rooms with names, net areas and dimensions, cut walls, doors with their swing, windows, marks.
 //! Everything beyond the dwelling's own walls is left white.
 
-use haofang_drawing::svg::{Svg, escape, number, text_width};
+use haofang_drawing::svg::{Svg, escape, number};
 use haofang_facts::{SubjectKind, Unit, display};
 use haofang_geometry::measure::spans;
 use haofang_geometry::plan::{self, Point2};
@@ -10,7 +10,7 @@ use haofang_ifc::class;
 use haofang_survey::building::ThingId;
 
 use super::paper::{Paper, fill};
-use super::{Marks, dimension, door};
+use super::{Marks, dimension, door, label};
 use crate::chapters::{Context, trade};
 use crate::content::{Category, Trade};
 use crate::home::{CUT, Level, OUTDOOR, TOUCH};
@@ -80,8 +80,9 @@ pub(crate) fn draw(context: &Context<'_, '_>, level: &Level<'_>, marks: &Marks<'
     }
     for room in context.home.rooms_on(level.storey) {
         let Some(region) = room.region else { continue };
+        let mut lines_drawn = Vec::new();
         if layer == Layer::Rooms && room.usage != "void" {
-            dimension::of_room(&mut svg, &paper, region, axes);
+            lines_drawn = dimension::of_room(&mut svg, &paper, region, axes);
         }
         let area = room.subject.and_then(|subject| subject.number("net_area")).map(|area| display::number(area, Unit::SquareMetre));
         let height = room
@@ -92,16 +93,16 @@ pub(crate) fn draw(context: &Context<'_, '_>, level: &Level<'_>, marks: &Marks<'
             Layer::Rooms => [Some(room.name.to_owned()), area, height].into_iter().flatten().collect(),
             _ => vec![room.name.to_owned()],
         };
-        if is_narrow(&paper, region, axes) && lines.len() > 1 {
+        if label::is_narrow(&paper, region, axes) && lines.len() > 1 {
             lines = vec![lines.join("  ")];
         }
-        label(&mut svg, &paper, region, axes, &lines);
+        label::draw(&mut svg, &paper, region, axes, &lines, &lines_drawn);
     }
     for part in &level.outdoor {
         let kind = if part.subject.kind == SubjectKind::Terrace { "露台" } else { "阳台" };
         let area = part.subject.number("area").map(|area| format!("投影 {}", display::number(area, Unit::SquareMetre)));
         let lines: Vec<String> = [Some(kind.to_owned()), area.filter(|_| layer == Layer::Rooms)].into_iter().flatten().collect();
-        label(&mut svg, &paper, &part.region, axes, &lines);
+        label::draw(&mut svg, &paper, &part.region, axes, &lines, &[]);
     }
     if layer == Layer::Services {
         spots(&mut svg, &paper, level, marks);
@@ -328,54 +329,6 @@ const fn colour(trade: Trade) -> &'static str {
         Trade::Fire => "#c62828",
         Trade::Provision | Trade::Other => "#546e7a",
     }
-}
-
-/// Whether a room is so low on the paper that its texts fit only on one line above its dimension.
-fn is_narrow(paper: &Paper, region: &Region, axes: [Point2; 2]) -> bool {
-    crate::chapters::clear_size(region, axes).is_some_and(|[wide, deep]| paper.length(deep) < 190.0 && wide > 2.0 * deep)
-}
-
-/// Name, area and height in the widest place of a room, smaller where it is narrow.
-fn label(svg: &mut Svg, paper: &Paper, region: &Region, axes: [Point2; 2], lines: &[String]) {
-    let Some(place) = plan::centroid(region).filter(|point| plan::contains(region, *point)).or_else(|| plan::interior_point(region)) else {
-        return;
-    };
-    let room = |axis: Point2| spans(region, place, axis).into_iter().find(|(from, to)| *from <= 0.0 && *to >= 0.0);
-    let (Some((left, right)), Some((down, up))) = (room(axes[0]), room(axes[1])) else { return };
-    let centre = place + axes[0] * (0.5 * (left + right)) + axes[1] * (0.5 * (down + up));
-    let centre = if plan::contains(region, centre) { centre } else { place };
-    let longest = lines.iter().map(|line| text_width(line)).fold(0.1, f64::max);
-    // the lower and the left third are for dimensions
-    let size =
-        (0.62 * paper.length(right - left) / longest).min(0.55 * paper.length(up - down) / (1.3 * lines.len() as f64)).clamp(11.0, 36.0);
-    // beside the dimensions, which run through the middle of rooms that are no rectangles
-    let aside = if plan::is_rectangle(region, 0.02) { [0.06, 0.04] } else { [0.17, 0.17] };
-    let moved = centre + axes[0] * (aside[0] * (right - left)) + axes[1] * (aside[1] * (up - down));
-    let [x, y] = paper.at(if plan::contains(region, moved) { moved } else { centre });
-    for (row, line) in lines.iter().enumerate() {
-        let (weight, size_of, colour) = if row == 0 { ("600", size, "#1d2429") } else { ("400", 0.85 * size, "#3f4a52") };
-        let dy = (row as f64 - 0.5 * (lines.len() as f64 - 1.0)) * 1.3 * size + 0.35 * size;
-        let attributes = format!(
-            r##"fill="{colour}" text-anchor="middle" font-weight="{weight}" paint-order="stroke" stroke="#fff" stroke-width="4" stroke-opacity="0.9""##
-        );
-        svg.text([x, y + dy], size_of, &attributes, &shortened(line, paper.length(right - left) / size_of));
-    }
-}
-
-/// A text cut to a width in ems; the whole name stands in the table of rooms.
-fn shortened(text: &str, ems: f64) -> String {
-    if text_width(text) <= ems.max(4.0) {
-        return text.to_owned();
-    }
-    let mut out = String::new();
-    for c in text.chars() {
-        if text_width(&out) + 2.0 > ems.max(4.0) {
-            break;
-        }
-        out.push(c);
-    }
-    out.push('…');
-    out
 }
 
 /// Overall lengths below and left of the plan.
