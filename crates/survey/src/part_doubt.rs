@@ -9,6 +9,7 @@ use crate::authored::{self, Reading};
 use crate::building::{Dwelling, Survey};
 use crate::called::{pieces, unnumbered};
 use crate::carriers::Texts;
+use crate::said::Claim;
 use crate::said_length;
 use crate::vocabulary::fold;
 
@@ -95,20 +96,23 @@ impl Survey<'_> {
     /// Where a dwelling, or its building, says that all its rooms lie on one level: 1#平层住宅, 户型 = 平层A. What the dwelling says
     /// of itself goes before.
     pub(crate) fn says_flat(&self, dwelling: &Dwelling<'_>) -> Option<String> {
-        let zone = dwelling.entity.map(|(_, entity)| entity);
-        let own: Vec<Entity<'_>> = zone.into_iter().chain(dwelling.spaces.iter().map(|space| self.space(*space).entity)).collect();
-        let building = dwelling.building.into_iter().flat_map(|building| &self.building(building).entities);
-        let building: Vec<Entity<'_>> = building.map(|(_, entity)| *entity).collect();
-        let (is_flat, by) = self.levels_said(&own).or_else(|| self.levels_said(&building))?;
+        let called = |entity: Entity<'_>| self.sayings(entity, &self.texts(entity), &["kind", "dwelling_kind", "remark"]);
+        // a remark on a room is one on its floor
+        let typed = |claim: Claim<'_>| Some((fold(&authored::words_of(&claim.property)?), authored::source(&claim.property)));
+        let rooms = dwelling.spaces.iter().flat_map(|space| self.said(self.space(*space).entity, "dwelling_kind")).filter_map(typed);
+        let own: Vec<(String, String)> = dwelling.entity.into_iter().flat_map(|(_, zone)| called(zone)).chain(rooms).collect();
+        let of_building = || {
+            let entities = dwelling.building.into_iter().flat_map(|building| &self.building(building).entities);
+            entities.flat_map(|(_, entity)| called(*entity)).collect::<Vec<_>>()
+        };
+        let (is_flat, by) = self.levels_said(&own).or_else(|| self.levels_said(&of_building()))?;
         is_flat.then_some(by)
     }
 
     /// Whether texts speak of dwellings on one level, or of others; where they do.
-    fn levels_said(&self, entities: &[Entity<'_>]) -> Option<(bool, String)> {
-        let all = entities.iter().flat_map(|entity| self.sayings(*entity, &self.texts(*entity), &["kind", "dwelling_kind", "remark"]));
-        let all: Vec<(String, String)> = all.collect();
+    fn levels_said(&self, texts: &[(String, String)]) -> Option<(bool, String)> {
         let says = |word: &str| {
-            all.iter().find(|(folded, _)| {
+            texts.iter().find(|(folded, _)| {
                 pieces(folded).any(|piece| self.vocabulary.find_folded("levels_of_dwelling", piece).is_some_and(|found| found.word == word))
             })
         };

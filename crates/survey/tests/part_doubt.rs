@@ -50,6 +50,7 @@ fn nothing_is_granted_for_a_terrace_a_void_or_a_bay_that_its_own_words_deny() {
             &[
                 ("是否为露台", "否"),
                 ("是否有顶", "是"),
+                ("是否封闭", "是"),
                 ("用途", "公共屋面"),
                 ("备注", "公用露台"),
                 ("权属", "全体业主共有"),
@@ -237,6 +238,8 @@ fn a_building_says_how_many_storeys_it_has_and_whether_its_dwellings_are_flat() 
     };
     assert_eq!(typed("=IFCSPACE(", "'主卧", "平层A户型"), 0);
     assert_eq!(typed("=IFCSPACE(", "'主卧", "复式A户型"), drawn);
+    let room = saying(&files, &["=IFCSPACE("], "'卫生间", "与客厅平层", None);
+    assert_eq!(sure(&survey(&room, &[]), SubjectKind::Terrace, "is_of_duplex"), drawn);
     assert_eq!(typed(building[0], building[1], "平层"), 0);
     let voids = saying(&self::files(&Estate::voids()), &[building[0]], building[1], "平层住宅", None);
     assert_eq!(sure(&survey(&voids, &[]), SubjectKind::Void, "is_of_duplex"), 0);
