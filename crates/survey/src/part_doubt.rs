@@ -6,7 +6,7 @@ use haofang_facts::{Gap, GapKind, Unit, Value};
 use haofang_ifc::{Entity, class};
 
 use crate::authored::{self, Reading};
-use crate::building::{Dwelling, Survey};
+use crate::building::{Dwelling, SpaceId, Survey};
 use crate::called::{pieces, unnumbered};
 use crate::carriers::Texts;
 use crate::said::Claim;
@@ -32,6 +32,9 @@ pub(crate) const BAY: Part = Part { of: ["window", "bay"], denied_by: &["是否�
 /// 挑空.
 pub(crate) const VOID: Part = Part { of: ["space", "void"], denied_by: &["是否挑空", "挑空"], against: "against_void" };
 
+/// Why what is denied is in doubt.
+const ABSENT: &str = "it is said not to be there";
+
 /// What properties mean that say what a part is.
 const MEANINGS: [&str; 6] = ["kind", "part_kind", "words", "state", "owner", "remark"];
 
@@ -42,10 +45,28 @@ impl Survey<'_> {
         let texts = self.texts(entity);
         let [list, word] = part.of;
         let denied = authored::flag(entity, part.denied_by).filter(|reading| !reading.value).map(|reading| reading.source);
-        let absent = || self.is_disclaimed(entity, &texts).then(|| "it is said not to be there".to_owned());
+        let absent = || self.is_disclaimed(entity, &texts).then(|| ABSENT.to_owned());
         let other = || self.called_else(entity, &texts, list, &|other| other == word);
         let said = denied.or_else(absent).or_else(other).or_else(|| self.against(entity, &texts, part))?;
         Some(doubtful(&said))
+    }
+
+    /// What is said against a lobby's being one: its texts call it a shop, or it is not there (NT-2.1-06, NT-3.1-04).
+    pub(crate) fn doubt_of_lobby(&self, id: SpaceId) -> Option<String> {
+        let space = self.space(id);
+        if space.usage != "lobby" {
+            return None;
+        }
+        let texts = self.texts(space.entity);
+        let is_same = |word: &str| ["lobby", "entry", "lift_lobby"].contains(&word);
+        // 入户大堂（商铺）
+        let is_shop = |text: &str| self.vocabulary.find_folded("space", text).is_some_and(|found| found.word == "retail");
+        let in_brackets = || {
+            let shop = texts.iter().find(|carrier| carrier.folded.split(['(', ')']).skip(1).any(is_shop))?;
+            Some(format!("{} \"{}\"", shop.from, shop.text))
+        };
+        let absent = || self.is_disclaimed(space.entity, &texts).then(|| ABSENT.to_owned());
+        self.called_else(space.entity, &texts, "space", &is_same).or_else(in_brackets).or_else(absent)
     }
 
     /// What properties and texts claim that a part cannot be, of the room that reaches through where it is: 后期封板.

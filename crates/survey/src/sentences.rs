@@ -15,7 +15,7 @@ use crate::said::{Claim, PROPERTIES};
 use crate::vocabulary::fold;
 
 /// What properties mean that state amounts: their names stand before a number without a colon. 材质 and 类型 do not.
-const AMOUNTS: [&str; 44] = [
+const AMOUNTS: [&str; 45] = [
     "building_height",
     "part_height",
     "fire_height",
@@ -54,6 +54,7 @@ const AMOUNTS: [&str; 44] = [
     "plastic_series",
     "storey_height",
     "households",
+    "level_difference",
     "part_area",
     "bay_width",
     "sill_height",

@@ -397,3 +397,76 @@ fn a_facility_to_be_built_long_after_its_drawings_is_not_there_yet() {
     assert_eq!(count("设计阶段", "概念", None), 0);
     assert_eq!(count("设计阶段", "施工图", None), 1);
 }
+
+/// Whether a unit recovers heat and filters, and whether each is in doubt.
+fn fresh_air(name: &str, property: Option<(&str, &str)>) -> [(Option<bool>, bool); 2] {
+    let mut s = Sketch::new();
+    let level = s.level("1F", 0.0);
+    s.room(level, "客厅", cuboid([0.2, 8.0], [0.2, 5.8], [0.0, 3.0]));
+    let unit = s.product("IFCUNITARYEQUIPMENT", name, Some(level), &[cuboid([1.0, 2.0], [1.0, 2.0], [2.4, 2.8])], ",$,$");
+    if let Some((name, value)) = property {
+        s.properties(unit, "设备", &[(name, value)]);
+    }
+    let equipment = one(&survey(&s.file(), &[]), SubjectKind::Equipment);
+    ["has_heat_recovery", "has_air_filter"].map(|ability| {
+        let doubted = equipment.fact(ability).unwrap().conflicts().next().is_some();
+        (equipment.claim(ability), doubted)
+    })
+}
+
+#[test]
+fn what_a_unit_of_fresh_air_does_not_do_is_heard() {
+    let (able, unable, denied) = ((Some(true), false), (Some(false), false), (Some(true), true));
+    let both = "新风机组（全热回收、PM2.5过滤）";
+    assert_eq!(fresh_air(both, None), [able, able]);
+    assert_eq!(fresh_air("新风机组", None), [unable, unable]);
+    assert_eq!(fresh_air("新风机组（热回收，不含PM2.5过滤）", None), [able, unable]);
+    assert_eq!(fresh_air("新风机组（PM2.5过滤，不含热回收）", None), [unable, able]);
+    for (name, value) in [("热回收", "IFCLABEL('无')"), ("是否热回收", "IFCLABEL('否')")] {
+        assert_eq!(fresh_air(both, Some((name, value))), [denied, able], "{name} {value}");
+    }
+    assert_eq!(fresh_air(both, Some(("过滤", "IFCLABEL('无')"))), [able, denied]);
+    assert_eq!(fresh_air(both, Some(("热回收效率", "IFCLABEL('75%')"))), [able, able]);
+}
+
+#[test]
+fn a_stated_difference_of_levels_a_lower_lobby_and_a_green_on_a_roof_are_held_against_their_words() {
+    let step = |name: &str, value: &str| {
+        let (mut s, _) = block();
+        s.level("室外地坪", -0.3);
+        let building = s.main_building();
+        s.properties(building, "建筑", &[(name, value)]);
+        one(&survey(&s.file(), &[]), SubjectKind::Building).fact("entrance_level_difference").unwrap().conflicts().next().is_some()
+    };
+    for (name, value) in [("室内外高差", "IFCREAL(0.15)"), ("室内外高差", "IFCLABEL('150mm')"), ("备注", "IFCLABEL('室内外高差0.15m')")]
+    {
+        assert!(step(name, value), "{name} {value}");
+    }
+    assert!(!step("室内外高差", "IFCREAL(0.3)") && !step("备注", "IFCLABEL('室内外高差300mm')"));
+    let lobbies = |below: &str| {
+        let mut s = Sketch::of("1#住宅楼");
+        for (level, z, name) in [("-1F", -4.0, below), ("1F", 0.0, "入户大堂")] {
+            let level = s.level(level, z);
+            s.wall(level, [0.0, 8.2], [0.0, 0.2], [z, z + 3.0]);
+            s.room(level, name, cuboid([0.2, 8.0], [0.2, 5.8], [z, z + 3.0]));
+        }
+        s.level("2F", 4.0);
+        let sheet = survey(&s.file(), &[]);
+        let both = sheet.of_kind(SubjectKind::Facility).find(|facility| facility.text("use") == Some("dual_lobby")).cloned();
+        both.map(|both| both.fact("use").unwrap().conflicts().next().is_some())
+    };
+    assert_eq!(lobbies("地下大堂"), Some(false));
+    assert_eq!(lobbies("地下大堂（商铺）"), Some(true));
+    let roof = |description: &str| {
+        let (mut s, _) = block();
+        let level = s.level("屋面", 12.6);
+        s.slab(level, "屋面板", [0.0, 9.0], [0.0, 6.0], [12.5, 12.6]);
+        s.product("IFCGEOGRAPHICELEMENT", "屋顶绿化", None, &[cuboid([1.0, 8.0], [1.0, 5.0], [12.6, 12.9])], ",$,.TERRAIN.");
+        let green = one(&survey(&described(s.file(), "屋顶绿化", description), &[]), SubjectKind::GreenSpace);
+        (green.text("green_kind").unwrap().to_owned(), green.fact("green_kind").unwrap().conflicts().next().is_some())
+    };
+    assert_eq!(roof(""), ("roof".to_owned(), false));
+    for description in ["改为设备平台", "屋面光伏"] {
+        assert_eq!(roof(description), ("roof".to_owned(), true), "{description}");
+    }
+}

@@ -3,6 +3,7 @@
 use haofang_facts::{Fact, GlobalId, Provenance, Subject, SubjectKind};
 
 use crate::building::{BuildingId, SpaceId, Survey};
+use crate::called::with_doubt;
 
 /// 双门厅: a lobby on the ground storey and one on a basement storey of the same building (CLAUSES NT-2.1-06a).
 pub(crate) fn find(survey: &Survey<'_>) -> Vec<Subject> {
@@ -30,7 +31,13 @@ pub(crate) fn find(survey: &Survey<'_>) -> Vec<Subject> {
         subject.parent = Some(survey.building_id(id));
         subject.recognised_by = "a lobby on the ground storey and one below ground".to_owned();
         let ids: Vec<GlobalId> = above.iter().chain(&below).filter_map(|space| survey.space_guid(*space)).collect();
-        subject.know("use", Fact::text("dual_lobby", Provenance::Derived, subject.recognised_by.clone()).of(ids));
+        let usage = Fact::text("dual_lobby", Provenance::Derived, subject.recognised_by.clone()).of(ids);
+        // one lobby on each side that nothing is said against is enough
+        let doubt = [&above, &below].into_iter().find_map(|side| {
+            let mut doubts = side.iter().map(|lobby| survey.doubt_of_lobby(*lobby));
+            doubts.try_fold(None, |_, doubt| doubt.map(Some)).flatten()
+        });
+        subject.know("use", with_doubt(usage, doubt.as_deref()));
         out.push(subject);
     }
     out

@@ -308,7 +308,10 @@ pub(crate) fn measure<'m>(
             Place::Vertical => "vertical",
             _ => green.kind.as_str(),
         };
-        subject.know("green_kind", Fact::text(kind, Provenance::Derived, green.by.clone()));
+        // what is doubtful of a lawn on the ground is told by its area
+        let is_ground = placed[at] == Place::Ground && green.kind != "tree";
+        let doubt = green.later.as_ref().filter(|_| !is_ground).map(Doubt::sentence);
+        subject.know("green_kind", crate::called::with_doubt(Fact::text(kind, Provenance::Derived, green.by.clone()), doubt.as_deref()));
         let mine = |value: (f64, f64)| {
             owner
                 .iter()

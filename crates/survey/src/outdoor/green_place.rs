@@ -147,7 +147,7 @@ pub(crate) enum Doubt {
 }
 
 impl Doubt {
-    fn sentence(&self) -> String {
+    pub(super) fn sentence(&self) -> String {
         match self {
             Self::Hard(words) => format!("\"{words}\" may be paved or no green"),
             Self::Ground(words) => format!("\"{words}\" is the name of a road, a square or a path"),

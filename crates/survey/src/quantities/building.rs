@@ -80,6 +80,10 @@ pub(crate) fn subject(survey: &Survey<'_>, id: BuildingId) -> Subject {
                 for (z, provenance, source) in &ground.witnesses {
                     fact = fact.witness(Value::Number(storey.elevation - z, Unit::Metre), *provenance, source.clone());
                 }
+                let own: Vec<_> = building.entities.iter().map(|(_, entity)| *entity).collect();
+                if let Some(stated) = survey.length_against(&own, "level_difference", &[storey.elevation - ground.z]) {
+                    fact = fact.witness(Value::Number(stated.value, Unit::Metre), Provenance::Authored, stated.source);
+                }
                 fact.of(ground.elements.clone())
             }),
             (Err(gap), _) => Err(gap.clone()),

@@ -25,7 +25,7 @@ pub(crate) fn subject(survey: &Survey<'_>, id: SpaceId) -> Subject {
     let own: Vec<GlobalId> = survey.space_guid(id).into_iter().collect();
     let by = if space.usage_by.is_empty() { "no carrier names a known use".to_owned() } else { space.usage_by.clone() };
     let usage = Fact::text(space.usage.clone(), Provenance::Authored, by).of(own.clone());
-    out.know("use", crate::called::with_doubt(usage, doubt_of_lobby(survey, id).as_deref()));
+    out.know("use", crate::called::with_doubt(usage, survey.doubt_of_lobby(id).as_deref()));
     if let Some(storey) = space.storey {
         out.know("storey", Fact::text(survey.storey(storey).name.clone(), Provenance::Derived, "level of the room").of(own.clone()));
     }
@@ -168,22 +168,4 @@ fn along_longest(survey: &Survey<'_>, id: SpaceId, out: &mut Subject) {
             out.lack("bay_width_axis", gap);
         }
     }
-}
-
-/// What is said against a lobby's being one: its texts call it a shop, or it is not there (NT-3.1-04).
-fn doubt_of_lobby(survey: &Survey<'_>, id: SpaceId) -> Option<String> {
-    let space = survey.space(id);
-    if space.usage != "lobby" {
-        return None;
-    }
-    let texts = survey.texts(space.entity);
-    let is_same = |word: &str| ["lobby", "entry", "lift_lobby"].contains(&word);
-    let absent = || survey.is_disclaimed(space.entity, &texts).then(|| "it is said not to be there".to_owned());
-    // 入户大堂（商铺）
-    let is_shop = |text: &str| survey.vocabulary.find_folded("space", text).is_some_and(|found| found.word == "retail");
-    let in_brackets = || {
-        let shop = texts.iter().find(|carrier| carrier.folded.split(['(', ')']).skip(1).any(is_shop))?;
-        Some(format!("{} \"{}\"", shop.from, shop.text))
-    };
-    survey.called_else(space.entity, &texts, "space", &is_same).or_else(in_brackets).or_else(absent)
 }

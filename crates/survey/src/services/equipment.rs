@@ -258,25 +258,37 @@ pub(crate) fn measure(survey: &Survey<'_>, pieces: &[Piece<'_>]) -> Vec<Subject>
                 "is_contactless",
                 Fact::claim(piece.contactless, Provenance::Derived, "its name or properties say 非接触, 人脸, 蓝牙 or NFC"),
             );
-            // one unit may do all of it: 新风机组（全热回收、PM2.5 过滤）
-            let says = |list: &str| {
-                Labelled {
-                    entity: piece.entity,
-                    model: piece.model,
-                    thing: Some(piece.thing),
-                    space: None,
-                    texts: survey.texts(piece.entity),
-                }
-                .mentions(survey, list)
-            };
             for (quantity, list) in [("has_heat_recovery", "heat_recovery"), ("has_air_filter", "air_filter")] {
-                subject.know(quantity, Fact::claim(says(list), Provenance::Derived, "its name or properties say so"));
+                subject.know(quantity, ability(survey, piece.entity, list));
             }
             subject
         })
         .collect();
     out.extend(dwellings(survey, pieces));
     out
+}
+
+/// Whether a unit does what a list names, by its names and properties, and what they say against it; one unit may do all of it:
+/// 新风机组（全热回收、PM2.5 过滤）.
+fn ability(survey: &Survey<'_>, entity: Entity<'_>, list: &str) -> Fact {
+    let texts = survey.texts(entity);
+    let names = |text: &str| survey.vocabulary.find_folded(list, text).is_some_and(|found| found.word != "none");
+    let denies = |text: &str| {
+        survey.vocabulary.find_folded("without", text).is_some_and(|found| found.word != "none")
+            || survey.vocabulary.find_folded("negation", text).is_some_and(|found| found.word == "no")
+    };
+    let able = texts.iter().any(|carrier| crate::called::pieces(&carrier.folded).any(|piece| names(piece) && !denies(piece)));
+    let fact = Fact::claim(able, Provenance::Derived, "its name or properties say so");
+    let no = survey.said(entity, list).into_iter().find(|claim| authored::claim_of(&claim.property) == Some(false));
+    let no = no.map(|claim| authored::source(&claim.property)).or_else(|| {
+        let mut said = survey.sayings(entity, &texts, &["kind", "remark"]).into_iter();
+        let found = said.find(|(folded, _)| crate::called::pieces(folded).any(|piece| names(piece) && denies(piece)));
+        found.map(|(folded, from)| format!("{from} \"{folded}\""))
+    });
+    match no {
+        Some(no) => fact.witness(Value::Bool(false), Provenance::Authored, no),
+        None => fact,
+    }
 }
 
 /// Gas, detectors and valves of each dwelling.
