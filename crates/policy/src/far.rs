@@ -197,7 +197,7 @@ pub(crate) fn ledger(
 
 fn read(world: &World<'_>, own: usize, expr: &Expr) -> Found {
     let seen = RefCell::new(Seen::default());
-    Context { world, clause: "", own, instead: None, seen: &seen }.of(expr)
+    Context { world, clause: "", own, instead: &[], seen: &seen }.of(expr)
 }
 
 fn row(

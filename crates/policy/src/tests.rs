@@ -21,14 +21,14 @@ fn shipped() -> Vec<(Policy, Vec<case::Case>)> {
 /// The facts that an expression reads for a subject.
 fn read(world: &World<'_>, clause: &str, own: usize, expr: &Expr) -> Seen {
     let seen = std::cell::RefCell::new(Seen::default());
-    let context = Context { world, clause, own, instead: None, seen: &seen };
+    let context = Context { world, clause, own, instead: &[], seen: &seen };
     let _ = context.eval(expr, &Scope { subject: own, outer: None });
     seen.into_inner()
 }
 
 fn holds(world: &World<'_>, clause: &str, own: usize, expr: &Expr) -> bool {
     let seen = std::cell::RefCell::new(Seen::default());
-    Context { world, clause, own, instead: None, seen: &seen }.of(expr).truth() == Some(true)
+    Context { world, clause, own, instead: &[], seen: &seen }.of(expr).truth() == Some(true)
 }
 
 #[test]

@@ -91,7 +91,8 @@ pub(crate) struct Context<'c> {
     pub(crate) clause: &'c str,
     /// The subject that is judged.
     pub(crate) own: usize,
-    pub(crate) instead: Option<&'c Override>,
+    /// Facts that are read as if they had other values.
+    pub(crate) instead: &'c [Override],
     pub(crate) seen: &'c RefCell<Seen>,
 }
 
@@ -192,9 +193,7 @@ impl Context<'_> {
 
     fn fact(&self, subject: usize, name: &'static str) -> Found {
         self.seen.borrow_mut().facts.insert((subject, name));
-        if let Some(instead) = self.instead
-            && (instead.subject, instead.name) == (subject, name)
-        {
+        if let Some(instead) = self.instead.iter().find(|instead| (instead.subject, instead.name) == (subject, name)) {
             return Found::known(instead.value.clone());
         }
         let known = self.world.subject(subject);

@@ -40,7 +40,7 @@ fn eval_in(text: &str, own: SubjectKind, at: usize, brief: &Brief) -> Found {
     let world = World::new(&sheet, brief);
     let seen = RefCell::new(Seen::default());
     let expr = checked(text, own).unwrap_or_else(|flaw| panic!("{text}: {}", flaw.message));
-    Context { world: &world, clause: "X-1", own: at, instead: None, seen: &seen }.of(&expr)
+    Context { world: &world, clause: "X-1", own: at, instead: &[], seen: &seen }.of(&expr)
 }
 
 fn eval(text: &str) -> Found {
@@ -117,7 +117,7 @@ fn the_explanation_has_values_and_methods_at_its_leaves() {
     let world = World::new(&sheet, &brief);
     let seen = RefCell::new(Seen::default());
     let expr = checked("storey.height >= 3.1 m", SubjectKind::Storey).unwrap();
-    let tree = explain(&Context { world: &world, clause: "X-1", own: 2, instead: None, seen: &seen }, &expr);
+    let tree = explain(&Context { world: &world, clause: "X-1", own: 2, instead: &[], seen: &seen }, &expr);
     assert_eq!((tree.text.as_str(), tree.value.as_str()), ("storey.height >= 3.1 m", "true"));
     assert_eq!(tree.parts[0].value, "3.150 m");
     assert_eq!(tree.parts[0].note.as_ref().map(|note| note.en.as_str()), Some("1F: measured: floor to floor ±0.001 m"));

@@ -58,7 +58,7 @@ impl Composer<'_> {
 
     /// The verdict on one subject.
     pub(super) fn verdict(&self, own: usize) -> Verdict {
-        let (mut decision, seen) = self.decider.decide(own, None);
+        let (mut decision, seen) = self.decider.decide(own, &[]);
         let mut reasons: Vec<Localised> = Vec::new();
         let mut missing: Vec<Missing> = Vec::new();
         let touched = self.touched(&seen).or_else(|| if decision.outcome == Outcome::Pass { self.made_of(&seen) } else { None });
@@ -101,12 +101,12 @@ impl Composer<'_> {
         let comparison = self.comparison(decision);
 
         // the least favourable of contradicting readings is the one that is shown and judged
-        let plain = self.decider.context(own, None, &scratch);
+        let plain = self.decider.context(own, &[], &scratch);
         let instead: Option<Override> = comparison.and_then(|expr| {
             let margin = sides(&plain, expr)?.margin()?;
             self.decider.less_favourable(own, expr, seen, margin)
         });
-        let context = self.decider.context(own, instead.as_ref(), &scratch);
+        let context = self.decider.context(own, instead.as_slice(), &scratch);
         let shown = comparison.and_then(|expr| sides(&context, expr));
         if instead.is_some() && doubts.is_empty() {
             reasons.push(Localised::new("数据冲突：采用较不利的数值", "data conflict: the less favourable value is used"));
@@ -264,7 +264,7 @@ impl Composer<'_> {
     fn fix(&self, own: usize, shown: Option<&Sides>, margin: Option<f64>) -> Option<Localised> {
         if let Some(fix) = &self.decider.clause.fix {
             let scratch = RefCell::new(Seen::default());
-            let found = self.decider.context(own, None, &scratch).of(&fix.by);
+            let found = self.decider.context(own, &[], &scratch).of(&fix.by);
             if let Some(Value::Number(number, unit)) = found.value
                 && number > compare::noise(unit)
             {
@@ -287,7 +287,7 @@ impl Composer<'_> {
         }
         let world = self.decider.world;
         let scratch = RefCell::new(Seen::default());
-        let context = self.decider.context(own, None, &scratch);
+        let context = self.decider.context(own, &[], &scratch);
         let mut out: Vec<GlobalId> = Vec::new();
         let mut known: BTreeSet<GlobalId> = BTreeSet::new();
         let mut push = |guid: &GlobalId| {
@@ -365,7 +365,7 @@ impl Composer<'_> {
     pub(super) fn none(&self, seat: usize, kind: SubjectKind) -> Verdict {
         let clause = self.decider.clause;
         let scratch = RefCell::new(Seen::default());
-        let context = self.decider.context(seat, None, &scratch);
+        let context = self.decider.context(seat, &[], &scratch);
         let mut decided = None;
         for case in &clause.none {
             match context.of(&case.condition).truth() {
@@ -407,7 +407,7 @@ impl Composer<'_> {
     pub(super) fn incomplete(&self, seat: usize, complete: &Case) -> Verdict {
         let mut verdict = bare(self.subject(seat), self.anchor(seat), complete.then, complete.reason.clone());
         let scratch = RefCell::new(Seen::default());
-        let found = self.decider.context(seat, None, &scratch).of(&complete.condition);
+        let found = self.decider.context(seat, &[], &scratch).of(&complete.condition);
         verdict.missing = found.lacks.iter().map(|lack| text::missing(self.decider.world, &self.decider.clause.id, lack)).collect();
         verdict.missing.extend(complete.missing.iter().map(|name| text::named(name, &complete.reason)));
         verdict.missing.truncate(NAMED);

@@ -45,6 +45,23 @@ pub(super) enum Doubt {
     Accuracy { quantity: String, tolerance: f64, unit: Unit },
 }
 
+/// No more readings are told where many flip a decision together.
+const TOLD: usize = 3;
+
+/// Other readings of several facts, each with the doubt that it is.
+#[derive(Default)]
+struct Together(Vec<(Override, Doubt)>);
+
+impl Together {
+    fn overrides(&self) -> Vec<Override> {
+        self.0.iter().map(|(instead, _)| instead.clone()).collect()
+    }
+
+    fn into_doubts(self) -> impl Iterator<Item = Doubt> {
+        self.0.into_iter().take(TOLD).map(|(_, doubt)| doubt)
+    }
+}
+
 /// Judging one clause over a world.
 pub(super) struct Decider<'c> {
     pub(super) world: &'c World<'c>,
@@ -55,12 +72,12 @@ pub(super) struct Decider<'c> {
 }
 
 impl<'c> Decider<'c> {
-    pub(super) fn context<'x>(&'x self, own: usize, instead: Option<&'x Override>, seen: &'x RefCell<Seen>) -> Context<'x> {
+    pub(super) fn context<'x>(&'x self, own: usize, instead: &'x [Override], seen: &'x RefCell<Seen>) -> Context<'x> {
         Context { world: self.world, clause: &self.clause.id, own, instead, seen }
     }
 
     /// The decision on a subject, and what it read.
-    pub(super) fn decide(&self, own: usize, instead: Option<&Override>) -> (Decision<'c>, Seen) {
+    pub(super) fn decide(&self, own: usize, instead: &[Override]) -> (Decision<'c>, Seen) {
         let seen = RefCell::new(Seen::default());
         let decision = self.list(&self.context(own, instead, &seen));
         (decision, seen.into_inner())
@@ -146,7 +163,7 @@ impl<'c> Decider<'c> {
             let Some(fact) = subject.fact(name) else { continue };
             let flips = |value: Value| {
                 let instead = Override { subject: at, name, value };
-                self.decide(own, Some(&instead)).0.outcome != decision.outcome
+                self.decide(own, &[instead]).0.outcome != decision.outcome
             };
             let quantity = format!("{}.{name}", subject.kind.word());
             let mut tried: BTreeSet<String> = BTreeSet::new();
@@ -163,23 +180,52 @@ impl<'c> Decider<'c> {
                 }
             }
         }
+        if doubts.is_empty() {
+            let flips = |together: &Together| self.decide(own, &together.overrides()).0.outcome != decision.outcome;
+            doubts.extend(self.together(seen).into_iter().find(flips).into_iter().flat_map(Together::into_doubts));
+        }
         doubts
+    }
+
+    /// What contradicts more than one fact, believed at once: of two fire stations that are both said to be shops, each leaves the
+    /// other. Numbers are tried at their least and at their greatest.
+    fn together(&self, seen: &Seen) -> Vec<Together> {
+        let mut sides = [Together::default(), Together::default()];
+        for &(at, name) in &seen.facts {
+            let Some((subject, fact)) = self.world.subject(at).and_then(|subject| Some((subject, subject.fact(name)?))) else { continue };
+            for (side, greater) in sides.iter_mut().zip([false, true]) {
+                let others = fact.conflicts().filter(|witness| same_type(&witness.value, &fact.value));
+                let number = |value: &Value| value.as_number().map_or(0.0, |number| if greater { number } else { -number });
+                let further = others.reduce(|one, other| if number(&other.value) > number(&one.value) { other } else { one });
+                let Some(witness) = further.filter(|witness| number(&witness.value) >= number(&fact.value)) else { continue };
+                let instead = Override { subject: at, name, value: witness.value.clone() };
+                let quantity = format!("{}.{name}", subject.kind.word());
+                let (judged, other) = (fact.value.clone(), witness.value.clone());
+                side.0.push((instead, Doubt::Witness { quantity, judged, other, source: witness.source.clone() }));
+            }
+        }
+        sides.into_iter().filter(|side| side.0.len() > 1).collect()
     }
 
     /// Whether a condition holds, and holds as well whichever witness of each fact is believed.
     pub(super) fn certain(&self, own: usize, condition: &Expr) -> bool {
         let seen = RefCell::new(Seen::default());
-        if self.context(own, None, &seen).of(condition).truth() != Some(true) {
+        if self.context(own, &[], &seen).of(condition).truth() != Some(true) {
             return false;
         }
-        seen.into_inner().facts.iter().all(|&(at, name)| {
+        let seen = seen.into_inner();
+        let holds = |instead: &[Override]| {
+            let scratch = RefCell::new(Seen::default());
+            self.context(own, instead, &scratch).of(condition).truth() != Some(false)
+        };
+        let singly = seen.facts.iter().all(|&(at, name)| {
             let Some(fact) = self.world.subject(at).and_then(|subject| subject.fact(name)) else { return true };
-            fact.witnesses.iter().filter(|witness| same_type(&witness.value, &fact.value)).all(|witness| {
-                let instead = Override { subject: at, name, value: witness.value.clone() };
-                let scratch = RefCell::new(Seen::default());
-                self.context(own, Some(&instead), &scratch).of(condition).truth() != Some(false)
-            })
-        })
+            fact.witnesses
+                .iter()
+                .filter(|witness| same_type(&witness.value, &fact.value))
+                .all(|witness| holds(&[Override { subject: at, name, value: witness.value.clone() }]))
+        });
+        singly && self.together(&seen).iter().all(|together| holds(&together.overrides()))
     }
 
     /// The reading that contradicts a judged fact and gives the least favourable margin, where the decision stays.
@@ -190,7 +236,7 @@ impl<'c> Decider<'c> {
             for witness in fact.conflicts().filter(|witness| same_type(&witness.value, &fact.value)) {
                 let instead = Override { subject: at, name, value: witness.value.clone() };
                 let scratch = RefCell::new(Seen::default());
-                let context = self.context(own, Some(&instead), &scratch);
+                let context = self.context(own, std::slice::from_ref(&instead), &scratch);
                 if let Some(sides) = super::sides(&context, compare)
                     && let Some(other) = sides.margin()
                     && other < worst.0
@@ -225,5 +271,5 @@ fn same_type(one: &Value, other: &Value) -> bool {
 /// The truth of a condition for a subject, read outside any decision.
 pub(super) fn ask(world: &World<'_>, clause: &str, own: usize, expr: &Expr) -> Found {
     let seen = RefCell::new(Seen::default());
-    Context { world, clause, own, instead: None, seen: &seen }.of(expr)
+    Context { world, clause, own, instead: &[], seen: &seen }.of(expr)
 }
