@@ -1,5 +1,6 @@
 //! What authors wrote: properties and quantities by any of their names, in any set, with units made plausible and said so.
 
+use haofang_facts::{Fact, Provenance, Value};
 use haofang_ifc::Entity;
 use haofang_ifc::property::{self, Property, PropertyValue, Quantity, QuantityKind};
 
@@ -22,6 +23,22 @@ pub struct Reading<T> {
     pub source: String,
     /// What had to be assumed of it.
     pub note: Option<String>,
+}
+
+impl Reading<f64> {
+    /// A measured fact with this reading beside it, in the fact's unit.
+    pub(crate) fn beside(self, fact: Fact) -> Fact {
+        match fact.value.unit() {
+            Some(unit) => fact.witness(Value::Number(self.value, unit), Provenance::Authored, self.source),
+            None => fact,
+        }
+    }
+
+    /// The reading whose source tells what had to be assumed.
+    pub(crate) fn noted(self) -> Self {
+        let note = self.note.map(|note| format!(" ({note})")).unwrap_or_default();
+        Self { source: format!("{}{note}", self.source), note: None, ..self }
+    }
 }
 
 /// The properties of an entity with one of these names, in the order of the names.

@@ -84,6 +84,16 @@ pub(crate) fn with_doubt(usage: Fact, doubt: Option<&str>) -> Fact {
     }
 }
 
+/// A claim with what its authors say against it.
+pub(crate) fn denied(claim: Fact, said: String) -> Fact {
+    claim.witness(Value::Bool(false), Provenance::Authored, said)
+}
+
+/// The first doubt of several things that are all in doubt; one that is not is enough.
+pub(crate) fn doubt_of_all(doubts: impl Iterator<Item = Option<String>>) -> Option<String> {
+    doubts.collect::<Option<Vec<String>>>()?.into_iter().next()
+}
+
 /// The parts of a folded text.
 pub(crate) fn pieces(folded: &str) -> impl Iterator<Item = &str> {
     folded.split(SEPARATORS).map(str::trim).filter(|piece| !piece.is_empty())
@@ -100,10 +110,13 @@ impl Survey<'_> {
     ///
     /// Only the head of a text names a thing (消防车道旁 does not), and a text that names the thing itself as well contradicts nothing.
     pub(crate) fn called_else(&self, entity: Entity<'_>, texts: &Texts, list: &str, is_same: &dyn Fn(&str) -> bool) -> Option<String> {
-        self.sayings(entity, texts, &["kind", "remark"])
-            .into_iter()
-            .find(|(folded, _)| self.names_another(folded, list, is_same))
-            .map(|(folded, from)| format!("{from} \"{folded}\""))
+        self.saying(entity, texts, &["kind", "remark"], &|folded| self.names_another(folded, list, is_same))
+    }
+
+    /// The first of [`Survey::sayings`] that is so, as it is told to people.
+    pub(crate) fn saying(&self, entity: Entity<'_>, texts: &Texts, meanings: &[&str], is_so: &dyn Fn(&str) -> bool) -> Option<String> {
+        let found = self.sayings(entity, texts, meanings).into_iter().find(|(folded, _)| is_so(folded));
+        found.map(|(folded, from)| format!("{from} \"{folded}\""))
     }
 
     /// What an entity is called, folded, with where it stands: its names, those of its groups, and what its properties of these

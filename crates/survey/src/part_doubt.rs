@@ -76,11 +76,8 @@ impl Survey<'_> {
 
     fn against(&self, entity: Entity<'_>, texts: &Texts, part: &Part) -> Option<String> {
         let yes = self.said(entity, part.against).into_iter().find(|claim| authored::claim_of(&claim.property) == Some(true));
-        yes.map(|claim| authored::source(&claim.property)).or_else(|| {
-            let mut said = self.sayings(entity, texts, &MEANINGS).into_iter();
-            let found = said.find(|(folded, _)| self.speaks_against(folded, part, entity.is_a(class::IFC_SPACE)));
-            found.map(|(folded, from)| format!("{from} \"{folded}\""))
-        })
+        yes.map(|claim| authored::source(&claim.property))
+            .or_else(|| self.saying(entity, texts, &MEANINGS, &|folded| self.speaks_against(folded, part, entity.is_a(class::IFC_SPACE))))
     }
 
     /// Whether a folded text of a space, or of something else, says what a part cannot be; 由阳光房改为露台 tells of before.

@@ -127,12 +127,16 @@ impl Truth {
 
     /// The subject just added lies in this room.
     pub(crate) fn in_room(&mut self, room: Option<String>) {
-        self.subjects.last_mut().into_iter().for_each(|subject| subject.room.clone_from(&room));
+        if let Some(subject) = self.subjects.last_mut() {
+            subject.room = room;
+        }
     }
 
     /// The subject just added belongs to this dwelling.
     pub(crate) fn of_dwelling(&mut self, dwelling: Option<usize>) {
-        self.subjects.last_mut().into_iter().for_each(|subject| subject.dwelling = dwelling);
+        if let Some(subject) = self.subjects.last_mut() {
+            subject.dwelling = dwelling;
+        }
     }
 }
 

@@ -225,7 +225,7 @@ fn subject(survey: &Survey<'_>, found: &Found, leg: Option<usize>, bay: &FoundBa
     let widths: Vec<f64> = std::iter::once(width).chain(legs.clone()).chain(std::iter::once(legs.sum())).collect();
     let stated =
         |fact: Fact, entities: &[Entity<'_>], meaning: &str, measured: &[f64]| match survey.length_against(entities, meaning, measured) {
-            Some(reading) => fact.witness(Value::Number(reading.value, Unit::Metre), Provenance::Authored, reading.source),
+            Some(reading) => reading.beside(fact),
             None => fact,
         };
     let clear_width = length(width, "between the inner faces of side walls or panes in the plane of the wall");

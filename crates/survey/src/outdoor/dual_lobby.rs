@@ -3,7 +3,7 @@
 use haofang_facts::{Fact, GlobalId, Provenance, Subject, SubjectKind};
 
 use crate::building::{BuildingId, SpaceId, Survey};
-use crate::called::with_doubt;
+use crate::called::{doubt_of_all, with_doubt};
 
 /// 双门厅: a lobby on the ground storey and one on a basement storey of the same building (CLAUSES NT-2.1-06a).
 pub(crate) fn find(survey: &Survey<'_>) -> Vec<Subject> {
@@ -33,10 +33,7 @@ pub(crate) fn find(survey: &Survey<'_>) -> Vec<Subject> {
         let ids: Vec<GlobalId> = above.iter().chain(&below).filter_map(|space| survey.space_guid(*space)).collect();
         let usage = Fact::text("dual_lobby", Provenance::Derived, subject.recognised_by.clone()).of(ids);
         // one lobby on each side that nothing is said against is enough
-        let doubt = [&above, &below].into_iter().find_map(|side| {
-            let mut doubts = side.iter().map(|lobby| survey.doubt_of_lobby(*lobby));
-            doubts.try_fold(None, |_, doubt| doubt.map(Some)).flatten()
-        });
+        let doubt = [&above, &below].into_iter().find_map(|side| doubt_of_all(side.iter().map(|lobby| survey.doubt_of_lobby(*lobby))));
         subject.know("use", with_doubt(usage, doubt.as_deref()));
         out.push(subject);
     }

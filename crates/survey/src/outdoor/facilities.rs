@@ -16,6 +16,7 @@ use super::roof_over;
 use super::{facility_area, facility_doubt, facility_place};
 use crate::authored;
 use crate::building::{BuildingId, SpaceId, StoreyId, Survey};
+use crate::called::denied;
 
 /// Facilities that a clause demands.
 const DEMANDED: [&str; 4] = ["elderly_care", "mini_fire_station", "e_bike_shed", "e_bike_charging"];
@@ -294,11 +295,6 @@ fn facility<'m>(survey: &Survey<'m>, parts: &[Part<'m>], group: &[usize], joined
         subject.know("places", Fact::authored(reading.value, Unit::Count, reading.source));
     }
     subject
-}
-
-/// A claim with what its authors say against it.
-fn denied(claim: Fact, said: String) -> Fact {
-    claim.witness(Value::Bool(false), Provenance::Authored, said)
 }
 
 fn parent(survey: &Survey<'_>, part: &Part<'_>) -> Option<SubjectId> {

@@ -1,6 +1,6 @@
 //! The gross area of a facility: by the outline of its rooms, and what its authors say of it (CLAUSES NT-2.3-02).
 
-use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, Unit, Value};
+use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, Unit};
 use haofang_geometry::plan::{self, Region, area};
 use haofang_geometry::tolerance::AREA_ACCURACY;
 use haofang_ifc::Entity;
@@ -110,16 +110,13 @@ pub(super) fn record(
         (Some(reading), Some(fact)) if zone.is_some() && reading.value > 0.0 => {
             Some(Fact::authored(reading.value, Unit::SquareMetre, reading.source).witness(fact.value, Provenance::Measured, fact.method))
         }
-        (Some(reading), Some(fact)) => {
-            Some(fact.witness(Value::Number(reading.value, Unit::SquareMetre), Provenance::Authored, reading.source))
-        }
+        (Some(reading), Some(fact)) => Some(reading.beside(fact)),
         (Some(reading), None) => Some(Fact::authored(reading.value, Unit::SquareMetre, reading.source)),
         (None, fact) => fact,
     };
     let Some(fact) = fact else { return };
     let others = written.into_iter().chain(less);
-    let fact = others
-        .fold(fact, |fact, reading| fact.witness(Value::Number(reading.value, Unit::SquareMetre), Provenance::Authored, reading.source));
+    let fact = others.fold(fact, |fact, reading| reading.beside(fact));
     subject.know("area", fact.of(ids.iter().cloned()));
 }
 
@@ -200,7 +197,7 @@ pub(super) fn with_stated_total(survey: &Survey<'_>, fact: Fact) -> Fact {
     let whole = survey.whole();
     let claims = whole.flat_map(|entity| survey.said(entity, "elderly_area"));
     let stated = claims.filter_map(|claim| authored::area_of_property(&claim.property, |amount| Some(amount.least)));
-    stated.fold(fact, |fact, reading| fact.witness(Value::Number(reading.value, Unit::SquareMetre), Provenance::Authored, reading.source))
+    stated.fold(fact, |fact, reading| reading.beside(fact))
 }
 
 /// Rooms of one storey with their share of the walls.

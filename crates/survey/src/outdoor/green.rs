@@ -408,8 +408,6 @@ fn with_authored_ratio(survey: &Survey<'_>, fact: Fact, whole: Option<f64>, [of_
         let of_areas = areas
             .filter(|reading| reading.value > 1.0)
             .filter_map(|reading| Some(authored::Reading { value: reading.value / whole?, source: reading.source, note: None }));
-        ratios.chain(of_areas).fold(fact, |fact, reading| {
-            fact.witness(haofang_facts::Value::Number(reading.value, Unit::Ratio), Provenance::Authored, reading.source)
-        })
+        ratios.chain(of_areas).fold(fact, |fact, reading| reading.beside(fact))
     })
 }

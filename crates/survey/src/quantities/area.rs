@@ -130,7 +130,7 @@ fn floor_area(survey: &Survey<'_>, voids: &BTreeMap<StoreyId, f64>, id: StoreyId
         if let Some(reading) = crate::authored::area(*entity, &["楼层面积", "本层建筑面积", "建筑面积"])
             .or_else(|| crate::authored::quantity(*entity, haofang_ifc::property::QuantityKind::Area, &["GrossFloorArea"]))
         {
-            fact = fact.witness(Value::Number(reading.value, Unit::SquareMetre), Provenance::Authored, reading.source);
+            fact = reading.beside(fact);
         }
     }
     Ok(fact)
@@ -188,7 +188,7 @@ fn dwelling(
     };
     let stated = dwelling.entity.and_then(|(_, entity)| crate::authored::area(entity, &["套内建筑面积"]));
     let outcome = outcome.map(|fact| match stated {
-        Some(reading) => fact.witness(Value::Number(reading.value, Unit::SquareMetre), Provenance::Authored, reading.source),
+        Some(reading) => reading.beside(fact),
         None => fact,
     });
     subject.record("floor_area", outcome);
@@ -369,7 +369,7 @@ fn building_areas(
     subject.record(
         "gross_floor_area",
         outcome.map(|fact| match stated {
-            Some(reading) => fact.witness(Value::Number(reading.value, Unit::SquareMetre), Provenance::Authored, reading.source),
+            Some(reading) => reading.beside(fact),
             None => fact,
         }),
     );

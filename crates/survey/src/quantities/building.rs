@@ -82,7 +82,7 @@ pub(crate) fn subject(survey: &Survey<'_>, id: BuildingId) -> Subject {
                 }
                 let own: Vec<_> = building.entities.iter().map(|(_, entity)| *entity).collect();
                 if let Some(stated) = survey.length_against(&own, "level_difference", &[storey.elevation - ground.z]) {
-                    fact = fact.witness(Value::Number(stated.value, Unit::Metre), Provenance::Authored, stated.source);
+                    fact = stated.beside(fact);
                 }
                 fact.of(ground.elements.clone())
             }),
@@ -228,10 +228,7 @@ fn stated(survey: &Survey<'_>, id: BuildingId, fact: Fact, meaning: &str) -> Fac
         let lengths = said_length::of_property(survey.vocabulary, &claim.property).into_iter().map(of_building);
         lengths.max_by(|a, b| a.value.total_cmp(&b.value))
     });
-    readings.fold(fact, |fact, reading| {
-        let note = reading.note.map(|note| format!(" ({note})")).unwrap_or_default();
-        fact.witness(Value::Number(reading.value, Unit::Metre), Provenance::Authored, format!("{}{note}", reading.source))
-    })
+    readings.fold(fact, |fact, reading| reading.noted().beside(fact))
 }
 
 /// The least limit of its height that a building, its site or the project states (限高, 控高).
@@ -261,7 +258,7 @@ fn higher_parts(survey: &Survey<'_>, id: BuildingId, fact: Fact) -> Fact {
     });
     let readings = claims.flat_map(|claim| said_length::of_property(survey.vocabulary, &claim.property)).map(of_building);
     let above = readings.filter(|reading| reading.value > height);
-    above.fold(fact, |fact, reading| fact.witness(Value::Number(reading.value, Unit::Metre), Provenance::Authored, reading.source))
+    above.fold(fact, |fact, reading| reading.beside(fact))
 }
 
 fn footprint_area(survey: &Survey<'_>, id: BuildingId, first: Option<StoreyId>) -> Result<Fact, Gap> {

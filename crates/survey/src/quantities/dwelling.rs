@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit, Value};
+use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit};
 use haofang_geometry::plan::{self, Region};
 use haofang_ifc::class;
 use haofang_ifc::property::QuantityKind;
@@ -126,7 +126,7 @@ fn usable_area(survey: &Survey<'_>, dwelling: &Dwelling<'_>) -> Result<Fact, Gap
         authored::area(entity, &["套内使用面积", "使用面积"]).or_else(|| authored::quantity(entity, QuantityKind::Area, &["NetFloorArea"]))
     });
     Ok(match stated {
-        Some(reading) => fact.witness(Value::Number(reading.value, Unit::SquareMetre), Provenance::Authored, reading.source),
+        Some(reading) => reading.beside(fact),
         None => fact,
     })
 }
@@ -184,7 +184,7 @@ fn is_duplex(survey: &Survey<'_>, dwelling: &Dwelling<'_>) -> Result<Fact, Gap> 
     };
     let fact = Fact::claim(true, Provenance::Derived, format!("rooms on {} levels; {how}", lived.len()));
     Ok(match survey.says_flat(dwelling) {
-        Some(source) => fact.witness(Value::Bool(false), Provenance::Authored, source),
+        Some(source) => crate::called::denied(fact, source),
         None => fact,
     })
 }

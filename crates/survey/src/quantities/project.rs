@@ -84,7 +84,7 @@ fn households(survey: &Survey<'_>) -> Result<Fact, Gap> {
             "recognised dwellings",
         );
         if let Some(reading) = stated {
-            fact = fact.witness(Value::Number(reading.value, Unit::Count), Provenance::Authored, reading.source);
+            fact = reading.beside(fact);
         }
         return Ok(fact);
     }

@@ -1,6 +1,6 @@
 //! Quantities of a room.
 
-use haofang_facts::{Fact, FactSheet, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit, Value};
+use haofang_facts::{Fact, FactSheet, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Unit};
 use haofang_geometry::plan;
 use haofang_ifc::property::QuantityKind;
 
@@ -82,12 +82,8 @@ pub(crate) fn subject(survey: &Survey<'_>, id: SpaceId) -> Subject {
 
 /// Adds an authored reading as a witness.
 fn with(fact: Fact, reading: Option<Reading<f64>>) -> Fact {
-    let unit = fact.value.unit().unwrap_or(Unit::Metre);
     match reading {
-        Some(reading) => {
-            let note = reading.note.map(|note| format!(" ({note})")).unwrap_or_default();
-            fact.witness(Value::Number(reading.value, unit), Provenance::Authored, format!("{}{note}", reading.source))
-        }
+        Some(reading) => reading.noted().beside(fact),
         None => fact,
     }
 }

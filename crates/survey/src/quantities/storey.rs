@@ -208,8 +208,7 @@ fn heights(survey: &Survey<'_>, id: StoreyId, out: &mut Subject) {
     });
     let height = height.map(|mut fact| {
         for reading in stated_height::of_level(survey, id) {
-            let note = reading.note.map(|note| format!(" ({note})")).unwrap_or_default();
-            fact = fact.witness(Value::Number(reading.value, Unit::Metre), Provenance::Authored, format!("{}{note}", reading.source));
+            fact = reading.noted().beside(fact);
         }
         // what is shorter over a raised floor or in a loft speaks for itself; what is not is no other reading of the height
         if let Some((least, slab)) = &split

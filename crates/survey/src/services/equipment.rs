@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind, Value};
+use haofang_facts::{Fact, Gap, GapKind, GlobalId, Provenance, Subject, SubjectKind};
 use haofang_geometry::plan::{self, Point2};
 use haofang_ifc::{Class, Entity, class};
 use rayon::prelude::*;
 
 use crate::authored;
 use crate::building::{DwellingId, SpaceId, Survey, ThingId};
+use crate::called::{denied, doubt_of_all, pieces};
 use crate::outdoor::labels::Labelled;
 
 /// Equipment this far outside of a room's polygon hangs on its wall (m).
@@ -277,16 +278,14 @@ fn ability(survey: &Survey<'_>, entity: Entity<'_>, list: &str) -> Fact {
         survey.vocabulary.find_folded("without", text).is_some_and(|found| found.word != "none")
             || survey.vocabulary.find_folded("negation", text).is_some_and(|found| found.word == "no")
     };
-    let able = texts.iter().any(|carrier| crate::called::pieces(&carrier.folded).any(|piece| names(piece) && !denies(piece)));
+    let able = texts.iter().any(|carrier| pieces(&carrier.folded).any(|piece| names(piece) && !denies(piece)));
     let fact = Fact::claim(able, Provenance::Derived, "its name or properties say so");
     let no = survey.said(entity, list).into_iter().find(|claim| authored::claim_of(&claim.property) == Some(false));
     let no = no.map(|claim| authored::source(&claim.property)).or_else(|| {
-        let mut said = survey.sayings(entity, &texts, &["kind", "remark"]).into_iter();
-        let found = said.find(|(folded, _)| crate::called::pieces(folded).any(|piece| names(piece) && denies(piece)));
-        found.map(|(folded, from)| format!("{from} \"{folded}\""))
+        survey.saying(entity, &texts, &["kind", "remark"], &|folded| pieces(folded).any(|piece| names(piece) && denies(piece)))
     });
     match no {
-        Some(no) => fact.witness(Value::Bool(false), Provenance::Authored, no),
+        Some(no) => denied(fact, no),
         None => fact,
     }
 }
@@ -332,10 +331,8 @@ fn dwellings(survey: &Survey<'_>, pieces: &[Piece<'_>]) -> Vec<Subject> {
                 let found = count(word);
                 let outcome = if found > 0 {
                     let fact = Fact::claim(true, Provenance::Derived, format!("{found} {what} in its rooms")).of(of(&[word]));
-                    let mut doubts = own.iter().filter(|piece| piece.word == word).map(|piece| piece.doubt.as_ref());
-                    let doubt = doubts.clone().all(|doubt| doubt.is_some()).then(|| doubts.next().flatten()).flatten();
-                    Ok(match doubt {
-                        Some(doubt) => fact.witness(Value::Bool(false), Provenance::Authored, doubt.clone()),
+                    Ok(match doubt_of_all(own.iter().filter(|piece| piece.word == word).map(|piece| piece.doubt.clone())) {
+                        Some(doubt) => denied(fact, doubt),
                         None => fact,
                     })
                 } else if !has_mep {

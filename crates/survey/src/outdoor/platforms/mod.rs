@@ -100,7 +100,7 @@ fn area_fact(survey: &Survey<'_>, platform: &Platform<'_>, drawn: &Drawn, method
             .of(platform.guids.iter().cloned())
             .tessellated(platform.curved);
     let stated = drawn.areas(survey, platform).into_iter();
-    stated.fold(fact, |fact, reading| fact.witness(Value::Number(reading.value, Unit::SquareMetre), Provenance::Authored, reading.source))
+    stated.fold(fact, |fact, reading| reading.beside(fact))
 }
 
 fn base<'m>(survey: &Survey<'m>, platform: &Platform<'m>, kind: SubjectKind) -> Subject {
